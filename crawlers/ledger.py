@@ -1,0 +1,27 @@
+"""What a harvest needs to know from, and tell to, whoever keeps the rows: the registry is the queue (principle 1)."""
+
+from typing import Protocol
+
+from crawlers.noticia import Destino, Enlace, Lectura, Noticia, Pedido
+
+
+class Ledger(Protocol):
+    """Every method is one short transaction, done when it returns; a kill between two calls loses nothing."""
+
+    def conditional(self, fuente_id: str) -> tuple[str | None, str | None]:
+        """Return the stored (ETag, Last-Modified) of the source's feed, or Nones."""
+
+    def pending(self, fuente_id: str) -> list[Enlace]:
+        """Return the source's links of earlier runs that are due; all its pending ones count as received in this run."""
+
+    def record_reading(self, reading: Lectura) -> Pedido:
+        """Write a row for every new link of the answer, then its ETag; return what to fetch now."""
+
+    def save_noticia(self, enlace: Enlace, noticia: Noticia) -> Destino:
+        """Store the article, or a new version of it, and the link's fate; return that fate."""
+
+    def record_fate(self, enlace: Enlace, destino: Destino, motivo: str) -> None:
+        """Store a link's fate without an article; an `ERROR` becomes `pendiente` again until its three days are over."""
+
+    def close_source(self, fuente_id: str, motivo: str) -> None:
+        """Store why the source ended in this run; an empty reason: everything was read."""

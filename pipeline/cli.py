@@ -1,0 +1,61 @@
+"""`hallazgos …`: the command line, grouped by who uses what. Commands are imported only when called."""
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+from pipeline.config import default_map
+
+# group shown in --help → command → module that holds it (attribute: the command's name with _ for -)
+GROUPS: dict[str, dict[str, str]] = {
+    "Día a día": {"correr": "correr", "servir": "servir", "demo": "demo"},
+    "Consulta": {"indicador": "indicador", "exportar": "exportar"},
+    "Herramientas": {"leer": "leer", "etiquetar": "etiquetar", "agrupar": "agrupar", "evaluar": "evaluar"},
+    "Operación": {"iniciar": "iniciar", "fuentes": "fuentes", "importar": "importar", "evidencia": "evidencia"},
+}
+COMMANDS = {name: module for group in GROUPS.values() for name, module in group.items()}
+
+
+class GroupedCommands(click.Group):
+    """A click group that lists its commands by role and imports each only when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return every command in the order of `GROUPS`."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return one command, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"pipeline.commands.{COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write one section a role."""
+        for title, names in GROUPS.items():
+            rows = [(name, command.get_short_help_str(80)) for name in names if (command := self.get_command(ctx, name))]
+            with formatter.section(title):
+                formatter.write_dl(rows)
+
+
+@click.group(
+    cls=GroupedCommands,
+    context_settings={"help_option_names": ["--help"], "auto_envvar_prefix": "HALLAZGOS", "max_content_width": 100},
+)
+@click.version_option(package_name="hallazgos", message="%(version)s", help="Muestra la versión y termina.")
+@click.pass_context
+def hallazgos(ctx: click.Context) -> None:
+    """Monitor de fuentes abiertas: agresiones contra periodistas y personas defensoras de derechos humanos."""
+    ctx.default_map = default_map()
+
+
+def main(args: list[str] | None = None) -> Any:
+    """Run the command line; the entry point of the installed `hallazgos`."""
+    return hallazgos.main(args=args, prog_name="hallazgos")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""`hallazgos …`: one file per group; commands parse and call."""

@@ -1,0 +1,95 @@
+"""Options that many commands share, each declared once."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.errores import ErrorDeUso
+from pipeline.reloj import clock
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+class Dia(click.ParamType):
+    """A day as `AAAA-MM-DD`."""
+
+    name = "AAAA-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the date, or fail in one line."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"«{value}» no es un día AAAA-MM-DD", param, ctx)
+
+
+registry_option = click.option(
+    "--registro",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("datos/registro.db"),
+    show_default=True,
+    envvar="HALLAZGOS_REGISTRO",
+    help="Archivo del registro.",
+)
+today_option = click.option(
+    "--hoy",
+    "now",
+    type=Dia(),
+    envvar="HALLAZGOS_HOY",
+    callback=lambda _ctx, _param, value: clock(value),
+    help="Fija el reloj a las 06:00 de ese día en la Ciudad de México.",
+)
+catalogue_option = click.option(
+    "--fuentes",
+    "catalogue",
+    type=click.Path(dir_okay=False, path_type=Path),
+    envvar="HALLAZGOS_FUENTES",
+    help="El único catálogo que se lee (sin ella: el propio de hallazgos.toml sobre el incluido).",
+)
+replay_option = click.option(
+    "--reproducir",
+    "replay",
+    type=click.Path(path_type=Path),
+    envvar="HALLAZGOS_REPRODUCIR",
+    help="Responde desde un WARC o una carpeta de capturas en lugar de la red.",
+)
+local_option = click.option(
+    "--permitir-locales",
+    "allow_local",
+    is_flag=True,
+    envvar="HALLAZGOS_PERMITIR_LOCALES",
+    help="Admite direcciones locales y privadas (pruebas).",
+)
+contact_option = click.option(
+    "--contacto",
+    "contact",
+    default="",
+    envvar="HALLAZGOS_CONTACTO",
+    help="Correo o dirección de contacto que se da a los medios en cada petición.",
+)
+
+
+def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--formato tabla|csv|json` and its short form `--json` (the parameter is `output_format`)."""
+    as_json = click.option("--json", "output_format", flag_value="json", help="Lo mismo que --formato json.")
+    chosen = click.option(
+        "--formato",
+        "output_format",
+        type=click.Choice(["tabla", "csv", "json"]),
+        default="tabla",
+        show_default=True,
+        help="Forma de lo que se imprime.",
+    )
+    return as_json(chosen(command))
+
+
+def existing_registry(path: Path) -> Path:
+    """Return `path`, or raise `ErrorDeUso` when there is no registry to read."""
+    if not path.is_file():
+        raise ErrorDeUso(f"{path}: no hay registro; `hallazgos correr` lo crea")
+    return path

@@ -1,0 +1,1 @@
+"""The only writers of rows: each file writes one part of the registry."""

@@ -1,0 +1,45 @@
+"""The registry's shape as numbered migrations, applied once each; a newer registry is refused, never guessed at."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+MIGRATIONS = Migrations("hallazgos")
+SQL_FOLDER = Path(__file__).parent / "migraciones"
+
+
+class RegistryTooNew(Exception):
+    """The registry was written by a later version of `hallazgos`."""
+
+
+def statements(script: str) -> Iterator[str]:
+    """Yield the complete SQL statements of a script (triggers whole), so that each runs inside the open transaction."""
+    pending = ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            yield pending
+            pending = ""
+
+
+def run_script(db: Database, name: str) -> None:
+    """Execute one SQL file of `migraciones/` inside the caller's transaction."""
+    for statement in statements((SQL_FOLDER / name).read_text("utf-8")):
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def m0001_inicial(db: Database) -> None:
+    """Create sources, links, runs, articles, findings, review and baselines."""
+    run_script(db, "0001_inicial.sql")
+
+
+def check_not_newer(db: Database) -> None:
+    """Raise `RegistryTooNew` when the registry holds a migration that this version does not know."""
+    known = {migration.name for migration in MIGRATIONS._migrations}
+    unknown = [applied.name for applied in MIGRATIONS.applied(db) if applied.name not in known]
+    if unknown:
+        raise RegistryTooNew(unknown[0])
