@@ -1,7 +1,10 @@
 """`hallazgos …`: the command line, grouped by who uses what. Commands are imported only when called."""
 
+import gettext
 import importlib
+import os
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
@@ -18,6 +21,22 @@ GROUPS: dict[str, dict[str, str]] = {
 COMMANDS = {name: module for group in GROUPS.values() for name, module in group.items()}
 
 
+def speak_spanish() -> None:
+    """Give click's own messages in Spanish, whatever the system's language is."""
+    os.environ["LANGUAGE"] = "es"
+    gettext.bindtextdomain("messages", str(Path(__file__).parent / "idioma"))
+
+
+def in_spanish(command: click.Command) -> click.Command:
+    """Return `command` with the parts of its usage line that click does not translate."""
+    command.options_metavar = "[OPCIONES]"
+    if isinstance(command, click.Group):
+        command.subcommand_metavar = "ORDEN [ARGUMENTOS]..."
+        for child in command.commands.values():
+            in_spanish(child)
+    return command
+
+
 class GroupedCommands(click.Group):
     """A click group that lists its commands by role and imports each only when it is called."""
 
@@ -31,7 +50,7 @@ class GroupedCommands(click.Group):
             return None
         module = importlib.import_module(f"pipeline.commands.{COMMANDS[cmd_name]}")
         command: click.Command = getattr(module, cmd_name.replace("-", "_"))
-        return command
+        return in_spanish(command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write one section a role."""
@@ -54,6 +73,8 @@ def hallazgos(ctx: click.Context) -> None:
 
 def main(args: list[str] | None = None) -> Any:
     """Run the command line; the entry point of the installed `hallazgos`."""
+    speak_spanish()
+    in_spanish(hallazgos)
     return hallazgos.main(args=args, prog_name="hallazgos")
 
 

@@ -1,0 +1,1 @@
+"""The demonstration: an invented press and the day played on it, through the product's own commands."""

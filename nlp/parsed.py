@@ -1,0 +1,59 @@
+"""What the rules of `nlp.reglas` pass to one another: the parsed note, the acts found in it and the victims told of."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span
+
+from nlp.etiquetas import Nota, Pasaje
+
+MAX_PARSED = 20_000  # characters of `texto` that are parsed at most (design, "Facts": longer texts cost memory)
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A note and its two parses; both docs begin at character 0 of `nota.titulo` and `nota.texto` (offsets are the same).
+
+    `texto` covers the first `MAX_PARSED` characters at most. `titulo` is an empty doc where there is no headline.
+    """
+
+    titulo: Doc
+    texto: Doc
+    nota: Nota
+
+    def doc(self, parte: str) -> Doc:
+        """Return the doc of a part: `titulo` or `texto`."""
+        return self.titulo if parte == "titulo" else self.texto
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """An act that reaches a victim: `span` is its trigger ("golpearon", "amenazas de muerte") in part `parte`.
+
+    `doc` is the doc of that part; `modalidad` the guide's slug; `sent` the sentence that holds the trigger.
+    """
+
+    doc: Doc
+    span: Span
+    modalidad: str
+    sent: Span
+    parte: str
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A phrase that tells a victim, tied to an act: "la reportera Ana Ruiz de Canal X", "dos fotógrafas".
+
+    `span` starts at the determiner or number and ends with the name, where there is one; `tipo` is `periodista` or
+    `defensora`; `rol` is `victima` (the only one handed on today); `colectivo` says that the head is an outlet or group.
+    """
+
+    parte: str
+    span: Span
+    tipo: str
+    rol: str = "victima"
+    colectivo: bool = False
+
+
+def passage(campo: str, valor: str, parte: str, span: Span, *, etiqueta: str, regla: str) -> Pasaje:
+    """Return the passage of `span`, with offsets into the whole text of its part."""
+    return Pasaje(campo, valor, parte, span.start_char, span.end_char, etiqueta, regla)

@@ -1,0 +1,1 @@
+"""click's own messages in Spanish."""

@@ -1,0 +1,62 @@
+"""What is written about the product stays true: help, the commands' page, the README's commands and glossary."""
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from pipeline.cli import COMMANDS, hallazgos
+from pipeline.documentacion import TARGET, render
+from pipeline.idioma.compilar import FOLDER, compiled
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def every_command() -> list[tuple[str, click.Command]]:
+    found = []
+    for name in COMMANDS:
+        command = hallazgos.get_command(click.Context(hallazgos), name)
+        assert command is not None
+        found.append((name, command))
+        if isinstance(command, click.Group):
+            found.extend((f"{name} {child}", sub) for child, sub in command.commands.items())
+    return found
+
+
+@pytest.mark.parametrize(("name", "command"), every_command())
+def test_every_command_and_option_has_help_in_words(name: str, command: click.Command) -> None:
+    assert command.help, name
+    assert [p.name for p in command.params if isinstance(p, click.Option) and not p.help] == []
+
+
+def test_commands_page_is_up_to_date() -> None:
+    assert TARGET.read_text("utf-8") == render(), "corra `make docs`"
+
+
+def test_spanish_messages_are_compiled() -> None:
+    assert (FOLDER / "messages.mo").read_bytes() == compiled(), "corra `make idioma`"
+
+
+def readme_commands() -> set[str]:
+    return {m.group(1).strip() for m in re.finditer(r"`?hallazgos ((?:[a-z]+)(?: [a-z-]+)?)", README)}
+
+
+def test_readme_names_at_most_seven_commands_and_only_such_as_exist() -> None:
+    existing = {name for name, _ in every_command()}
+    named = {next((c for c in (text, text.split()[0]) if c in existing), text) for text in readme_commands()}
+    assert named <= existing
+    assert len(named) <= 7
+
+
+@pytest.mark.parametrize(
+    "word", ["fuente", "enlace", "noticia", "etiquetas", "pasaje", "captura", "hallazgo", "registro", "acto", "movilización", "corrida"]
+)
+def test_readme_holds_the_glossary(word: str) -> None:
+    assert re.search(rf"^\| \*{word}\* \|", README, re.MULTILINE)
+
+
+def test_readme_opens_with_the_two_commands() -> None:
+    opening = README[:1500]
+    assert opening.index("make demo") < opening.index("make test")
