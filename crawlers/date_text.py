@@ -20,7 +20,8 @@ _ZONES = {
     "pdt": -7, "cet": 1, "cest": 2, "art": -3, "brt": -3, "clt": -4, "pet": -5, "bst": 1, "wet": 0,
 }  # fmt: skip
 _CLOCK = re.compile(
-    r"(?<!\d)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(?:h(?:rs?|oras)?\b\.?)?\s*(a\.?\s?m\b\.?|p\.?\s?m\b\.?)?", re.IGNORECASE
+    r"(?<!\d)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(?:h(?:rs?|oras)?\b\.?)?\s*(a\.?\s?m\b\.?|p\.?\s?m\b\.?)?",
+    re.IGNORECASE,
 )
 _OFFSET = re.compile(r"(?:\b(?:gmt|utc)\s*)?([+-])(\d{1,2}):?(\d{2})?$", re.IGNORECASE)
 _ISO_DAY = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
@@ -70,7 +71,7 @@ def find_zone(rest: str) -> timezone | None:
     text = rest.strip(" ()[].,")
     if found := _OFFSET.search(text):
         minutes = int(found[2]) * 60 + int(found[3] or 0)
-        if len(found[2] + (found[3] or "")) == 1 or minutes <= 14 * 60:
+        if minutes <= 14 * 60:
             return timezone(timedelta(minutes=minutes if found[1] == "+" else -minutes))
     word = text.split(" ")[0].lower() if text else ""
     return timezone(timedelta(hours=_ZONES[word])) if word in _ZONES else None

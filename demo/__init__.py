@@ -1,1 +1,1 @@
-"""The demonstration: an invented press and the day played on it, through the product's own commands."""
+"""The demonstration press: invented outlets, invented people, and the folder of captures that replays them."""

@@ -18,7 +18,9 @@ from pipeline.reloj import clock
 from pipeline.review import discard, validate
 
 HERE = Path(__file__).parent
-TODAY = date(2026, 10, 31)
+# The press is of 20–23 November 2026; the run is on the last day of the month, so that the month is whole and M1 can be told.
+TODAY = date(2026, 11, 30)
+SINCE = date(2026, 11, 20)
 REVIEWER = "demostracion"
 SHOWN = "SELECT folio, estado, clase, alcaldia, entidad, resumen FROM v_hallazgos ORDER BY folio"
 
@@ -82,12 +84,12 @@ def play(folder: Path) -> None:
     common = ("--registro", str(registry), "--hoy", TODAY.isoformat())
     press, sources = folder / "prensa", HERE / "fuentes.csv"
     build(press)
-    command("correr", *common, "--fuentes", str(sources), "--reproducir", str(press), "--contacto", "demostracion@ejemplo.invalid")
+    command("correr", *common, "--fuentes", str(sources), "--reproducir", str(press), "--desde", SINCE.isoformat())
     command("importar", "totales", str(HERE / "data" / "totales_2025.csv"), *common)
     validated, discarded = review(registry)
     click.echo(f"\nRevisión de demostración (la hace el programa; de verdad, una persona): {validated} validados, {discarded} descartados.")
     click.echo("Sólo un hallazgo validado cuenta como registro.\n")
     show_findings(registry)
-    command("indicador", "--periodo", "2026-10", *common)
+    command("indicador", "--periodo", "2026-11", *common)
     command("exportar", "comparativo", "--anio", "2026", "-o", str(folder / "comparativo.csv"), *common)
     click.echo(f"\nPara abrir las páginas:  .venv/bin/hallazgos servir --registro {shlex.quote(str(registry))}")

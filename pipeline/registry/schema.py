@@ -7,11 +7,13 @@ from pathlib import Path
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from pipeline.errores import ErrorDeUso
+
 MIGRATIONS = Migrations("hallazgos")
 SQL_FOLDER = Path(__file__).parent / "migraciones"
 
 
-class RegistryTooNew(Exception):
+class RegistryTooNew(ErrorDeUso):
     """The registry was written by a later version of `hallazgos`."""
 
 
@@ -42,4 +44,4 @@ def check_not_newer(db: Database) -> None:
     known = {migration.name for migration in MIGRATIONS._migrations}
     unknown = [applied.name for applied in MIGRATIONS.applied(db) if applied.name not in known]
     if unknown:
-        raise RegistryTooNew(unknown[0])
+        raise RegistryTooNew(f"el registro es de una versión posterior de hallazgos ({unknown[0]}); actualice el programa")

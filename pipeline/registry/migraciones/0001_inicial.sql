@@ -44,6 +44,7 @@ CREATE TABLE corridas_fuentes (
     lecturas_buenas INTEGER NOT NULL DEFAULT 0,
     hueco INTEGER NOT NULL DEFAULT 0,
     fallida INTEGER NOT NULL DEFAULT 0,
+    cerrada INTEGER NOT NULL DEFAULT 0,
     motivo TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (corrida_id, fuente_id)
 );
@@ -101,6 +102,7 @@ CREATE TABLE enlaces (
     noticia_id INTEGER REFERENCES noticias (id)
 );
 CREATE INDEX enlaces_pendientes ON enlaces (fuente_id, proximo_intento) WHERE destino IS NULL;
+CREATE INDEX enlaces_feed ON enlaces (fuente_id) WHERE lector = 'feed';
 CREATE INDEX enlaces_noticia ON enlaces (noticia_id);
 
 CREATE TABLE noticias_versiones (
@@ -178,6 +180,13 @@ CREATE TABLE hallazgos_noticias (
     PRIMARY KEY (folio, noticia_id)
 );
 CREATE UNIQUE INDEX hallazgos_noticias_noticia ON hallazgos_noticias (noticia_id);
+
+CREATE TABLE claves_union (
+    clave TEXT NOT NULL,
+    folio TEXT NOT NULL REFERENCES hallazgos (folio),
+    PRIMARY KEY (clave, folio)
+) WITHOUT ROWID;
+CREATE INDEX claves_union_folio ON claves_union (folio);
 
 CREATE TABLE personas (
     id INTEGER PRIMARY KEY,

@@ -1,0 +1,205 @@
+"""Evidence: every answer that a row rests on lies in a WARC file before the row is written (design, principle 2).
+
+One new file per run and process, `captura/AAAA/…warc.gz`, never appended to later: what a killed run leaves behind ends in a
+torn record at worst, and readers stop there. Bodies are kept as decoded by HTTP, without the headers that spoke of encodings.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from crawlers.fechas import utc_text
+
+FOLDER = "captura"
+# These describe how the body travelled, not how it is kept: left in, a reader would decode it a second time and find nothing.
+TRAVEL_HEADERS = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection", "keep-alive"})
+_REASONS = {200: "OK", 301: "Moved Permanently", 302: "Found", 304: "Not Modified", 404: "Not Found"}
+Headers = tuple[tuple[str, str], ...]
+
+
+class CaptureError(ValueError):
+    """A reference leads to no readable record; the message says why, in Spanish."""
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One request and its answer. `body` is decoded (no Content-Encoding); `ip` is the address that was asked, or ''."""
+
+    url: str
+    status: int
+    headers: Headers = ()
+    body: bytes = b""
+    request_headers: Headers = ()
+    ip: str = ""
+
+    def header(self, name: str) -> str:
+        """Return the first header of that name, or ''."""
+        return header(self.headers, name)
+
+
+@dataclass(frozen=True)
+class CapturedResponse:
+    """One answer as kept: `headers` without those of its travel, `fetched_at` in UTC as stored, `offset` in its file."""
+
+    url: str
+    status: int
+    headers: Headers
+    body: bytes
+    fetched_at: str
+    offset: int = 0
+
+    @property
+    def sha256(self) -> str:
+        """Return the hex digest of the body, as rows carry it."""
+        return hashlib.sha256(self.body).hexdigest()
+
+
+def header(headers: Headers, name: str) -> str:
+    """Return the first header of that name (case does not matter), or ''."""
+    return next((value for key, value in headers if key.lower() == name.lower()), "")
+
+
+class Captures:
+    """The evidence file of one run, opened at its first record. `folder` is the one that holds the registry."""
+
+    def __init__(self, folder: Path, run_id: int, software: str = "hallazgos") -> None:
+        self.folder = folder
+        self.run_id = run_id
+        self.software = software
+        self.path: Path | None = None
+        self._out: BinaryIO | None = None
+        self._writer: WARCWriter = None
+
+    def write_exchange(self, exchange: Exchange, fetched_at: datetime) -> str:
+        """Write the answer and its request; return the reference `captura/AAAA/ARCHIVO#OFFSET` of the answer."""
+        if self._out is None or self.path is None:
+            self._open(fetched_at)
+        assert self._out is not None and self.path is not None
+        offset = self._out.tell()
+        when = utc_text(fetched_at)
+        self._writer.write_request_response_pair(self._request(exchange, when), self._response(exchange, when))
+        self._out.flush()
+        return f"{self.path.relative_to(self.folder).as_posix()}#{offset}"
+
+    def close(self) -> None:
+        """Push the file to the disk and close it; nothing happens when no record was written."""
+        if self._out is not None:
+            os.fsync(self._out.fileno())
+            self._out.close()
+            self._out = None
+
+    def _open(self, moment: datetime) -> None:
+        stamp = utc_text(moment).replace("-", "").replace(":", "")
+        year = self.folder / FOLDER / stamp[:4]
+        year.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (self.folder / FOLDER).chmod(0o700)
+        self.path, self._out = _new_file(year, f"corrida-{self.run_id:06d}-{stamp}")
+        self._writer = WARCWriter(self._out, gzip=True)
+        info = {"software": self.software, "format": "WARC File Format 1.0", "robots": "obeyed"}
+        self._writer.write_record(self._writer.create_warcinfo_record(self.path.name, info))
+
+    def _response(self, exchange: Exchange, when: str) -> ArcWarcRecord:
+        kept = [pair for pair in exchange.headers if pair[0].lower() not in TRAVEL_HEADERS]
+        kept.append(("Content-Length", str(len(exchange.body))))
+        status = f"{exchange.status} {_REASONS.get(exchange.status, '')}".strip()
+        about = {"WARC-Date": when} | ({"WARC-IP-Address": exchange.ip} if exchange.ip else {})
+        return self._writer.create_warc_record(
+            exchange.url,
+            "response",
+            payload=BytesIO(exchange.body),
+            length=len(exchange.body),
+            http_headers=StatusAndHeaders(status, kept, protocol="HTTP/1.1"),
+            warc_headers_dict=about,
+        )
+
+    def _request(self, exchange: Exchange, when: str) -> ArcWarcRecord:
+        headers = StatusAndHeaders(f"GET {exchange.url} HTTP/1.1", list(exchange.request_headers), is_http_request=True)
+        return self._writer.create_warc_record(
+            exchange.url, "request", payload=BytesIO(b""), length=0, http_headers=headers, warc_headers_dict={"WARC-Date": when}
+        )
+
+
+def _new_file(folder: Path, stem: str) -> tuple[Path, BinaryIO]:
+    """Create a file that was not there before, readable by its owner only."""
+    for number in range(1, 10_000):
+        path = folder / f"{stem}{'' if number == 1 else f'-{number}'}.warc.gz"
+        try:
+            return path, os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb")
+        except FileExistsError:
+            continue
+    raise CaptureError(f"{folder}: demasiados archivos de captura con el mismo nombre ({stem})")
+
+
+def read_record(folder: Path, reference: str) -> CapturedResponse:
+    """Return the answer that a reference names; `folder` is the one that holds the registry. Raises `CaptureError`."""
+    name, _, offset = reference.rpartition("#")
+    path = (folder / name).resolve()
+    if not name or not offset.isdecimal() or not path.is_relative_to(folder.resolve()):
+        raise CaptureError(f"referencia de captura inválida: {reference}")
+    if not path.is_file():
+        raise CaptureError(f"no está el archivo de captura {name}")
+    with path.open("rb") as stream:
+        stream.seek(int(offset))
+        found = next(_records(stream), None)
+    if found is None:
+        raise CaptureError(f"no hay un registro legible en {reference}")
+    return found
+
+
+def body_digest(folder: Path, reference: str | None) -> str:
+    """Return the hex digest of the body that a reference names, or '' when it cannot be read."""
+    try:
+        return read_record(folder, reference or "").sha256
+    except CaptureError:
+        return ""
+
+
+def read_responses(path: Path) -> Iterator[CapturedResponse]:
+    """Yield the answers of a WARC file (gzipped or not) in order; a torn end is left out."""
+    with path.open("rb") as stream:
+        yield from _records(stream)
+
+
+def _records(stream: BinaryIO) -> Iterator[CapturedResponse]:
+    """Yield the whole `response` records from where the stream stands, until its end or a tear."""
+    iterator = ArchiveIterator(stream)
+    try:
+        for record in iterator:
+            if record.rec_type != "response" or record.http_headers is None:
+                continue
+            found = _response_of(record)
+            if found is None:
+                return
+            yield replace(found, offset=iterator.get_record_offset())  # asked after the body: asking reads to the record's end
+    except (ArchiveLoadFailed, EOFError, OSError, ValueError):
+        return
+
+
+def _response_of(record: ArcWarcRecord) -> CapturedResponse | None:
+    """Return the record's answer, decoded; None when its body is cut."""
+    declared = int(record.rec_headers.get_header("Content-Length") or 0) - len(record.http_headers.to_bytes())
+    told = record.http_headers.get_header("Content-Length")
+    body = record.content_stream().read()
+    encoded = any(record.http_headers.get_header(name) for name in ("Content-Encoding", "Transfer-Encoding"))
+    if not encoded and told and told.isdecimal() and len(body) < min(int(told), max(declared, 0)):
+        return None
+    status = record.http_headers.get_statuscode()
+    headers = tuple((k, v) for k, v in record.http_headers.headers if k.lower() not in TRAVEL_HEADERS)
+    return CapturedResponse(
+        url=record.rec_headers.get_header("WARC-Target-URI") or "",
+        status=int(status) if status.isdecimal() else 0,
+        headers=headers,
+        body=body,
+        fetched_at=record.rec_headers.get_header("WARC-Date") or "",
+    )

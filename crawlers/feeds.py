@@ -1,0 +1,146 @@
+"""RSS, Atom, RDF and JSON feeds → links: of a newspaper, an organisation, Mastodon, Bluesky or YouTube alike."""
+
+import io
+import re
+import xml.sax
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import feedparser
+
+from crawlers.date_text import parse_date
+from crawlers.jsonfeed import is_json, read_items
+from crawlers.noticia import Enlace, Lector
+from crawlers.readings import MAX_LINKS, PARSER_FAULTS, FeedResult, dated
+from crawlers.text import MAX_BODY, one_line, plain
+from crawlers.urls import normalise
+
+Item = Mapping[str, Any]  # an entry under feedparser's names
+TITLE_WORDS = 14  # of the first sentence, when an item (a toot, a post) has no title
+_ROOT = re.compile(rb"<(?:\w+:)?(rss|feed|rdf|channel|html|urlset|sitemapindex|!doctype html)\b", re.IGNORECASE)
+_FEED_ROOTS = {b"rss", b"feed", b"rdf", b"channel"}
+
+
+def read_feed(body: bytes, url: str, *, fuente_id: str, content_type: str = "", now: datetime | None = None) -> FeedResult:
+    """Return the feed's links in its own order; `now` (aware) is what a future date is judged by. Never raises."""
+    if not body.strip():
+        return FeedResult(motivo="el canal está vacío: la respuesta no trae nada")
+    items = read_items(body) if is_json(body) else _parsed(body[:MAX_BODY], url, content_type)
+    if isinstance(items, str):
+        return FeedResult(motivo=items)
+    links: dict[str, Enlace] = {}
+    for item in items[:MAX_LINKS]:
+        link = _link(item, url, fuente_id, now)
+        if link and link.url_normalizada not in links:
+            links[link.url_normalizada] = link
+    if items and not links:
+        return FeedResult(motivo="el canal trae elementos, pero ninguno con enlace a una nota")
+    return FeedResult(tuple(links.values()))
+
+
+def _parsed(body: bytes, url: str, content_type: str) -> list[Item] | str:
+    """Return feedparser's entries, or why this is no feed. Only a byte stream is passed: a name would be opened."""
+    headers = {"content-location": url, "content-type": content_type or "application/xml"}
+    try:
+        feed = feedparser.parse(io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+    except (*PARSER_FAULTS, xml.sax.SAXException):
+        return "no se puede leer el canal: su XML está roto"
+    if feed.entries:
+        return list(feed.entries)
+    root = _ROOT.search(body[:4096])
+    name = root[1].lower() if root else b""
+    if name in (b"html", b"!doctype html"):
+        return "no es un canal: HTML"
+    if name in (b"urlset", b"sitemapindex"):
+        return "no es un canal: mapa de sitio"
+    if name in _FEED_ROOTS or feed.version:
+        return [] if not feed.bozo or b"<item" not in body else "no se puede leer el canal: su XML está roto"
+    return "no es un canal"
+
+
+def _addresses(item: Item) -> Iterator[str]:
+    """Yield what may be the item's own page, best first; an enclosure is no page."""
+    yield item.get("feedburner_origlink") or ""
+    for link in item.get("links") or []:
+        if link.get("rel") == "alternate" and not str(link.get("type", "")).startswith(("audio/", "video/", "image/")):
+            yield link.get("href") or ""
+    yield from (link.get("href") or "" for link in item.get("links") or [] if link.get("rel") == "self")
+    enclosures = {link.get("href") for link in item.get("links") or [] if link.get("rel") == "enclosure"}
+    yield from (address for address in (item.get("link") or "", item.get("id") or "") if address not in enclosures)
+
+
+def _address(item: Item, url: str) -> str:
+    """Return the absolute http(s) address of the item's page, or ''."""
+    for found in _addresses(item):
+        address = found.strip().replace(" ", "%20").replace("\n", "").replace("\t", "")
+        if not address or (address == found and found == item.get("id") and not address.startswith(("http://", "https://"))):
+            continue
+        try:
+            whole = urljoin(url, address)
+            if urlsplit(whole).scheme in ("http", "https") and urlsplit(whole).hostname:
+                return whole
+        except ValueError:
+            continue
+    return ""
+
+
+def _date(item: Item, *names: str) -> datetime | date | None:
+    """Return the first date among the item's fields: our own reading of the text, else feedparser's (UTC)."""
+    for name in names:
+        if moment := parse_date(str(item.get(name) or "")):
+            return moment
+    for name in names:
+        if parts := item.get(f"{name}_parsed"):
+            return _from_parts(tuple(parts), ":" in str(item.get(name)))
+    return None
+
+
+def _from_parts(parts: tuple[int, ...], has_hour: bool) -> datetime | date | None:
+    """Return feedparser's struct (UTC) as a moment, or as a day when the text gave no hour."""
+    try:
+        moment = datetime(*parts[:6], tzinfo=UTC)  # type: ignore[misc,arg-type]
+    except (ValueError, TypeError):
+        return None
+    return moment if has_hour else moment.date()
+
+
+def _texts(item: Item) -> tuple[str, str]:
+    """Return (`resumen`, `contenido`) as plain text; a copy of the content is no summary."""
+    summary = plain(item.get("summary") or item.get("media_description") or item.get("subtitle"))
+    bodies = [plain(content.get("value")) for content in item.get("content") or []]
+    content = max(bodies, key=len, default="")
+    return ("" if summary == content else summary), content
+
+
+def _title(item: Item, summary: str, content: str) -> str:
+    """Return the item's title, or the first words of its text."""
+    title = one_line(item.get("title"))
+    if title:
+        return title
+    words = (content or summary).split()
+    return " ".join(words[:TITLE_WORDS]) + ("…" if len(words) > TITLE_WORDS else "")
+
+
+def _link(item: Item, url: str, fuente_id: str, now: datetime | None) -> Enlace | None:
+    """Return one item as a link, or None when it leads nowhere."""
+    address = _address(item, url)
+    if not address:
+        return None
+    summary, content = _texts(item)
+    published, precision = dated(_date(item, "published", "created", "updated"), now)
+    modified, _ = dated(_date(item, "updated"), now)
+    return Enlace(
+        url=address,
+        url_normalizada=normalise(address),
+        fuente_id=fuente_id,
+        lector=Lector.FEED,
+        titulo=_title(item, summary, content),
+        resumen=summary,
+        contenido=content,
+        autor=one_line(item.get("author")),
+        fecha=published,
+        fecha_precision=precision,
+        modificada=modified,
+    )

@@ -1,0 +1,111 @@
+"""harvest(): the only door to the web. Starts Scrapy, once per process, and ends when every source has ended."""
+
+import asyncio
+import logging
+import signal
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+
+from crawlers.capture import Captures
+from crawlers.download import downloader
+from crawlers.evidence import Evidence
+from crawlers.fetch import Fetcher
+from crawlers.fuente import Fuente
+from crawlers.ledger import Ledger
+from crawlers.options import HarvestOptions, HarvestSummary, SourceSummary
+from crawlers.pool import Pool
+from crawlers.replay import open_archive
+from crawlers.settings import scrapy_settings, software
+from crawlers.source import Kit
+from crawlers.spider import INTERRUPTED, Crowd, HarvestSpider
+
+__all__ = ["HarvestOptions", "HarvestSummary", "SourceSummary", "harvest"]
+log = logging.getLogger(__name__)
+
+
+class _Harvest:
+    """One crawl: wires the parts inside Scrapy's engine and keeps what comes of it."""
+
+    def __init__(self, fuentes: Sequence[Fuente], ledger: Ledger, options: HarvestOptions) -> None:
+        self.fuentes = tuple(fuentes)
+        self.ledger = ledger
+        self.options = options
+        self.captures = Captures(options.folder, options.run_id, software())
+        self.crowd: Crowd | None = None
+        self.interrupted = False
+        self.sources: tuple[SourceSummary, ...] = ()
+        self.error: BaseException | None = RuntimeError("el rastreo no arrancó")
+
+    async def work(self, crawler: Crawler) -> None:
+        """Run all sources; an error (of the ledger) is kept for the caller of `harvest`."""
+        pool = Pool(self.options.workers, self.options.document_timeout)
+        fetcher = Fetcher(downloader(crawler, self.options), self.options)
+        evidence = Evidence(self.captures, fetcher.rules, self.options.now)
+        self.crowd = Crowd(self.fuentes, Kit(fetcher, evidence, pool, self.ledger, self.options))
+        if self.interrupted:
+            self.crowd.ending = INTERRUPTED
+        task = asyncio.ensure_future(self.crowd.work())
+        try:
+            await asyncio.wait([task])
+            self.error = task.exception()
+            self.sources = task.result() if self.error is None else ()
+        finally:
+            pool.close()
+            self.captures.close()
+
+    def interrupt(self) -> None:
+        """Ask the crawl to end: sources stop where they are, links in hand stay pending."""
+        self.interrupted = True
+        if self.crowd is not None:
+            self.crowd.stop(INTERRUPTED)
+
+    def summary(self) -> HarvestSummary:
+        """Return how the crawl ended, or raise what ended it."""
+        if self.error is not None:
+            raise self.error
+        return HarvestSummary(self.sources, self.interrupted, self.captures.path)
+
+
+def harvest(fuentes: Sequence[Fuente], ledger: Ledger, options: HarvestOptions) -> HarvestSummary:
+    """Crawl the sources once; blocks until the end. Once per process: Scrapy's reactor does not start twice.
+
+    Ctrl-C (or SIGTERM) ends it cleanly: `interrupted` is set and every source closed; a second one ends it at once.
+    Raises `replay.ReplayError` for a capture that cannot be replayed, and what the ledger raises.
+    """
+    if options.replay is not None:
+        open_archive(options.replay)  # an index that is wrong is told before anything starts
+    crawl = _Harvest(fuentes, ledger, options)
+    process = AsyncCrawlerProcess(scrapy_settings(options))
+    logging.getLogger("scrapy").setLevel(logging.WARNING)  # again: starting sets it to DEBUG
+    process.crawl(HarvestSpider, work=crawl.work)
+    with _signals(crawl):
+        process.start(install_signal_handlers=False)
+    return crawl.summary()
+
+
+@contextmanager
+def _signals(crawl: _Harvest) -> Iterator[None]:
+    """Catch Ctrl-C and SIGTERM while the crawl runs; the second one is left to the system's own handling."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    loop = asyncio.get_event_loop_policy().get_event_loop()
+    before: dict[int, Any] = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def caught(number: int, _frame: FrameType | None) -> None:
+        for each in before:
+            signal.signal(each, signal.SIG_DFL)
+        loop.call_soon_threadsafe(crawl.interrupt)
+
+    for number in before:
+        signal.signal(number, caught)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

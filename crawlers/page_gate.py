@@ -1,0 +1,111 @@
+"""Bodies that hold no article: other kinds of file, walls, logins, robot checks, error pages, lists. Reasons in Spanish."""
+
+import re
+from typing import Any
+
+from lxml import html as lxml_html
+
+from crawlers import jsonld
+from crawlers.phrases import pattern
+from crawlers.text import squeeze
+
+NO_TEXT = "sin texto"
+WALL = "muro de pago"
+ACCESS = "página de acceso"
+ROBOTS = "página de acceso: verificación contra robots"
+MISSING = "página no encontrada"
+FAILED = "página de error"
+LISTING = "es una lista de notas, no una nota"
+NOT_A_PAGE = "no es una página"
+TEASER = 600  # characters: what a wall leaves to read; more than this is taken for the article whatever the page says
+_MAGIC = (
+    (b"%PDF-", "PDF"), (b"\x89PNG", "imagen"), (b"GIF8", "imagen"), (b"\xff\xd8\xff", "imagen"), (b"RIFF", "imagen o sonido"),
+    (b"PK\x03\x04", "archivo comprimido"), (b"\x1f\x8b", "archivo comprimido"), (b"ID3", "sonido"), (b"OggS", "sonido"),
+)  # fmt: skip
+_TYPES = re.compile(r"^\s*(?:image|audio|video|font)/|^\s*application/(?:pdf|zip|msword|vnd|x-(?!httpd)|gzip)", re.IGNORECASE)
+_ROOT = re.compile(rb"<(?:\w+:)?(rss|feed|rdf|urlset|sitemapindex|html|head|body|!doctype html)\b", re.IGNORECASE)
+_ROBOTS = pattern("puertas", "robots", r"^\W*{}")
+_MISSING = pattern("puertas", "no_encontrada")
+_FAILED = pattern("puertas", "error", r"^\W*{}")
+_LOGIN_TITLE = pattern("puertas", "titulo_de_acceso", r"^\W*{}")
+_WALLS = pattern("puertas", "muro")
+_LOGINS = pattern("puertas", "acceso")
+_CONSENT = pattern("puertas", "consentimiento")
+_ARCHIVE = {"archive", "category", "tag", "author", "search", "blog", "date"}
+_SINGLE = {"single", "single-post", "page", "single-format-standard"}
+
+
+def not_a_page(body: bytes, content_type: str) -> str:
+    """Return why the body is no web page, or ''."""
+    start = body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+    for magic, kind in _MAGIC:
+        if start.startswith(magic):
+            return f"{NOT_A_PAGE}: {kind}"
+    root = _ROOT.search(body[:8192])
+    name = root[1].lower() if root else b""
+    if name in (b"rss", b"feed", b"rdf"):
+        return f"{NOT_A_PAGE}: es un canal"
+    if name in (b"urlset", b"sitemapindex"):
+        return f"{NOT_A_PAGE}: es un mapa de sitio"
+    if start[:1] in (b"{", b"["):
+        return f"{NOT_A_PAGE}: JSON"
+    if _TYPES.match(content_type) and not root:
+        return f"{NOT_A_PAGE}: {content_type.split(';', maxsplit=1)[0].strip()}"
+    return "" if root or re.search(rb"<[a-zA-Z]", body[:65536]) else f"{NOT_A_PAGE}: no trae HTML"
+
+
+def is_listing(tree: lxml_html.HtmlElement, found: list[dict[str, Any]], url: str) -> bool:
+    """Tell whether the page says of itself that it lists notes: a section, an archive, a search, a front page."""
+    if any(jsonld.kinds(node) & jsonld.ARTICLES for node in found) and url.rstrip("/").count("/") != 2:
+        return False
+    body = next(iter(tree.iter("body")), None)
+    classes = set((body.get("class") or "").lower().split()) if body is not None else set()
+    if classes & _SINGLE:
+        return False
+    collection = any(jsonld.kinds(node) & {"collectionpage", "searchresultspage"} for node in found)
+    return collection or bool(classes & _ARCHIVE and not any(name.startswith("postid") for name in classes))
+
+
+def visible_text(tree: lxml_html.HtmlElement, limit: int = 40_000) -> str:
+    """Return the page's text on one line without scripts, at most `limit` characters; hidden boxes are in it."""
+    pieces, size = [], 0
+    for element in tree.iter():
+        if element.tag in ("script", "style", "noscript", "template", "head", "title") or not isinstance(element.tag, str):
+            continue
+        if element.text and element.text.strip():
+            pieces.append(element.text)
+            size += len(element.text)
+        if element.tail and element.tail.strip():
+            pieces.append(element.tail)
+            size += len(element.tail)
+        if size > limit:
+            break
+    return squeeze(" ".join(pieces))[:limit]
+
+
+def why_no_text(seen: str, title: str, text: str, *, paid: bool, password: bool) -> str:
+    """Return why the page gives no article ('' if it does).
+
+    `seen` is the whole visible text, `text` what was extracted, `paid` what the page's JSON-LD says, `password` whether it asks
+    for one. A text longer than `TEASER` is the article, whatever stands around it.
+    """
+    if len(text) > TEASER:
+        return ""
+    reasons = {
+        ROBOTS: _ROBOTS.match(title),
+        MISSING: _MISSING.search(title),
+        FAILED: _FAILED.match(title),
+        WALL: paid or _WALLS.search(seen),
+        ACCESS: _LOGINS.search(seen) or _LOGIN_TITLE.match(title) or (password and len(text) < 200),
+        f"{ACCESS}: consentimiento": len(text) < 250 and len(seen) < 3_000 and _CONSENT.search(seen),
+        NO_TEXT: not text,
+    }
+    return next((reason for reason, holds in reasons.items() if holds), "")
+
+
+def is_paid(found: list[dict[str, Any]]) -> bool:
+    """Tell whether the article's JSON-LD says that it is not free to read."""
+    told = [node.get("isAccessibleForFree") for node in found if jsonld.kinds(node) & (jsonld.ARTICLES | {"webpage"})]
+    return any(
+        value is False or str(value).lower().rpartition("/")[2] in ("false", "no") for value in told if value is not None
+    )

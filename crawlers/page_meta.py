@@ -1,0 +1,152 @@
+"""Title, author and canonical address of a page: what the reader sees first, what its metadata say after."""
+
+import re
+from datetime import date
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from lxml import html as lxml_html
+
+from crawlers import jsonld
+from crawlers.date_text import parse_date
+from crawlers.text import block_lines, one_line, squeeze
+from crawlers.urls import same_site
+
+_WORDS = re.compile(r"\w{2,}")
+_SUFFIX = re.compile(r"\s+(?:[|•·»~—–]|-)\s+")
+_BY = re.compile(r"^(?:por|by|texto|escrit[oa] por|redacci[oó]n de|autor(?:a|es)?)\s*[:|]?\s+", re.IGNORECASE)
+_HANDLE = re.compile(r"\s*\(?@\w+\)?")
+_NO_AUTHOR = re.compile(
+    r"^(?:admin(?:istrador)?|root|webmaster|editor|wordpress|user\d*|super ?user|null|undefined|none|an[oó]nimo|desconocido)$",
+    re.IGNORECASE,
+)
+_TITLE_MARK = re.compile(
+    r"(?:^|[-_\s])(?:entry|post|article|nota|story|single|news)?[-_]?(?:titulo|title|headline|titular|encabezado)"
+    r"(?:nota|noticia)?(?:$|[-_\s])",
+    re.IGNORECASE,
+)
+_AUTHOR_PLACES = (
+    "//*[@itemprop='author']//*[@itemprop='name'] | //*[@itemprop='author'][not(.//*[@itemprop='name'])]",
+    "//a[@rel='author']",
+    "//*[self::a or self::span or self::p or self::div][contains(concat(' ', normalize-space(@class), ' '), ' author-name ')"
+    " or contains(concat(' ', normalize-space(@class), ' '), ' byline ')"
+    " or contains(concat(' ', normalize-space(@class), ' '), ' autor ')"
+    " or contains(concat(' ', normalize-space(@class), ' '), ' author ')]",
+)
+_NOT_A_NAME = re.compile(r"://|^www\.|\d{2}[:/]\d{2}|\.(?:com|mx|org)\b", re.IGNORECASE)
+_AUTHOR_KEYS = ("author", "article:author", "og:article:author", "parsely-author", "sailthru.author", "dc.creator")
+MAX_AUTHOR = 120
+
+
+def meta(tree: lxml_html.HtmlElement, *keys: str) -> str:
+    """Return the content of the first `<meta>` whose property, name or itemprop is one of `keys`, in the order of `keys`."""
+    found: dict[str, str] = {}
+    for element in tree.iter("meta"):
+        content = one_line(element.get("content"))
+        for attribute in ("property", "name", "itemprop"):
+            key = (element.get(attribute) or "").strip().lower()
+            if key and content:
+                found.setdefault(key, content)
+    return next((found[key] for key in keys if key in found), "")
+
+
+def _alike(one: str, two: str) -> float:
+    """Return the share of the shorter title's words that the other has."""
+    first, second = (set(_WORDS.findall(text.lower())) for text in (one, two))
+    return len(first & second) / min(len(first), len(second)) if first and second else 0.0
+
+
+def without_outlet(title: str, outlet: str) -> str:
+    """Return a title without the outlet's name behind it: `Nota | Sección | El Medio` → `Nota`.
+
+    A part is dropped when it is the outlet's name, or when it follows a bar and is shorter than what stands before it.
+    """
+    marks = list(_SUFFIX.finditer(title))
+    while marks:
+        mark = marks.pop()
+        head, tail = title[: mark.start()].strip(), title[mark.end() :].strip()
+        named = _alike(tail, outlet) >= 0.99 or tail.lower() == outlet.lower()
+        behind_bar = mark[0].strip() in "|•·»~" and len(tail) < len(head)
+        unnamed = not outlet and len(tail.split()) <= 4 and len(head.split()) >= 5
+        if not head or not (named or behind_bar or unnamed):
+            break
+        title = head
+    return title
+
+
+def read_title(tree: lxml_html.HtmlElement, found: list[dict[str, Any]]) -> str:
+    """Return the article's title: the `h1` that the page's own metadata confirm, else the metadata without the outlet."""
+    outlet = outlet_name(tree, found)
+    page = next((squeeze(element.text_content()) for element in tree.iter("title")), "")
+    told = meta(tree, "og:title", "twitter:title", "dc.title", "title")
+    known = without_outlet(told, outlet) or without_outlet(page, outlet)
+    headings = [text for element in tree.iter("h1") if 4 < len(text := squeeze(" ".join(block_lines(element)))) <= 400]
+    headlines = [jsonld.text_of(node.get("headline")) for node in jsonld.article_nodes(found, known or page)]
+    headline = next((text for text in headlines if text), "")
+    witnesses = [text for text in (known, page, headline) if text]
+    confirmed = [text for text in headings if len(text.split()) > 1 and any(_alike(text, told) >= 0.6 for told in witnesses)]
+    if confirmed:
+        return max(confirmed, key=lambda text: max(_alike(text, told) for told in witnesses))
+    if known and headline and _alike(known, headline) >= 0.6:
+        return max(known, headline, key=len) if known.endswith(("…", "...")) else known
+    return (told and known) or headline or _marked_heading(tree, outlet) or next(iter(headings), "") or known
+
+
+def _marked_heading(tree: lxml_html.HtmlElement, outlet: str) -> str:
+    """Return the first heading that class or id call the title: for pages whose only `<title>` is the outlet's."""
+    for element in tree.iter("h1", "h2", "h3"):
+        if _TITLE_MARK.search(element.get("id") or "") or _TITLE_MARK.search(element.get("class") or ""):
+            text = squeeze(" ".join(block_lines(element)))
+            if len(text.split()) > 2 and _alike(text, outlet) < 0.9:
+                return text
+    return ""
+
+
+def outlet_name(tree: lxml_html.HtmlElement, found: list[dict[str, Any]]) -> str:
+    """Return the outlet's name as its metadata give it, else the publisher's in the JSON-LD, or ''."""
+    if told := meta(tree, "og:site_name", "application-name"):
+        return told
+    for node in found:
+        publisher = node.get("publisher")
+        if isinstance(publisher, dict) and (name := jsonld.text_of(publisher.get("name"))):
+            return name
+    return ""
+
+
+def _clean_author(text: str) -> str:
+    """Return a name fit to show, or '': no address, no user name, no sentence."""
+    name = _HANDLE.sub("", _BY.sub("", squeeze(text))).partition(" | ")[0].strip(" ,;|·-–—:@/")
+    if not 3 <= len(name) <= MAX_AUTHOR or _NO_AUTHOR.match(name) or _NOT_A_NAME.search(name):
+        return ""
+    return name if any(char.isalpha() for char in name) and not isinstance(parse_date(name), date) else ""
+
+
+def read_author(tree: lxml_html.HtmlElement, found: list[dict[str, Any]], title: str) -> str:
+    """Return the names of the authors, joined by a comma: JSON-LD, then metadata, then the byline; '' when none is given."""
+    for node in jsonld.article_nodes(found, title):
+        told = dict.fromkeys(name for raw in jsonld.names(node.get("author")) if (name := _clean_author(raw)))
+        if told:
+            return ", ".join(told)[:MAX_AUTHOR]
+    if name := _clean_author(meta(tree, *_AUTHOR_KEYS)):
+        return name
+    for place in _AUTHOR_PLACES:
+        for element in tree.xpath(place)[:3]:
+            text = squeeze(element.get("content") or " ".join(block_lines(element)))
+            if len(text.split()) <= 8 and (name := _clean_author(text)):
+                return name
+    return ""
+
+
+def read_canonical(tree: lxml_html.HtmlElement, url: str) -> str | None:
+    """Return the absolute canonical address when it lies on the same site and is not just the front page, else None."""
+    links = [link.get("href") for link in tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split()]
+    for raw in (*links, meta(tree, "og:url")):
+        try:
+            whole = urljoin(url, (raw or "").strip())
+            parts, own = urlsplit(whole), urlsplit(url)
+        except ValueError:
+            continue
+        front = parts.path in ("", "/") and not parts.query
+        if raw and parts.scheme in ("http", "https") and same_site(whole, url) and not (front and own.path not in ("", "/")):
+            return str(whole)
+    return None

@@ -1,0 +1,91 @@
+"""The article's text: trafilatura on the page without its furniture, the lead put back, justext as a second opinion."""
+
+import re
+from typing import Any
+
+import justext
+from lxml import etree
+from lxml import html as lxml_html
+from trafilatura import bare_extraction
+
+from crawlers import furniture
+from crawlers.page_meta import meta
+from crawlers.readings import PARSER_FAULTS
+from crawlers.text import block_lines, parse_html, squeeze
+
+SHORT = 300  # characters: below this the other readers are asked too
+_LEAD_MARK = re.compile(
+    r"(?:^|[-_\s])(?:sub-?headline|sub-?title|sub-?titulo|bajada|sumario|summary|entradilla|standfirst|deck|lede|copete|epigraph|"
+    r"balazo|subtit|art-?summary|excerpt|description)(?:$|[-_\s\d])",
+    re.IGNORECASE,
+)
+_BLOCK = ("p", "h2", "h3", "h4", "div", "span", "figcaption", "li")
+
+
+def read_text(tree: lxml_html.HtmlElement, source: str, url: str) -> str:
+    """Return the article's text, one paragraph a line ('' when there is none). `tree` is changed; `source` is its HTML."""
+    furniture.clean(tree)
+    text = furniture.clean_lines(_trafilatura(tree, url))
+    if len(text) >= SHORT:
+        return text
+    whole = parse_html(source)
+    others = [text, _justext(source)]
+    if whole is not None:
+        others.append(_trafilatura(whole, url))
+    return max((text, *(furniture.clean_lines(other) for other in others[1:])), key=_worth)
+
+
+def _worth(text: str) -> int:
+    """Return how much prose a text holds: the characters of its lines that are sentences."""
+    return sum(len(line) for line in text.splitlines() if len(line) >= 60 and re.search(r"[.!?:»”\"]\s*$", line))
+
+
+def _trafilatura(tree: lxml_html.HtmlElement, url: str) -> str:
+    """Return what trafilatura takes for the text."""
+    try:
+        document: Any = bare_extraction(tree, url=url, include_comments=False)
+    except (etree.LxmlError, *PARSER_FAULTS):
+        return ""
+    return (document.text or "") if document is not None else ""
+
+
+def _justext(source: str) -> str:
+    """Return what justext takes for the text: it judges paragraphs by length, links and Spanish stop words."""
+    try:
+        paragraphs = justext.justext(source.encode("utf-8", "replace"), justext.get_stoplist("Spanish"), encoding="utf-8")
+    except (etree.LxmlError, justext.core.JustextError, *PARSER_FAULTS):
+        return ""
+    return "\n".join(squeeze(paragraph.text) for paragraph in paragraphs if not paragraph.is_boilerplate)
+
+
+def read_lead(tree: lxml_html.HtmlElement, title: str) -> str:
+    """Return the lead under the title: the block that says what the page's description says, or is called one; '' if none."""
+    told = _letters(meta(tree, "og:description", "description", "twitter:description"))
+    order = [element for element in tree.iter() if isinstance(element.tag, str)]
+    heading = next((place for place, element in enumerate(order) if element.tag == "h1"), None)
+    if heading is None:
+        return ""
+    for element in order[heading + 1 : heading + 120]:
+        if element.tag not in _BLOCK:
+            continue
+        text = squeeze(" ".join(block_lines(element)))
+        if not 40 <= len(text) <= 1_500 or _letters(text) == _letters(title):
+            continue
+        same = len(told) > 40 and _letters(text).startswith(told[:80])
+        named = len(text) <= 600 and _LEAD_MARK.search(element.get("class") or "") is not None
+        if (same or named) and furniture.link_share(element) < 0.5:
+            return text
+    return ""
+
+
+def with_lead(lead: str, text: str, title: str) -> str:
+    """Return the text with the lead before it, unless it is there already, or is only the title again."""
+    start = _letters(lead)[:60]
+    if not lead or not text or start in _letters(text) or start in _letters(title):
+        return text
+    return f"{lead}\n{text}"
+
+
+def _letters(text: str) -> str:
+    """Return the letters and digits of a text in lower case, to compare what two places say."""
+    return re.sub(r"\W+", "", text.lower())

@@ -1,0 +1,21 @@
+"""Closes Datasette's own pages about itself: they tell file paths, settings and rules, and some ask for no permission."""
+
+from collections.abc import Callable
+from typing import Any
+
+from datasette.utils.asgi import NotFound
+
+from datasette import hookimpl
+
+PAGES = "metadata|versions|plugins|settings|config|threads|databases|actor|permissions|messages|allow-debug|patterns|auth-token"
+
+
+def closed() -> None:
+    """Answer as if there were no such page."""
+    raise NotFound("cerrada")
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Callable[..., Any]]]:
+    """Stand before the stock routes."""
+    return [(rf"^/-/({PAGES})(\.json)?$", closed)]

@@ -1,0 +1,29 @@
+"""Errors as plain Spanish pages; the stock handler would print local variables (names, texts) to the terminal."""
+
+import logging
+from collections.abc import Awaitable, Callable, Generator
+
+from datasette.app import Datasette
+from datasette.utils.asgi import Base400, Request, Response
+from pluggy import Result
+
+from datasette import hookimpl
+from pipeline.error_pages import error_response
+
+log = logging.getLogger("hallazgos")
+
+
+@hookimpl(hookwrapper=True)
+def handle_exception(
+    datasette: Datasette, request: Request, exception: Exception
+) -> Generator[None, Result[list[Callable[[], Awaitable[Response]]]], None]:
+    """Put our answer in the place of all others."""
+    outcome = yield
+    status: int = getattr(exception, "status", 404 if isinstance(exception, Base400) else 500)
+    if status >= 500:
+        log.error("%s: %s", request.path, type(exception).__name__, exc_info=exception)
+
+    async def answer() -> Response:
+        return await error_response(datasette, request, status)
+
+    outcome.force_result([answer])

@@ -1,0 +1,24 @@
+"""`/-/indicadores`: the comparison of years and the indicator by period, as the views give them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from datasette.app import Datasette
+from datasette.utils.asgi import Request, Response
+
+from datasette import hookimpl
+from pipeline.indicator_page import indicator_tables
+from pipeline.readers import require
+
+
+async def indicators(datasette: Datasette, request: Request) -> Response:
+    """Show the views of the indicator."""
+    await require(datasette, request, "v_comparativo_anual")
+    tables = await indicator_tables(datasette)
+    return Response.html(await datasette.render_template("indicators.html", {"tables": tables}, request=request))
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Callable[..., Any]]]:
+    """Serve the page."""
+    return [(r"^/-/indicadores$", indicators)]

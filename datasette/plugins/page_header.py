@@ -1,0 +1,28 @@
+"""What every page gets: the last run for its header, and on the first page the day's figures."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from datasette.app import Datasette
+from datasette.utils.asgi import Request
+
+from datasette import hookimpl
+from pipeline.last_run import last_run_text
+from pipeline.readers import may_see
+from pipeline.start_page import start_page
+
+Variables = Callable[[], Awaitable[dict[str, Any]]]
+
+
+@hookimpl
+def extra_template_vars(datasette: Datasette, template: str, request: Request | None) -> Variables:
+    """Return the variables once the request's rights are known."""
+
+    async def variables() -> dict[str, Any]:
+        if request is None or not await may_see(datasette, request, "v_hallazgos"):
+            return {"last_run": "", "start": None, "sees_tables": False}
+        start = await start_page(datasette) if template == "index.html" else None
+        sees_tables = await may_see(datasette, request, "lecturas")
+        return {"last_run": await last_run_text(datasette), "start": start, "sees_tables": sees_tables}
+
+    return variables

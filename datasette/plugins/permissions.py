@@ -1,0 +1,16 @@
+"""Deny by default: every permission is answered here, last, from the role table of `pipeline.access`."""
+
+from typing import Any
+
+from datasette.app import Datasette
+
+from datasette import hookimpl
+from pipeline.access import allowed, rights
+from pipeline.serving import names
+
+
+@hookimpl(trylast=True)
+def permission_allowed(datasette: Datasette, actor: dict[str, Any] | None, action: str, resource: object) -> bool:
+    """Answer yes or no, never None; Datasette takes the last answer, and `trylast` makes this one the last."""
+    accounts = (datasette.plugin_config("hallazgos") or {}).get("cuentas", True)
+    return allowed(rights(actor, accounts=accounts), action, resource, names())

@@ -1,0 +1,30 @@
+"""Gives the templates our words: dates, counts, labels, filters."""
+
+from jinja2 import Environment
+
+from datasette import hookimpl
+from pipeline import labels, wording
+from pipeline.cells import cell_text
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Environment) -> None:
+    """Register filters and globals under the names that the templates use."""
+    env.filters.update(
+        {
+            "dia": wording.day_text,
+            "momento": wording.moment_text,
+            "numero": wording.number,
+            "titulo_columna": labels.column_title,
+        }
+    )
+    env.globals.update(
+        {
+            "etiqueta": labels.label,
+            "lista": labels.json_list,
+            "celda": cell_text,
+            "contado": wording.counted,
+            "filtros_en_palabras": wording.filters_text,
+            "operadores": wording.LOOKUPS,
+        }
+    )

@@ -1,0 +1,119 @@
+"""The day of the event (guide, `fecha_hecho`): among the days that a note tells, the one tied to the act.
+
+Days of a complaint, statement, protest, trial or anniversary hang on words of reporting and lose; of what remains, the
+one nearest to an act wins, the beginning of the note first. Without such a day there is none: better none than an invented one.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from nlp.escena import FAR, Escena, gap, scenes
+from nlp.etiquetas import Pasaje
+from nlp.expresiones import Expresion, find_days
+from nlp.horas import Hora, find_hours
+from nlp.parsed import Anchor, Parsed
+
+RULE = "fechas"
+THRESHOLD = 1.0
+
+_REPORT = re.compile(
+    r"\b(?:inform(?!ativ|acion)|denunci|dijo|dijeron|senalo|senalaron|asegur|declar|anunci|publico\b|publicaron|difundi|dio a conocer"
+    r"|dieron a conocer|dados? a conocer|revel|condeno\b|condenaron|exig|exij|solicit|pidi|pide|llamo\b|presento\b|presentaron|interpus"
+    r"|acudi|confirm|aclar|respond|lament|record|coment|explic|indic|mencion|precis|agreg|comunicado|boletin|conferencia|entrevist"
+    r"|rueda de prensa|ofrecio|sentenci|audiencia|fallo\b|vincul|imputa|tribunal|juez|dict|impuso|conden|anivers|cumpl|ratific|admiti"
+    r"|extradit|recomendaci|resoluci|determin|amparo|liberad|liberaron|nacio|fund|asumi|reuni|visit|regres|volvi|investig|inici|abri"
+    r"|contest|emiti|activ|pronunci|critic|repudi|suscri|firm|velan|velar|sepult|homenaj|misa|citad|respuesta|posicion)",
+)
+_PROTEST = re.compile(r"\b(?:march|protest|manifest|planton|mitin|concentr|caminaron|bloque)")
+_DEMAND = re.compile(r"\b(?:exig|exij|justicia|esclarec|repudi|por el (?:asesinato|homicidio|crimen)|aparici)")
+_HAPPENED = re.compile(
+    r"\b(?:ocurri|sucedi|los hechos|el hecho\b|el ataque|la agresion|el atentado|el crimen|todo paso|eso fue|asi fue"
+    r"|fue (?:la |el )?(?:noche|madrugada|tarde|manana)|visto por ultima vez|desde (?:el|la))"
+)
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    escena: Escena
+    expresion: Expresion
+    score: float
+
+
+def _span(expression: Expresion | Hora) -> tuple[int, int]:
+    return (expression.inicio, expression.fin)
+
+
+def _reported(scene: Escena, span: tuple[int, int], act_gap: int) -> bool:
+    """Tell whether the day belongs to a word of reporting or procedure rather than to the act."""
+    start, end = scene.sentence(span[0])
+    sentence = scene.folded[start:end]
+    gaps = [gap((start + m.start(), start + m.end()), span) for m in _REPORT.finditer(sentence)]
+    if _DEMAND.search(sentence):
+        gaps += [gap((start + m.start(), start + m.end()), span) for m in _PROTEST.finditer(sentence)]
+    governor = scene.governor(span)
+    if governor is not None and _REPORT.match(governor.norm_) and act_gap > 8:
+        return True
+    return min(gaps, default=FAR) < min(act_gap, 25)
+
+
+def _score(scene: Escena, expression: Expresion) -> float:
+    span = _span(expression)
+    act_gap, index = scene.act_gap(span), scene.index(span[0])
+    score = 3.0 - min(act_gap, 200) / 200 if act_gap < FAR else 1.6 if scene.act_beside(span) else 1.1
+    if _reported(scene, span, act_gap):
+        score -= 2.2
+    start, end = scene.sentence(span[0])
+    if _HAPPENED.search(scene.folded[max(start, span[0] - 60) : min(end, span[1] + 20)]):
+        score += 1.0
+    score += 0.6 if scene.parte == "titulo" or index <= 1 else max(0.0, 0.5 - index / 20)
+    score += 0.5 if expression.completa else 0.2 if expression.clase in ("fecha", "numero") else 0.0
+    return score - (0.6 if scene.folded[span[0] : span[1]].strip() == "hoy" else 0.0)
+
+
+def _candidates(parts: tuple[Escena, ...], published: date) -> list[_Candidate]:
+    return [_Candidate(part, one, _score(part, one)) for part in parts for one in find_days(part.text, published)]
+
+
+def _passage(scene: Escena, found: Expresion | Hora, campo: str, valor: str) -> Pasaje:
+    return Pasaje(campo, valor, scene.parte, found.inicio, found.fin, scene.text[found.inicio : found.fin], RULE)
+
+
+def _hour(chosen: _Candidate) -> tuple[str | None, tuple[Pasaje, ...]]:
+    """Return the hour told in the sentence of the chosen day, or in that of an act."""
+    scene, span = chosen.escena, _span(chosen.expresion)
+    homes = {scene.index(span[0])} | {scene.index(act[0]) for act in scene.acts}
+    hours = [one for one in find_hours(scene.text) if scene.index(one.inicio) in homes]
+    if not hours:
+        return None, ()
+    best = min(hours, key=lambda one: gap(_span(one), span))
+    return best.hora, (_passage(scene, best, "hora_hecho", best.hora),)
+
+
+def event_date(
+    parsed: Parsed, anchors: Sequence[Anchor], fecha_publicacion: str | None
+) -> tuple[str | None, str | None, tuple[Pasaje, ...]]:
+    """Return the ISO day of the event, its hour (HH:MM) and the passages that say so; None for what is not told.
+
+    Without a day of publication nothing is read: past and future cannot be told apart.
+    """
+    published = parse_day(fecha_publicacion)
+    ranked = sorted(_candidates(scenes(parsed, anchors), published), key=lambda one: -one.score) if published else []
+    if not ranked or ranked[0].score < THRESHOLD or ranked[0].expresion.dia is None:
+        return None, None, ()
+    best = ranked[0]
+    day = str(best.expresion.dia)
+    hour, passages = _hour(best)
+    return day, hour, (_passage(best.escena, best.expresion, "fecha_hecho", day), *passages)
+
+
+def parse_day(text: str | None) -> date | None:
+    """Return the day an ISO date or time begins with, None where it is none."""
+    match = re.match(r"(\d{4})-(\d{2})-(\d{2})", text or "")
+    if match is None:
+        return None
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None

@@ -1,0 +1,123 @@
+"""Forms of Spanish verbs, folded: the model's lemmas miss enclitics and headlines, so the lexicon is inflected here.
+
+Stem changes (e→ie, e→i, o→ue, c→qu …) are tried for every verb: a form that does not exist matches nothing.
+"""
+
+import re
+from functools import lru_cache
+
+FINITE, PARTICIPLE, INFINITIVE, GERUND = "f", "p", "i", "g"
+CLITICS = ("lo", "la", "le", "los", "las", "les", "me", "nos", "se", "selo", "sela", "selos", "selas", "melo", "mela")
+
+_AR_BACK = "o as a amos an aste aron aba abas abamos aban ara aras aramos aran ase asen"  # endings that begin with a, o
+_AR_FRONT = "e es emos en"
+_ER_BACK = "o a as amos an"
+_ER_FRONT = "es e emos imos en i iste io ieron ia ias iamos ian iera ieras ieramos ieran iese iesen"
+_FUTURE = "e as a emos an ia ias iamos ian"
+_CHANGES = (("e", "ie"), ("e", "i"), ("o", "ue"), ("u", "ue"), ("o", "u"))
+
+_IRREGULAR: dict[str, tuple[str, str]] = {  # infinitive → stems with strong preterite endings, participle stem
+    "decir": ("dij dec dic dig", "dich"),
+    "hacer": ("hic hiz hag", "hech"),
+    "poner": ("pus pong", "puest"),
+    "traer": ("traj traig", "traid"),
+    "tener": ("tuv teng tien", "tenid"),
+    "romper": ("", "rot"),
+    "morir": ("", "muert"),
+    "abrir": ("", "abiert"),
+    "cubrir": ("", "cubiert"),
+    "escribir": ("", "escrit"),
+    "ver": ("ve vi", "vist"),
+    "ir": ("fu va i", "id"),
+    "dar": ("di da", "dad"),
+}
+_STRONG = "e iste o imos ieron eron ian a an en iera ieran"
+
+
+def _front(stem: str) -> str:
+    """Return a stem of an -ar verb as written before e ("atac" → "ataqu", "amenaz" → "amenac")."""
+    for end, other in (("c", "qu"), ("gu", "gü"), ("g", "gu"), ("z", "c")):
+        if stem.endswith(end):
+            return stem[: -len(end)] + other.replace("ü", "u")
+    return stem
+
+
+def _back(stem: str) -> str:
+    """Return a stem of an -er/-ir verb as written before a, o ("perseguir" → "persig", "dirig" → "dirij")."""
+    for end, other in (("gu", "g"), ("g", "j"), ("ec", "ezc"), ("uc", "uzc"), ("c", "z")):
+        if stem.endswith(end):
+            return stem[: -len(end)] + other
+    return stem
+
+
+def _stems(stem: str) -> set[str]:
+    """Return the stem and its vowel changes ("apedre", "persegu" → "persigu", "rodar" → "rued")."""
+    found = {stem}
+    for old, new in _CHANGES:
+        place = stem.rfind(old)
+        tail = re.sub("(?<=[gq])u", "", stem[place:])  # the silent u of "persegu"
+        if place >= 0 and not re.search("[aeiou].*[aeiou]", tail):
+            found.add(stem[:place] + new + stem[place + 1 :])
+    return found
+
+
+def _finite(infinitive: str) -> set[str]:
+    stem, first = infinitive[:-2], infinitive[-2] == "a"
+    found: set[str] = {infinitive + ending for ending in _FUTURE.split()}
+    for one in _stems(stem):
+        if first:
+            found |= {one + e for e in _AR_BACK.split()} | {_front(one) + e for e in _AR_FRONT.split()}
+        else:
+            found |= {_back(one) + e for e in _ER_BACK.split()} | {one + e for e in _ER_FRONT.split()}
+            found |= {one + e for e in ("yo", "yeron", "yera", "yen", "ye", "ya", "yan")}
+            found |= {one + e for e in ("o", "eron", "era", "eran")} if infinitive.endswith(("ñir", "nir")) else set()
+    for root, (strong, _) in _IRREGULAR.items():
+        if infinitive.endswith(root) and (infinitive == root or len(root) > 3):
+            found |= {infinitive[: -len(root)] + s + e for s in strong.split() for e in _STRONG.split()}
+    return found
+
+
+def _participles(infinitive: str) -> set[str]:
+    base = infinitive[:-2] + ("ad" if infinitive[-2] == "a" else "id")
+    for root, (_, participle) in _IRREGULAR.items():
+        if infinitive.endswith(root) and (infinitive == root or len(root) > 3):
+            base = infinitive[: -len(root)] + participle
+    return {base + e for e in ("o", "a", "os", "as")}
+
+
+def _gerunds(infinitive: str) -> set[str]:
+    if infinitive[-2] == "a":
+        return {infinitive[:-2] + "ando"}
+    return {one + e for one in _stems(infinitive[:-2]) for e in ("iendo", "yendo")}
+
+
+@lru_cache(maxsize=4_000)
+def forms(infinitive: str, kinds: str = "fpig") -> frozenset[str]:
+    """Return the folded forms of a verb, enclitics included; `kinds`: finite, participle, infinitive, gerund.
+
+    >>> {"atacaron", "ataquen", "atacada", "atacarlos", "atacandola"} <= forms("atacar")
+    True
+    """
+    found: set[str] = set()
+    if FINITE in kinds:
+        found |= _finite(infinitive)
+    if PARTICIPLE in kinds:
+        found |= _participles(infinitive)
+    if INFINITIVE in kinds:
+        found |= {infinitive} | {infinitive + clitic for clitic in CLITICS}
+    if GERUND in kinds:
+        found |= {g + clitic for g in _gerunds(infinitive) for clitic in ("", *CLITICS)}
+    return frozenset(found)
+
+
+@lru_cache(maxsize=50_000)
+def noun_forms(noun: str) -> frozenset[str]:
+    """Return a folded noun and its plural.
+
+    >>> sorted(noun_forms("agresion"))
+    ['agresion', 'agresiones']
+    """
+    if noun.endswith("s"):
+        return frozenset({noun})
+    plural = noun[:-1] + "ces" if noun.endswith("z") else noun + ("s" if noun[-1] in "aeiou" else "es")
+    return frozenset({noun, plural})

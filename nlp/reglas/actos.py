@@ -1,0 +1,141 @@
+"""The acts of a note: which harms it tells and whom they reach. Every other rule reads this `Lectura`.
+
+An act is strong when a victim mention of its sentence is its patient; weak when only a pronoun, a subject left out or the
+run of the story ties it to the victim told before («Ahí la golpearon», «Fue llevado a los separos»).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.tokens import Doc, Span, Token
+
+from nlp.parsed import Parsed
+from nlp.patrones import Buscador, Hit, read_lexicon
+from nlp.reglas import papeles
+from nlp.reglas.menciones import Mencion, name_mentions, role_mentions
+from nlp.reglas.papeles import Papel
+
+PARTS = ("titulo", "texto")
+
+
+@dataclass(frozen=True)
+class Acto:
+    """A harm told in `parte`; `mencion` is its patient where the sentence names it (then it is `fuerte`)."""
+
+    hit: Hit
+    parte: str
+    mencion: Mencion | None
+    fuerte: bool
+
+    @property
+    def modalidad(self) -> str:
+        """The guide's slug."""
+        return self.hit.entrada.valor
+
+
+@dataclass(frozen=True)
+class Lectura:
+    """Everything the rules need of one note, by part where it matters."""
+
+    parsed: Parsed
+    hits: dict[str, list[Hit]]
+    menciones: dict[str, list[Mencion]]
+    actos: tuple[Acto, ...]
+    agentes: tuple[tuple[Mencion, Hit], ...]
+
+    def hits_of(self, campo: str, valor: str | None = None) -> list[tuple[str, Hit]]:
+        """Return the hits of a field of the lexicon with their parts."""
+        return [
+            (parte, hit)
+            for parte in PARTS
+            for hit in self.hits[parte]
+            if hit.entrada.campo == campo and valor in (None, hit.entrada.valor)
+        ]
+
+    @property
+    def fuertes(self) -> tuple[Acto, ...]:
+        """The acts with a patient told beside them."""
+        return tuple(acto for acto in self.actos if acto.fuerte)
+
+
+@lru_cache(maxsize=1)
+def buscador() -> Buscador:
+    """Return the matcher of the whole lexicon (0.1 s to build, once)."""
+    return Buscador(read_lexicon())
+
+
+def _unmasked(hits: Sequence[Hit]) -> list[Hit]:
+    """Drop the hits that a false friend («golpe de calor») or a denial («no hubo agresiones») covers."""
+    masked = {i for hit in hits if hit.entrada.tipo == "traba" for i in range(hit.span.start, hit.span.end)}
+    return [h for h in hits if h.entrada.tipo != "traba" and not (h.entrada.campo == "modalidad" and h.span.start in masked)]
+
+
+def _sentence(doc: Doc, token: Token) -> Span:
+    return token.sent if doc.has_annotation("SENT_START") else doc[:]
+
+
+def _person_after(hit: Hit) -> bool:
+    """Say whether another person than a known victim is the act's object («golpearon a dos jóvenes»)."""
+    doc, end = hit.span.doc, hit.span.end
+    after = doc[end : end + 2]
+    if not len(after) or after[0].norm_ not in ("a", "al", "contra"):
+        return False
+    return len(after) < 2 or after[1].norm_ not in ("ella", "el", "ellas", "ellos", "golpes", "la", "los", "las", "su", "sus")
+
+
+def _other_subject(hit: Hit) -> bool:
+    """Say whether a passive has a subject of its own («dos manifestantes fueron detenidos»)."""
+    verb = papeles.trigger(hit)
+    return any(child.dep_.startswith("nsubj") and child.pos_ in ("NOUN", "PROPN") for child in verb.children)
+
+
+def weakly_tied(hit: Hit) -> bool:
+    """Say whether the act may reach a victim told before: by pronoun, by a subject left out, or as a noun without owner."""
+    verb = papeles.trigger(hit)
+    if papeles.has_clitic(hit) or papeles.has_enclitic(verb):
+        return not _person_after(hit) or verb.norm_ in papeles.CLITICS
+    if hit.entrada.tipo == "suceso":
+        return True
+    if papeles.is_participle(verb):
+        return not _other_subject(hit)
+    if hit.entrada.tipo in ("nombre", "nombre_de"):
+        return not _person_after(hit)
+    return False
+
+
+def _link(hit: Hit, parte: str, mentions: Sequence[Mencion], focused: bool) -> tuple[Acto | None, list[Mencion]]:
+    """Return the act of a hit (strong, weak or none) and the mentions that are its agents."""
+    sentence = _sentence(hit.span.doc, hit.span[0])
+    near = [m for m in mentions if sentence.start <= m.head.i < sentence.end and not _inside(m, hit)]
+    roles = [(m, papeles.role(m, hit)) for m in near]
+    patients = [m for m, r in roles if r is Papel.PACIENTE]
+    agents = [m for m, r in roles if r is Papel.AGENTE]
+    if patients:
+        closest = min(patients, key=lambda m: abs(m.head.i - hit.span.start))
+        return Acto(hit, parte, closest, True), agents
+    if focused and weakly_tied(hit) and not agents:
+        return Acto(hit, parte, None, False), agents
+    return None, agents
+
+
+def _inside(mention: Mencion, hit: Hit) -> bool:
+    return hit.span.start <= mention.head.i < hit.span.end and hit.entrada.tipo != "acto"
+
+
+def read(parsed: Parsed) -> Lectura:
+    """Return the `Lectura` of a parsed note: hits, mentions (role nouns, then names), acts in text order."""
+    hits = {parte: _unmasked(buscador().find(parsed.doc(parte))) for parte in PARTS}
+    roles = {parte: role_mentions(parsed.doc(parte), hits[parte]) for parte in PARTS}
+    named = [m for parte in PARTS for m in roles[parte] if m.nombre]
+    mentions = {p: sorted(roles[p] + name_mentions(parsed.doc(p), named, roles[p]), key=lambda m: m.start) for p in PARTS}
+    actos: list[Acto] = []
+    agents: list[tuple[Mencion, Hit]] = []
+    for parte in PARTS:
+        first = min((m.start for m in mentions[parte] if m.modo != "medio"), default=len(parsed.doc(parte)))
+        for hit in (h for h in hits[parte] if h.entrada.campo == "modalidad"):
+            focused = parte == "titulo" or hit.span.start > first or bool(mentions["titulo"])
+            acto, doing = _link(hit, parte, mentions[parte], focused)
+            actos += [acto] if acto else []
+            agents += [(mention, hit) for mention in doing]
+    return Lectura(parsed, hits, mentions, tuple(actos), tuple(agents))

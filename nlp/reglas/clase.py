@@ -1,0 +1,17 @@
+"""`clase`: the most serious group that the modalities give (guide, `clase`)."""
+
+from nlp.reglas.actos import Acto
+from nlp.vocabulario import Modalidad, clase_de
+
+WATCHING = ("segu", "vigil", "persig", "persegu", "rond", "merode", "fotograf", "patrulla", "camioneta", "vehiculo", "auto")
+
+
+def only_watched(modalities: dict[str, list[Acto]]) -> bool:
+    """Say whether all the harassment told is being followed or watched («patrullas rondan su casa»)."""
+    acts = modalities.get(Modalidad.HOSTIGAMIENTO, [])
+    return bool(acts) and all(any(t.norm_.startswith(WATCHING) for t in acto.hit.span) for acto in acts)
+
+
+def group(modalities: dict[str, list[Acto]]) -> str:
+    """Return the class."""
+    return clase_de(modalities, solo_vigilancia=only_watched(modalities))

@@ -1,0 +1,159 @@
+"""Who may be a victim: phrases that tell a journalist or a defender, by role noun, by name and by their own voice.
+
+Examples that must be found: «la reportera Ana Ruiz», «Ana Ruiz, reportera de Canal Norte,», «dos fotógrafas»,
+«Efrén Tolentino, del semanario El Barrio», «Ruiz» after any of them, «esta casa editorial». Not: «comunicador social»,
+«jefe de prensa», «exreportero», a byline («Por Ana Ruiz, reportera»), a photo credit.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from nlp.patrones import Hit
+
+PARTICLES = frozenset({"de", "del", "la", "las", "los", "y"})
+DETERMINERS = frozenset(
+    "el la los las un una unos unas al del este esta estos estas otro otra otros otras dos tres cuatro cinco seis siete ocho "
+    "nueve diez once doce varios varias algunos algunas ambos ambas joven veterano veterana su sus nuestro nuestra".split()
+)
+OUTLETS = frozenset("diario semanario periodico portal noticiero noticiario canal revista agencia televisora radio".split())
+NOT_PRESS = frozenset({"social", "deportivo", "deportiva", "interno", "interna"})
+
+
+@dataclass(frozen=True)
+class Mencion:
+    """A possible victim: tokens `start`–`end` of `doc` (name included), its head token, kind and how it was found.
+
+    `modo`: `persona` (role noun), `medio`, `colectivo`, `propio` (the outlet's own voice), `nombre` (a name told before).
+    """
+
+    doc: Doc
+    start: int
+    end: int
+    head: Token
+    tipo: str
+    modo: str
+    regla: str
+    nombre: tuple[str, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        """The tokens of the mention."""
+        return self.doc[self.start : self.end]
+
+
+def is_capital(token: Token) -> bool:
+    """Say whether a token could be part of a proper name."""
+    return token.text[:1].isupper() and token.text[:1].isalpha() and len(token.text) > 1
+
+
+def name_after(doc: Doc, start: int) -> int:
+    """Return the end of the proper name that begins at `start` (`start` itself when there is none)."""
+    end = at = start
+    while at < len(doc) and at - start < 8:
+        if is_capital(doc[at]) or (end > start and len(doc[at].text) == 2 and doc[at].text.endswith(".")):
+            end = at + 1
+        elif not (end > start and doc[at].lower_ in PARTICLES):
+            break
+        at += 1
+    return end
+
+
+def name_before(doc: Doc, end: int) -> int:
+    """Return the start of the proper name that ends at `end` (`end` itself when there is none)."""
+    start = at = end
+    while at > 0 and end - at < 8:
+        at -= 1
+        if is_capital(doc[at]):
+            start = at
+        elif not (start < end and doc[at].lower_ in PARTICLES):
+            break
+    return start
+
+
+def _widened(doc: Doc, hit: Hit) -> tuple[int, int, tuple[str, ...]]:
+    """Return the mention's limits with determiner and name, and the name's words."""
+    start, end = hit.span.start, hit.span.end
+    while start > 0 and doc[start - 1].norm_ in DETERMINERS and not doc[start].is_sent_start:
+        start -= 1
+    for after in (end, _after_outlet(doc, end)):
+        stop = name_after(doc, after)
+        if stop - after >= (1 if after == end else 2):
+            return start, stop, tuple(t.norm_ for t in doc[after:stop] if t.lower_ not in PARTICLES)
+    if start > 1 and doc[start - 1].text == ",":
+        begin = name_before(doc, start - 1)
+        if start - 1 - begin >= 2:
+            return begin, end, tuple(t.norm_ for t in doc[begin : start - 1] if t.lower_ not in PARTICLES)
+    return start, end, ()
+
+
+def _after_outlet(doc: Doc, end: int) -> int:
+    """Return where a name may begin after «de Canal Norte,» or «del diario El Día,»."""
+    for at in range(end, min(end + 14, len(doc))):
+        if doc[at].text == "," and doc[end].lower_ in ("de", "del"):
+            return at + 1
+        if doc[at].pos_ in ("VERB", "AUX") or doc[at].text in ".;:":
+            break
+    return end
+
+
+def _refused(doc: Doc, hit: Hit) -> bool:
+    """Say whether a role noun is none here: a press officer, an ex, a byline or a credit."""
+    span = hit.span
+    following = doc[span.end].norm_ if span.end < len(doc) else ""
+    before = doc[span.start - 1].norm_ if span.start else ""
+    return following in NOT_PRESS or before in ("ex", "foto", "fotos") or _byline(doc, span.start)
+
+
+def _byline(doc: Doc, start: int) -> bool:
+    line = start
+    while line > 0 and "\n" not in doc[line - 1].text and start - line < 12:
+        line -= 1
+    return doc[line].lower_ in ("por", "foto", "fotos", "texto", "video") and start - line < 8 and start - line > 0
+
+
+def _longest(hits: Iterable[Hit]) -> list[Hit]:
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda h: (h.span.start, -len(h.span))):
+        if not kept or hit.span.start >= kept[-1].span.end:
+            kept.append(hit)
+    return kept
+
+
+def role_mentions(doc: Doc, hits: Sequence[Hit]) -> list[Mencion]:
+    """Return the mentions by role noun, outlet, collective or own voice, in text order."""
+    found = []
+    for hit in _longest(h for h in hits if h.entrada.campo == "victima"):
+        if _refused(doc, hit):
+            continue
+        start, end, name = _widened(doc, hit)
+        entry = hit.entrada
+        found.append(Mencion(doc, start, end, hit.span.root, entry.valor, entry.tipo, entry.regla, name))
+    return found + outlet_people(doc)
+
+
+def outlet_people(doc: Doc) -> list[Mencion]:
+    """Return people told by their outlet only: «Efrén Tolentino, del semanario El Barrio», «Ana Ruiz (Canal Norte)»."""
+    found = []
+    for token in doc[3:]:
+        two = doc[token.i - 2].text == "," and doc[token.i - 1].lower_ in ("de", "del") and token.norm_ in OUTLETS
+        if two and (token.i - 2) - (start := name_before(doc, token.i - 2)) >= 2:
+            name = tuple(t.norm_ for t in doc[start : token.i - 2] if t.lower_ not in PARTICLES)
+            found.append(Mencion(doc, start, token.i + 1, doc[start], "periodista", "persona", "menciones.outlet_people", name))
+    return found
+
+
+def name_mentions(doc: Doc, named: Sequence[Mencion], taken: Sequence[Mencion]) -> list[Mencion]:
+    """Return later mentions by name ("Ruiz", "Ana Ruiz") of the people in `named`, outside the mentions in `taken`."""
+    kinds = {word: mention.tipo for mention in named if mention.modo == "persona" for word in mention.nombre if len(word) > 2}
+    busy = {i for mention in taken for i in range(mention.start, mention.end)}
+    found: list[Mencion] = []
+    at = 0
+    while at < len(doc):
+        stop = name_after(doc, at) if is_capital(doc[at]) and at not in busy else at
+        words = [t.norm_ for t in doc[at:stop] if t.lower_ not in PARTICLES]
+        if words and all(word in kinds for word in words):
+            found.append(Mencion(doc, at, stop, doc[stop - 1], kinds[words[0]], "nombre", "menciones.name_mentions"))
+        at = max(stop, at + 1)
+    return found

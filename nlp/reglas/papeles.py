@@ -1,0 +1,157 @@
+"""Who did what to whom: the part that a mention plays in an act, from word order, prepositions and dependencies.
+
+Patient: «golpearon a la reportera», «la reportera fue golpeada», «Reportera, agredida en Tepito», «agresión contra el fotógrafo»,
+«asesinato del periodista», «la fotógrafa denunció amenazas», «a Ruiz lo rodearon». Agent: «el periodista golpeó a su vecino»,
+«agresión de la periodista a un policía». Neither: «informó el periodista».
+"""
+
+from enum import Enum
+
+from spacy.tokens import Span, Token
+
+from nlp.flexion import forms
+from nlp.patrones import Hit, words_of
+from nlp.reglas.menciones import Mencion
+
+
+class Papel(Enum):
+    """What a mention is to an act."""
+
+    PACIENTE = "paciente"
+    AGENTE = "agente"
+    NINGUNO = "ninguno"
+
+
+CLITICS = frozenset({"me", "nos", "lo", "la", "los", "las", "le", "les"})
+AGAINST = frozenset({"a", "al", "contra", "hacia", "sobre"})
+OF = frozenset({"de", "del"})
+PASSIVE = frozenset().union(*(forms(v) for v in ("ser", "estar", "resultar", "quedar", "terminar", "acabar", "salir", "ver")))
+PASSIVE |= frozenset("fue fueron es son era eran sido siendo sea sean fuera fueran esta estan estaba estaban".split())
+HAVE = frozenset("ha han habia habian haya hayan hubiera hubieran haber habria habrian habiendo he hemos".split())
+SUFFER = words_of(
+    "<denunciar|sufrir|recibir|padecer|enfrentar|acusar|relatar|narrar|reportar|soportar|vivir|alertar|responsabilizar|exhibir"
+    "|referir|exigir|documentar|temer|revelar|contar|afrontar|evidenciar|advertir|encarar|llevar|tener|hallar|encontrar>"
+) | frozenset({"victima", "victimas", "objeto", "blanco"})
+REACH = 14  # tokens between a mention and its act, at most
+
+
+def is_participle(token: Token) -> bool:
+    """Say whether a trigger is a participle that is not part of a perfect («ha golpeado»)."""
+    ending = token.norm_.endswith(("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas", "erto", "erta", "ertos", "uesto"))
+    return ending and not (token.i > 0 and token.nbor(-1).norm_ in HAVE)
+
+
+def is_finite(token: Token) -> bool:
+    """Say whether a token is a finite verb by the parse."""
+    return token.pos_ in ("VERB", "AUX") and "Fin" in token.morph.get("VerbForm")
+
+
+def preposition(mention: Mencion) -> str:
+    """Return the folded preposition before a mention («a», «contra», «por» …), or an empty string."""
+    first = mention.span[0]
+    if first.norm_ in ("al", "del"):
+        return "a" if first.norm_ == "al" else "de"
+    if first.i == 0:
+        return ""
+    before = first.nbor(-1)
+    return {"al": "a", "del": "de"}.get(before.norm_, before.norm_) if before.pos_ == "ADP" or before.norm_ in AGAINST else ""
+
+
+def trigger(hit: Hit) -> Token:
+    """Return the word of an act's match that carries it: its first."""
+    return hit.span[0]
+
+
+def has_clitic(hit: Hit) -> bool:
+    """Say whether the act has an object pronoun before its verb or on it («la golpearon», «golpearlo»)."""
+    verb = trigger(hit)
+    if verb.norm_ in CLITICS:
+        return True
+    before = [verb.nbor(-k).norm_ for k in (1, 2) if verb.i - k >= 0]
+    if before and before[0] in CLITICS:
+        noun_after = before[0] in ("la", "los", "las", "lo") and verb.pos_ in ("NOUN", "ADJ")
+        return not noun_after
+    return len(before) > 1 and before[1] in CLITICS and before[0] in HAVE
+
+
+def has_enclitic(token: Token) -> bool:
+    """Say whether an infinitive or gerund carries an object pronoun («golpearla», «amenazándolos»)."""
+    return any(token.norm_.endswith(stem + c) for stem in ("ar", "er", "ir", "ndo") for c in ("lo", "la", "le", "los", "las", "les"))
+
+
+def _between(mention: Mencion, hit: Hit) -> Span:
+    doc = hit.span.doc
+    first, last = (mention.end, hit.span.start) if mention.end <= hit.span.start else (hit.span.end, mention.start)
+    return doc[min(first, last) : max(first, last)]
+
+
+def _other_verbs(between: Span) -> bool:
+    return any(is_finite(t) and t.norm_ not in PASSIVE and t.norm_ not in HAVE and t.norm_ not in SUFFER for t in between)
+
+
+def noun_role(mention: Mencion, hit: Hit) -> Papel:
+    """Return the part of a mention in an act told by a noun («agresión contra», «asesinato de», «denunció amenazas»)."""
+    between, prep = _between(mention, hit), preposition(mention)
+    if mention.start >= hit.span.end:
+        if prep in AGAINST or {"contra", "agravio", "perjuicio"} & {t.norm_ for t in between}:
+            return Papel.PACIENTE if not _other_verbs(between) else Papel.NINGUNO
+        if prep in OF and len(between) <= 3:
+            return Papel.PACIENTE if hit.entrada.tipo == "nombre_de" else Papel.AGENTE
+        return Papel.PACIENTE if any(t.norm_ in SUFFER for t in between) and prep != "por" else Papel.NINGUNO
+    suffers = any(t.norm_ in SUFFER for t in between)
+    return Papel.PACIENTE if suffers and not prep and not _negated(between) else Papel.NINGUNO
+
+
+def _negated(between: Span) -> bool:
+    return any(t.norm_ in ("no", "sin", "nunca", "jamas") for t in between[-4:])
+
+
+def participle_role(mention: Mencion, hit: Hit) -> Papel:
+    """Return the part of a mention in a passive or attributive act («fue golpeado», «Reportera, agredida»)."""
+    between, prep = _between(mention, hit), preposition(mention)
+    if prep == "por" or _other_verbs(between):
+        return Papel.AGENTE if prep == "por" and mention.start >= hit.span.end else Papel.NINGUNO
+    if mention.start >= hit.span.end:
+        return Papel.PACIENTE if prep in ("", "a") and len(between) <= 8 else Papel.NINGUNO
+    return Papel.PACIENTE if _agrees(mention.head, trigger(hit)) and prep not in ("con",) else Papel.NINGUNO
+
+
+def _agrees(noun: Token, participle: Token) -> bool:
+    plural = participle.norm_.endswith("s")
+    number = noun.morph.get("Number")
+    return not number or ("Plur" in number) == plural or noun.pos_ == "PROPN"
+
+
+def active_role(mention: Mencion, hit: Hit) -> Papel:
+    """Return the part of a mention in an active act («golpean a la reportera», «a Ruiz lo golpearon»)."""
+    between, prep, verb = _between(mention, hit), preposition(mention), trigger(hit)
+    if mention.start >= hit.span.start and mention.end <= hit.span.end + 6 and prep in ("a", "contra"):
+        return Papel.PACIENTE
+    if mention.start >= hit.span.end:
+        if prep in AGAINST and not _other_verbs(between):
+            return Papel.PACIENTE
+        return Papel.PACIENTE if prep in OF and hit.entrada.valor == "danio_bienes" and len(between) <= 4 else Papel.NINGUNO
+    if prep in AGAINST and (has_clitic(hit) or mention.head.dep_ in ("obj", "iobj", "obl")):
+        return Papel.PACIENTE
+    subject = mention.head.head == verb and mention.head.dep_ == "nsubj"
+    if subject or (not prep and not _other_verbs(between) and not has_clitic(hit) and is_finite(verb)):
+        return Papel.AGENTE
+    return Papel.NINGUNO
+
+
+def role(mention: Mencion, hit: Hit) -> Papel:
+    """Return the part that `mention` plays in the act `hit` of the same sentence."""
+    if len(_between(mention, hit)) > REACH:
+        return Papel.NINGUNO
+    if hit.entrada.tipo in ("nombre", "nombre_de") or trigger(hit).pos_ == "NOUN" and not is_participle(trigger(hit)):
+        return noun_role(mention, hit)
+    if hit.entrada.tipo == "suceso":
+        return event_role(mention, hit)
+    return participle_role(mention, hit) if is_participle(trigger(hit)) else active_role(mention, hit)
+
+
+def event_role(mention: Mencion, hit: Hit) -> Papel:
+    """Return the part of a mention in an act whose phrase says the harm by itself («perdió la vida», «le rompieron la cámara»)."""
+    if preposition(mention) in ("por", "con", "segun") or _other_verbs(_between(mention, hit)):
+        return Papel.NINGUNO
+    return Papel.PACIENTE

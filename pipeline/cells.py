@@ -1,0 +1,71 @@
+"""One cell of a table page: the label of a slug, chips for a list, a link for a folio, a day that reads well."""
+
+import re
+
+from datasette.url_builder import Urls
+from markupsafe import Markup
+
+from pipeline.labels import json_list, label, labels_of
+from pipeline.wording import day_text, moment_text
+
+NOTHING = Markup('<span class="vacio" role="img" aria-label="sin dato">–</span>')
+COLOURED = frozenset({"clase", "estado", "situacion"})
+FOLIO_COLUMNS = frozenset({"folio", "fusionado_en"})
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+ADDRESS = re.compile(r"https?://")
+
+
+def cell(value: object, column: str, urls: Urls) -> Markup | None:
+    """Return the cell's HTML, or None when the plain value is right. A foreign key comes as {value, label}."""
+    plain = value["value"] if isinstance(value, dict) else value
+    if plain is None or plain == "":
+        return NOTHING
+    if column in FOLIO_COLUMNS:
+        return folio_link(str(plain), urls)
+    if isinstance(value, dict):
+        return None
+    return coded_cell(column, plain) or text_cell(plain)
+
+
+def coded_cell(column: str, value: object) -> Markup | None:
+    """Return the labels of a column that holds slugs: a list as chips, states in colour, other codes as words."""
+    items = json_list(value)
+    if items is not None:
+        return chips(column, items)
+    if column in COLOURED:
+        return chip(column, str(value))
+    return Markup('<span class="palabra">{}</span>').format(label(column, value)) if labels_of(column) else None
+
+
+def text_cell(value: object) -> Markup | None:
+    """Return days and moments in words, addresses as text that leads nowhere (they stand as links on the finding's page)."""
+    if not isinstance(value, str):
+        return None
+    if MOMENT.fullmatch(value):
+        return Markup('<time datetime="{}">{}</time>').format(value, moment_text(value))
+    if DAY.fullmatch(value):
+        return Markup('<time datetime="{}">{}</time>').format(value, day_text(value))
+    if ADDRESS.match(value):
+        return Markup('<span class="direccion">{}</span>').format(value)
+    return None
+
+
+def folio_link(folio: str, urls: Urls) -> Markup:
+    """Return the link to a finding's page."""
+    return Markup('<a class="folio" href="{}">{}</a>').format(urls.path(f"/-/hallazgo/{folio}"), folio)
+
+
+def chip(column: str, value: str) -> Markup:
+    """Return one slug as a small coloured label."""
+    return Markup('<span class="ficha {}-{}">{}</span>').format(column, value, label(column, value))
+
+
+def chips(column: str, values: list[str]) -> Markup:
+    """Return a list of slugs as small labels."""
+    return Markup(" ").join(chip(column, value) for value in values) or NOTHING
+
+
+def cell_text(column: str, value: object, urls: Urls) -> Markup | str:
+    """Return a cell for a table of ours: as `cell`, with the plain text where that gives None."""
+    return cell(value, column, urls) or str(value)

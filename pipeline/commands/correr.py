@@ -1,0 +1,62 @@
+"""`hallazgos correr`: one run, from the sources to the findings."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from pipeline.commands.opciones import (
+    Dia,
+    catalogue_option,
+    contact_option,
+    format_option,
+    local_option,
+    registry_option,
+    replay_option,
+    today_option,
+)
+from pipeline.reloj import Clock
+
+
+@click.command()
+@click.option("--solo-feeds", "feeds_only", is_flag=True, help="Lee solo los canales (barato: puede repetirse cada hora).")
+@click.option(
+    "--cortesia",
+    "delay",
+    type=click.FloatRange(min=0),
+    default=1.0,
+    show_default=True,
+    help="Segundos entre peticiones a un sitio.",
+)
+@click.option("--solo", "only", multiple=True, metavar="ID", help="Lee solo esta fuente; puede repetirse. No cubre el día.")
+@click.option(
+    "--desde", "since", type=Dia(), help="Toma noticias publicadas desde ese día, en lugar de la ventana de tres días."
+)
+@format_option
+@catalogue_option
+@replay_option
+@local_option
+@contact_option
+@registry_option
+@today_option
+def correr(  # noqa: PLR0913, PLR0917 - click gives one parameter an option
+    feeds_only: bool,
+    delay: float,
+    only: tuple[str, ...],
+    since: date | None,
+    output_format: str,
+    catalogue: Path | None,
+    replay: Path | None,
+    allow_local: bool,
+    contact: str,
+    registro: Path,
+    now: Clock,
+) -> None:
+    """Hace una corrida: baja lo nuevo de las fuentes, lo etiqueta y lo reúne en hallazgos."""
+    from pipeline import run, run_text  # noqa: PLC0415 - heavy (scrapy, spacy), which --help must not wait for
+    from pipeline.catalogue import sources  # noqa: PLC0415 - likewise
+
+    order = run.RunOrder(registro, sources(catalogue), now, only, feeds_only, since, delay, replay, allow_local, contact)
+    summary = run.run_day(order)
+    run_text.show(summary, output_format)
+    click.get_current_context().exit(summary.status())

@@ -1,0 +1,55 @@
+"""`hallazgos exportar`: what leaves the registry as a file."""
+
+from pathlib import Path
+
+import click
+
+from pipeline.commands.opciones import existing_registry, registry_option, today_option
+from pipeline.periodos import parse_period
+from pipeline.quien import shell_user
+from pipeline.reloj import Clock
+
+output_option = click.option(
+    "-o",
+    "--salida",
+    "path",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="Archivo que se escribe; su extensión (.csv, .xlsx o .json) decide el formato.",
+)
+
+
+@click.group()
+def exportar() -> None:
+    """Escribe cifras o hallazgos en un archivo CSV, XLSX o JSON."""
+
+
+@exportar.command()
+@click.option("--anio", "year", type=click.IntRange(1900, 9998), required=True, help="Año que se compara.")
+@click.option("--contra", "against", type=click.IntRange(1900, 9998), help="Año anterior; sin ella, el de antes.")
+@output_option
+@registry_option
+def comparativo(year: int, against: int | None, path: Path, registro: Path) -> None:
+    """Meses, bimestres, trimestres, semestres y el año contra los mismos de otro año, con M1 y sus marcas."""
+    from pipeline.exports import export_comparison  # noqa: PLC0415 - sqlite-utils (0.1 s), which --help must not wait for
+    from pipeline.registry.connection import open_registry  # noqa: PLC0415 - likewise
+
+    export_comparison(open_registry(existing_registry(registro)), path, year, year - 1 if against is None else against)
+    click.echo(f"Se escribió {path}")
+
+
+@exportar.command()
+@click.option("--periodo", "period", metavar="P", help="Sólo los registrados en ese periodo: 2026, 2026-T3, 2026-05…")
+@click.option("--con-nombres", "names", is_flag=True, help="Añade los nombres de las víctimas; queda anotado en «lecturas».")
+@output_option
+@registry_option
+@today_option
+def hallazgos(period: str | None, names: bool, path: Path, registro: Path, now: Clock) -> None:
+    """Una fila por hallazgo, en códigos y sin nombres."""
+    from pipeline.exports import Lector, export_findings  # noqa: PLC0415 - sqlite-utils (0.1 s), which --help must not wait for
+    from pipeline.registry.connection import open_registry  # noqa: PLC0415 - likewise
+
+    chosen = parse_period(period) if period else None
+    reader = Lector(shell_user(), now()) if names else None
+    count = export_findings(open_registry(existing_registry(registro)), path, chosen, reader)
+    click.echo(f"Se escribió {path}: {count} hallazgos")

@@ -1,0 +1,32 @@
+"""`hallazgos servir`: the analyst's pages, on this machine only."""
+
+from pathlib import Path
+
+import click
+
+from pipeline.commands.opciones import existing_registry, registry_option
+from pipeline.errores import ErrorDeUso
+
+
+def slashed(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
+    """Return the base path with a slash at both ends."""
+    inner = value.strip("/")
+    if not all(part and part not in (".", "..") for part in inner.split("/")) and inner:
+        raise ErrorDeUso(f"--base-url: «{value}» no es una ruta como /registro/")
+    return f"/{inner}/" if inner else "/"
+
+
+@click.command()
+@registry_option
+@click.option("--puerto", "port", type=click.IntRange(1, 65535), default=8001, show_default=True, help="Puerto local.")
+@click.option(
+    "--base-url", callback=slashed, default="/", show_default=True, help="Ruta bajo la que se publica, como /registro/."
+)
+def servir(registro: Path, port: int, base_url: str) -> None:
+    """Abre las páginas del registro en http://127.0.0.1, sólo para este equipo."""
+    from pipeline.serving import prepare, serve  # noqa: PLC0415 - imports Datasette (1.4 s), which --help must not wait for
+
+    prepare(existing_registry(registro))
+    click.echo(f"Registro abierto en http://127.0.0.1:{port}{base_url}")
+    click.echo("Ctrl-C lo cierra.")
+    serve(registro, port=port, base_url=base_url)

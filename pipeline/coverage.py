@@ -1,0 +1,155 @@
+"""What stands beside M1: days and sources not covered, the common basket of sources, the avance of the goal."""
+
+import json
+from calendar import isleap
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from sqlite_utils import Database
+
+from pipeline.m1 import INDICATOR, Cuenta, Figura, Unidad
+from pipeline.periodos import Periodo
+
+# Design, "The indicator": a source is of the common basket with a good read on at least this share of both periods' days.
+BASKET_SHARE = 0.8
+QUARTER_SHARE = 25.0
+
+UNCOVERED = """
+WITH RECURSIVE dias (dia) AS (
+    SELECT :inicio WHERE :inicio <= :fin UNION ALL SELECT date(dia, '+1 day') FROM dias WHERE dia < :fin
+)
+SELECT d.dia FROM dias AS d
+WHERE NOT EXISTS (SELECT 1 FROM v_dias_cubiertos AS c WHERE c.dia = d.dia)
+    AND NOT EXISTS (SELECT 1 FROM v_meses_propios AS p WHERE p.mes = substr(d.dia, 1, 7) AND p.importado)
+    AND (
+        EXISTS (SELECT 1 FROM v_meses_propios AS p WHERE p.mes = substr(d.dia, 1, 7))
+        OR NOT EXISTS (
+            SELECT 1 FROM lineas_base AS b
+            WHERE b.indicador = :indicador AND b.unidad = :unidad AND printf('%04d-%02d', b.anio, b.mes) = substr(d.dia, 1, 7)
+        )
+    )
+ORDER BY d.dia
+"""
+
+UNREAD = """
+SELECT f.id FROM fuentes AS f
+WHERE f.activa AND coalesce(f.alta, '') <= :fin AND NOT EXISTS (
+    SELECT 1 FROM corridas AS c JOIN corridas_fuentes AS l ON l.corrida_id = c.id AND l.fuente_id = f.id
+    WHERE c.dia BETWEEN :inicio AND :fin AND l.lecturas_buenas > 0
+)
+ORDER BY f.id
+"""
+
+UNUSED_TOTALS = """
+SELECT printf('%04d-%02d', b.anio, b.mes) AS mes, b.total
+FROM lineas_base AS b JOIN v_meses_propios AS p ON p.mes = printf('%04d-%02d', b.anio, b.mes)
+WHERE b.indicador = :indicador AND b.unidad = :unidad AND p.mes BETWEEN substr(:inicio, 1, 7) AND substr(:fin, 1, 7)
+ORDER BY mes
+"""
+
+# The date's and the unit's columns stand in braces: names of `m1.Fecha` and `m1.COLUMNS`, never what a user wrote.
+BASKET = """
+WITH leidas (fuente_id, dias, dias_atras) AS (
+    SELECT
+        l.fuente_id,
+        count(DISTINCT iif(c.dia BETWEEN :desde AND :hasta, c.dia, NULL)),
+        count(DISTINCT iif(c.dia BETWEEN :base_desde AND :base_hasta, c.dia, NULL))
+    FROM corridas AS c JOIN corridas_fuentes AS l ON l.corrida_id = c.id
+    WHERE (c.dia BETWEEN :desde AND :hasta OR c.dia BETWEEN :base_desde AND :base_hasta) AND l.lecturas_buenas > 0
+    GROUP BY l.fuente_id
+),
+canasta (fuente_id) AS MATERIALIZED (
+    SELECT fuente_id FROM leidas
+    WHERE dias >= :parte * (julianday(:hasta) - julianday(:desde) + 1)
+        AND dias_atras >= :parte * (julianday(:base_hasta) - julianday(:base_desde) + 1)
+)
+SELECT
+    (SELECT json_group_array(fuente_id) FROM (SELECT fuente_id FROM canasta ORDER BY fuente_id)),
+    coalesce(sum(iif(r.{date} BETWEEN :desde AND :hasta, {unit}, 0)), 0),
+    coalesce(sum(iif(r.{date} BETWEEN :base_desde AND :base_hasta, {unit}, 0)), 0)
+FROM v_registros AS r
+WHERE r.folio IN (
+    SELECT h.folio
+    FROM canasta AS f JOIN noticias AS n ON n.fuente_id = f.fuente_id JOIN hallazgos_noticias AS h ON h.noticia_id = n.id
+)
+"""
+
+
+def uncovered_days(db: Database, start: date, end: date, unidad: Unidad) -> list[str]:
+    """Return the days without a complete run, as `AAAA-MM-DD` or `AAAA-MM-DD..AAAA-MM-DD`; imported months are left out."""
+    values = {"inicio": start.isoformat(), "fin": end.isoformat(), "indicador": INDICATOR, "unidad": unidad.value}
+    return folded(date.fromisoformat(row[0]) for row in db.execute(UNCOVERED, values))
+
+
+def folded(days: Iterable[date]) -> list[str]:
+    """Fold sorted days into ranges."""
+    ranges: list[list[date]] = []
+    for day in days:
+        if ranges and day - ranges[-1][1] == timedelta(days=1):
+            ranges[-1][1] = day
+        else:
+            ranges.append([day, day])
+    return [f"{first}" if first == last else f"{first}..{last}" for first, last in ranges]
+
+
+def unread_sources(db: Database, start: date, end: date) -> list[str]:
+    """Return the active sources, in the catalogue by `end`, without one good read from `start` to `end`."""
+    values = {"inicio": start.isoformat(), "fin": end.isoformat()}
+    return [row[0] for row in db.execute(UNREAD, values)]
+
+
+def unused_totals(db: Database, start: date, end: date, unidad: Unidad) -> list[tuple[str, int]]:
+    """Return (month, total) of the imported totals that are set aside because the registry has figures of its own."""
+    values = {"inicio": start.isoformat(), "fin": end.isoformat(), "indicador": INDICATOR, "unidad": unidad.value}
+    return [(row[0], row[1]) for row in db.execute(UNUSED_TOTALS, values)]
+
+
+def common_basket(db: Database, figura: Figura, cuenta: Cuenta) -> dict[str, object]:
+    """Return M1 over the sources read well in both compared ranges; `no calculable` over imported totals or without any."""
+    none: dict[str, object] = {
+        "fuentes": [],
+        "registros": None,
+        "registros_anterior": None,
+        "m1": None,
+        "marca": "no calculable",
+    }
+    if figura.desde is None or figura.de_totales or figura.base_de_totales:
+        return none
+    unit = "1" if cuenta.unidad is Unidad.HALLAZGO else f"r.{cuenta.column}"
+    sources, now, before = db.execute(
+        BASKET.format(date=f"fecha_{cuenta.fecha}", unit=unit),
+        {
+            "desde": figura.desde,
+            "hasta": figura.hasta,
+            "base_desde": figura.comparado_inicio,
+            "base_hasta": figura.comparado_fin,
+            "parte": BASKET_SHARE,
+        },
+    ).fetchone()
+    if sources == "[]":
+        return none
+    return {
+        "fuentes": json.loads(sources),
+        "registros": now,
+        "registros_anterior": before,
+        "m1": round(100 * now / before, 1) if before else None,
+        "marca": "" if before else "sin línea base",
+    }
+
+
+def avance(db: Database, period: Periodo) -> dict[str, object]:
+    """Return the avance of 1.4 in the year of the period's end, up to that day: 25 % × covered days / days, by quarter."""
+    year = period.fin.year
+    rows = db.execute(
+        "SELECT (substr(dia, 6, 2) + 2) / 3, count(*) FROM v_dias_cubiertos WHERE dia BETWEEN ? AND ? GROUP BY 1",
+        [f"{year:04}-01-01", period.fin.isoformat()],
+    )
+    covered = dict(rows.fetchall())
+    lengths = (90 + isleap(year), 91, 92, 92)
+    shares = [QUARTER_SHARE * covered.get(n, 0) / days for n, days in enumerate(lengths, 1)]
+    return {
+        "anio": year,
+        "hasta": period.fin.isoformat(),
+        "trimestres": [round(share, 1) for share in shares],
+        "porcentaje": round(sum(shares), 1),
+    }

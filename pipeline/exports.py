@@ -1,0 +1,118 @@
+"""What `hallazgos exportar` writes: the comparison of two years (by the rule of the views), and findings as codes."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from pipeline.errores import ErrorDeUso
+from pipeline.export_files import Cell, Tabla, check_target, write_tables
+from pipeline.m1 import Cuenta, Figura, measure
+from pipeline.periodos import Periodo, parse_period
+from pipeline.registry.lecturas import record_reading
+from pipeline.views import view_docs
+
+# kind of period → how its parts are written after the year
+PARTS = {
+    "mes": [f"-{n:02}" for n in range(1, 13)],
+    "bimestre": [f"-B{n}" for n in range(1, 7)],
+    "trimestre": [f"-T{n}" for n in range(1, 5)],
+    "semestre": ["-S1", "-S2"],
+    "anio": [""],
+}
+LIST_COLUMNS = {"tipo_victima", "agresion", "modalidad", "agresor"}
+RULES = (
+    ("Registro", "Hallazgo validado, que no es antecedente y cuyo ámbito es uno de los tres de la ciudad."),
+    ("Periodo", "Lo decide la fecha de registro: el día (Ciudad de México) en que el área encontró el hallazgo."),
+    ("M1", "Registros comparados entre los de los mismos días del otro año, por cien. Puede pasar de cien; no es el avance."),
+    ("Registros comparados", "Los del periodo hasta su último día con cifras; contra totales importados, sólo meses enteros."),
+    ("Por revisar", "Hallazgos detectados que serían registros si se validan."),
+    ("M1 provisional", "M1 si se validaran todos los que están por revisar."),
+    ("sin línea base", "No hay registros con qué comparar: M1 no está definido; nunca es cero ni infinito."),
+    ("línea base incompleta", "Hay días comparados del otro año sin cobertura ni total importado."),
+    ("cambio de método", "Se comparan totales o registros importados con los del monitoreo."),
+    ("parcial", "El último día del periodo no está cubierto; se compara con los mismos días del otro año."),
+    ("no calculable", "No hay ningún día (contra totales importados, ningún mes entero) que comparar."),
+)
+
+
+@dataclass(frozen=True)
+class Lector:
+    """Who takes names out, and when."""
+
+    quien: str
+    cuando: datetime
+
+
+def comparison(db: Database, year: int, against: int) -> Tabla:
+    """Return months, two months, quarters, half-years and the year of `year` against those of `against`."""
+    if against >= year:
+        raise ErrorDeUso(f"--contra {against}: debe ser un año anterior a {year}")
+    periods = [(kind, parse_period(f"{year}{part}")) for kind, parts in PARTS.items() for part in parts]
+    figures = measure(db, [period for _kind, period in periods], Cuenta(anios_atras=year - against))
+    columns = (
+        "tipo", "periodo", "inicio", "fin", f"registros_{year}", f"registros_{against}", "diferencia", "m1",
+        "por_revisar", "m1_provisional", "marcas", "registros_comparados",
+    )  # fmt: skip
+    rows = [comparison_row(kind, figure) for (kind, _period), figure in zip(periods, figures, strict=True)]
+    return Tabla("comparativo", columns, rows)
+
+
+def comparison_row(kind: str, figure: Figura) -> tuple[Cell, ...]:
+    """Return one period of the comparison; what is undefined stays empty."""
+    return (
+        kind,
+        figure.periodo,
+        figure.inicio,
+        figure.fin,
+        figure.registros,
+        figure.registros_anterior,
+        figure.diferencia,
+        figure.m1,
+        figure.por_revisar,
+        figure.m1_provisional,
+        "; ".join(figure.marcas),
+        figure.registros_comparados,
+    )
+
+
+def export_comparison(db: Database, path: Path, year: int, against: int) -> None:
+    """Write the comparison and its rules to `path` (CSV: without the rules)."""
+    write_tables(path, [comparison(db, year, against), Tabla("reglas", ("concepto", "regla"), RULES)])
+
+
+def findings(db: Database, period: Periodo | None, *, names: bool = False) -> Tabla:
+    """Return the findings registered in `period` (None: all) as codes; with `names`, the victims' names in a last column."""
+    columns = [name for name in view_docs()["v_hallazgos"].columnas if name != "id"]
+    fields = ", ".join(f"h.{name}" for name in columns)
+    join = " JOIN v_hallazgos_nombres AS n USING (folio)" if names else ""
+    extra = ", n.victimas_nombres" if names else ""
+    bounds = [period.inicio.isoformat(), period.fin.isoformat()] if period else ["0000-00-00", "9999-99-99"]
+    found = db.execute(
+        f"SELECT {fields}{extra} FROM v_hallazgos AS h{join} WHERE h.fecha_registro BETWEEN ? AND ? ORDER BY h.folio", bounds
+    )
+    if names:
+        columns.append("victimas_nombres")
+    listed = {index for index, name in enumerate(columns) if name in LIST_COLUMNS or name == "victimas_nombres"}
+    rows = [tuple(joined(cell) if index in listed else cell for index, cell in enumerate(row)) for row in found]
+    return Tabla("hallazgos", tuple(columns), rows)
+
+
+def joined(cell: Cell) -> str:
+    """Return a JSON list as `a; b`."""
+    return "; ".join(json.loads(str(cell or "[]")))
+
+
+def export_findings(db: Database, path: Path, period: Periodo | None, lector: Lector | None = None) -> int:
+    """Write the findings to `path` and return how many; with a `lector`, names too, noted in `lecturas` beforehand."""
+    check_target(path)
+    table = findings(db, period, names=lector is not None)
+    if lector:
+        folios = [str(row[0]) for row in table.filas]
+        record_reading(db, lector.quien, "exportar hallazgos --con-nombres", folios, now=lector.cuando)
+    docs = view_docs()
+    described = docs["v_hallazgos"].columnas | docs["v_hallazgos_nombres"].columnas
+    write_tables(path, [table, Tabla("columnas", ("columna", "qué es"), [(c, described[c]) for c in table.columnas])])
+    return len(table.filas)

@@ -1,0 +1,82 @@
+"""What a note says that tells its event from others: read once from its tags, compared many times."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from pipeline.names import PersonName, fold
+
+# Words shorter than this are articles, prepositions and common verbs: they tell no event from another.
+SHORTEST_WORD = 5
+SHINGLE = 4
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One tagged note; `orden` is its place among pending notes: (day of publication or capture, canonical address or id)."""
+
+    id: str
+    orden: tuple[str, str]
+    titulo: str
+    texto: str
+    nota: str
+    clase: str | None
+    tipos: frozenset[str]
+    modalidades: frozenset[str]
+    agresores: frozenset[str]
+    movilizacion: bool
+    alcaldia: str | None
+    entidad: str | None
+    nombres: tuple[PersonName, ...]
+    fecha_hecho: str | None
+
+    @property
+    def dia(self) -> date:
+        """The note's own day."""
+        return date.fromisoformat(self.orden[0])
+
+    @cached_property
+    def palabras(self) -> frozenset[str]:
+        """The content words of title and text, by their first seven letters (plurals and endings fall together)."""
+        words = fold(f"{self.titulo} {self.texto}").split()
+        return frozenset(word[:7] for word in words if len(word) >= SHORTEST_WORD)
+
+    @cached_property
+    def trozos(self) -> frozenset[tuple[str, ...]]:
+        """The runs of four words of the text: what two copies of one wire share."""
+        words = fold(self.texto).split()
+        return frozenset(tuple(words[i : i + SHINGLE]) for i in range(max(1, len(words) - SHINGLE + 1)))
+
+    @cached_property
+    def plano(self) -> str:
+        """Title and text folded, for looking a name up."""
+        return f" {fold(self.titulo)} {fold(self.texto)} "
+
+
+def facts_of(record: Mapping[str, Any], *, key: str, day: str, order: str) -> Facts:
+    """Read a guide's record with `titulo` and `texto`; a missing field counts as empty."""
+    place = record.get("lugar") or {}
+    victims = record.get("victimas") or []
+    return Facts(
+        id=key,
+        orden=(day, order),
+        titulo=record.get("titulo") or "",
+        texto=record.get("texto") or "",
+        nota=record.get("nota") or "hecho_nuevo",
+        clase=record.get("clase"),
+        tipos=frozenset(record.get("victima") or ()),
+        modalidades=frozenset(record.get("modalidad") or ()),
+        agresores=frozenset(record.get("agresor") or ()) - {"no_identificado"},
+        movilizacion=bool(record.get("movilizacion")),
+        alcaldia=place.get("alcaldia"),
+        entidad=place.get("entidad"),
+        nombres=tuple(PersonName(v["nombre"], v.get("genero") == "colectivo") for v in victims if v.get("nombre")),
+        fecha_hecho=_iso(record.get("fecha_hecho")),
+    )
+
+
+def _iso(text: object) -> str | None:
+    return text if isinstance(text, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None

@@ -1,0 +1,58 @@
+"""Findings held in memory for `agrupar`: candidates by name and by date, the same score as the registry's grouping."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from pipeline.incident_facts import Facts
+from pipeline.incident_score import Case, Score, score
+from pipeline.names import blocking_keys
+
+# A note without a common name is compared with findings of these many days around its own.
+NEAR_DAYS = 10
+
+
+def best_case(note: Facts, cases: Iterable[Case]) -> list[tuple[Case, Score]]:
+    """Return the findings that the note fits, the best first; a tie goes to the older folio."""
+    scored = [(case, score(note, case)) for case in cases]
+    fits = [(case, result) for case, result in scored if result.joins()]
+    return sorted(fits, key=lambda pair: (-pair[1].puntos, pair[0].folio))
+
+
+def keys(note: Facts, around: int = 0) -> set[str]:
+    """Return the keys under which a note's finding is found: its names' sounds, its days and `around` days beside them."""
+    names = {f"n:{key}" for name in note.nombres for key in blocking_keys(name)}
+    days = {note.dia, date.fromisoformat(note.fecha_hecho)} if note.fecha_hecho else {note.dia}
+    return names | {f"d:{day + timedelta(days=shift)}" for day in days for shift in range(-around, around + 1)}
+
+
+class MemoryIndex:
+    """The findings of one grouping, by folio, with an index by key."""
+
+    def __init__(self) -> None:
+        self.cases: dict[str, Case] = {}
+        self.by_key: defaultdict[str, set[str]] = defaultdict(set)
+
+    def candidates(self, note: Facts) -> list[Case]:
+        """Return the findings that share a name's sound with the note or lie near it in time."""
+        folios = {folio for key in keys(note, NEAR_DAYS) for folio in self.by_key.get(key, ())}
+        return [self.cases[folio] for folio in sorted(folios)]
+
+    def add(self, folio: str, note: Facts) -> None:
+        """Put a note into a finding, a new one or not."""
+        known = self.cases.get(folio)
+        self.cases[folio] = Case(folio, (*(known.notas if known else ()), note))
+        for key in keys(note):
+            self.by_key[key].add(folio)
+
+
+def group(notes: Iterable[Facts]) -> dict[str, str]:
+    """Return the folio of every note; notes are taken in their own order, so a shuffled input gives the same partition."""
+    index = MemoryIndex()
+    folios: dict[str, str] = {}
+    for note in sorted(notes, key=lambda one: one.orden):
+        fits = best_case(note, index.candidates(note))
+        folio = fits[0][0].folio if fits else f"H-{note.dia.year}-{len(index.cases) + 1:06d}"
+        index.add(folio, note)
+        folios[note.id] = folio
+    return folios

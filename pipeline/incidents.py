@@ -1,0 +1,117 @@
+"""Noticias of one event → one hallazgo: each tagged note joins the finding it fits best, or opens a new one.
+
+Pending notes are taken by (day of publication, else of capture; canonical address), so the order of arrival does not matter.
+A finding that a person decided on only gets notes attached; its codes stay.
+"""
+
+import time
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlite_utils import Database
+
+from crawlers.fechas import local_day
+from pipeline.incident_facts import Facts, facts_of
+from pipeline.incident_index import NEAR_DAYS, best_case, group, keys
+from pipeline.incident_score import Case, Score
+from pipeline.names import PersonName, Same, compare
+from pipeline.registry import findings
+from pipeline.registry.connection import writing
+from pipeline.registry.findings import StoredNote
+
+# Between lots the registry is left to other writers: transactions without a pause would starve them.
+LOT = 50
+PAUSE_SECONDS = 0.01
+
+
+def group_notes(records: Iterable[Mapping[str, Any]]) -> list[tuple[str, str | None]]:
+    """Return (id, folio) of tagged records in their order, without a registry; a folio of None: no finding.
+
+    A record without a readable `fecha_publicacion` is taken after all others.
+    """
+    records = list(records)
+    notes = [
+        facts_of(record, key=record["id"], day=local_day(record.get("fecha_publicacion")) or "9999-12-31", order=record["id"])
+        for record in records
+        if record.get("relevante")
+    ]
+    folios = group(notes)
+    return [(record["id"], folios.get(record["id"])) for record in records]
+
+
+def group_pending(db: Database, *, pause: float = PAUSE_SECONDS) -> int:
+    """Group every tagged note of the registry, one transaction each; return how many findings are new."""
+    _settle_ordinary(db, pause)
+    new = 0
+    for done, noticia_id in enumerate(_pending(db), 1):
+        with writing(db):
+            new += _group_one(db, noticia_id)
+        if done % LOT == 0:
+            time.sleep(pause)
+    return new
+
+
+def _settle_ordinary(db: Database, pause: float) -> None:
+    """Pass on the notes that are no finding, in lots."""
+    while True:
+        with writing(db):
+            done = db.execute(
+                "UPDATE noticias SET estado = 'agrupada' WHERE id IN"
+                " (SELECT id FROM noticias WHERE estado = 'etiquetada' AND relevante = 0 AND NOT EXISTS"
+                "  (SELECT 1 FROM hallazgos_noticias WHERE noticia_id = noticias.id) LIMIT 1000) RETURNING id"
+            ).fetchall()
+        if not done:
+            return
+        time.sleep(pause)
+
+
+def _pending(db: Database) -> list[int]:
+    rows = db.execute(
+        "SELECT id, publicada_en, capturada_en, url_canonica FROM noticias WHERE estado = 'etiquetada'"
+    ).fetchall()
+    ordered = sorted(rows, key=lambda row: (local_day(row[1]) or local_day(row[2]) or "", row[3]))
+    return [row[0] for row in ordered]
+
+
+def _group_one(db: Database, noticia_id: int) -> bool:
+    """Put one note into its finding and compute that finding's codes; return whether the finding is new."""
+    folio = findings.folio_of(db, noticia_id)
+    new = False
+    if folio is None:
+        note = findings.tagged_note(db, noticia_id)
+        fits = best_case(note.facts, candidates(db, note.facts))
+        new = not fits
+        folio = _join(db, note, *fits[0]) if fits else _open(db, note)
+    if not findings.touched(db, folio):
+        findings.write_codes(db, folio)
+    db.execute("UPDATE noticias SET estado = 'agrupada' WHERE id = ?", [noticia_id])
+    return new
+
+
+def _open(db: Database, note: StoredNote) -> str:
+    folio = findings.create_finding(db, note)
+    findings.attach(db, folio, note, papel="primera", razones={})
+    return folio
+
+
+def _join(db: Database, note: StoredNote, case: Case, result: Score) -> str:
+    """Attach a note to the finding it fits (to the one that finding was merged into)."""
+    folio = findings.surviving(db, case.folio)
+    role = "seguimiento" if note.facts.nota == "seguimiento" else "replica"
+    reasons = {"puntos": result.puntos, "reglas": result.reglas, "con": [int(other.id) for other in case.notas]}
+    findings.attach(db, folio, note, papel=role, razones=reasons)
+    return folio
+
+
+def candidates(db: Database, note: Facts) -> list[Case]:
+    """Return the findings that the note may tell: near it in time, or with a victim of a name like its own."""
+    wanted = keys(note, NEAR_DAYS)
+    near = findings.folios_by_key(db, {key for key in wanted if key.startswith("d:")})
+    named = findings.folios_by_key(db, {key for key in wanted if key.startswith("n:")}) - near
+    alike = {
+        folio
+        for folio, victims in findings.named_victims(db, named).items()
+        if any(compare(own, PersonName(*victim)) > Same.NO for own in note.nombres for victim in victims)
+    }
+    stored = {folio: findings.notes_of(db, folio) for folio in sorted(near | alike)}
+    return [Case(folio, tuple(other.facts for other in notes)) for folio, notes in stored.items() if notes]

@@ -1,0 +1,154 @@
+"""The indicator of plan 1.4 for one period: M1 with its footing and what must be read beside it, ready for JSON."""
+
+import json
+from dataclasses import replace
+from datetime import date
+
+from sqlite_utils import Database
+
+from pipeline.coverage import avance, common_basket, uncovered_days, unread_sources, unused_totals
+from pipeline.m1 import Cuenta, Fecha, Figura, measure
+from pipeline.periodos import Periodo, years_before
+
+AMBITOS = ("hecho_en_cdmx", "persona_en_cdmx", "a_distancia_cdmx")
+OUTSIDE = ("por_determinar", "fuera", "antecedente")
+
+# The unit's column stands in braces: a name of `m1.COLUMNS`.
+ROWS = """
+SELECT
+    renglon,
+    coalesce(sum(iif(estado = 'validado', {column}, 0)), 0),
+    coalesce(sum(iif(estado = 'detectado', {column}, 0)), 0)
+FROM v_serie_diaria
+WHERE fecha = :fecha AND dia BETWEEN :inicio AND :fin
+GROUP BY renglon
+"""
+# What was registered in the period and lacks the date asked for; it belongs to no period of that date.
+UNDATED = """
+SELECT coalesce(sum(iif(estado = 'validado', {unit}, 0)), 0), coalesce(sum(iif(estado = 'detectado', {unit}, 0)), 0)
+FROM v_conteo
+WHERE cuenta AND fecha_{fecha} IS NULL AND fecha_registro BETWEEN :inicio AND :fin
+"""
+
+Counts = dict[str, tuple[int, int]]
+
+
+def indicator(db: Database, period: Periodo, cuenta: Cuenta | None = None, *, today: date) -> dict[str, object]:
+    """Return the indicator under stable keys; `today` only bounds the list of uncovered days. M1 is None if undefined."""
+    counted = cuenta or Cuenta()
+    figura = measure(db, [period], counted)[0]
+    return {
+        **footing(figura, counted),
+        "ambitos": ambitos(db, figura, counted),
+        "fuera_de_m1": outside(db, figura, counted),
+        "canasta_comun": common_basket(db, figura, counted),
+        **not_covered(db, period, counted, today),
+        "avance": avance(db, period),
+        "avisos": notices(db, period, figura, counted),
+        "etiqueta": period.etiqueta,
+    }
+
+
+def footing(figura: Figura, cuenta: Cuenta) -> dict[str, object]:
+    """Return M1, what it divides, and over which days."""
+    return {
+        "periodo": figura.periodo,
+        "inicio": figura.inicio,
+        "fin": figura.fin,
+        "corte": figura.corte,
+        "desde": figura.desde,
+        "hasta": figura.hasta,
+        "comparado_inicio": figura.comparado_inicio,
+        "comparado_fin": figura.comparado_fin,
+        "fecha": cuenta.fecha.value,
+        "unidad": cuenta.unidad.value,
+        "registros": figura.registros,
+        "registros_comparados": figura.registros_comparados,
+        "registros_anterior": figura.registros_anterior,
+        "base": figura.base,
+        "m1": figura.m1,
+        "por_revisar": figura.por_revisar,
+        "m1_provisional": figura.m1_provisional,
+        "marcas": list(figura.marcas),
+    }
+
+
+def rows_of(db: Database, cuenta: Cuenta, start: str | None, end: str | None) -> Counts:
+    """Return by row (validated, to be reviewed) of the days `start`–`end`; empty without days."""
+    values = {"fecha": cuenta.fecha.value, "inicio": start, "fin": end}
+    return {row[0]: (row[1], row[2]) for row in db.execute(ROWS.format(column=cuenta.column), values)}
+
+
+def ambitos(db: Database, figura: Figura, cuenta: Cuenta) -> dict[str, dict[str, int | None]]:
+    """Return the three ámbitos apart; imported totals have no ámbito, so over them the year before is None."""
+    now = rows_of(db, cuenta, figura.inicio, figura.fin)
+    before = rows_of(db, cuenta, figura.comparado_inicio, figura.comparado_fin)
+    known = figura.registros_anterior is not None and not figura.base_de_totales
+    return {
+        name: {
+            "registros": now.get(name, (0, 0))[0],
+            "registros_anterior": before.get(name, (0, 0))[0] if known else None,
+            "por_revisar": now.get(name, (0, 0))[1],
+        }
+        for name in AMBITOS
+    }
+
+
+def outside(db: Database, figura: Figura, cuenta: Cuenta) -> dict[str, dict[str, int]]:
+    """Return the rows that never enter M1: ámbito undetermined or outside, old cases, findings without the date asked for."""
+    counts = rows_of(db, cuenta, figura.inicio, figura.fin)
+    unit = "1" if cuenta.unidad.value == "hallazgo" else cuenta.column
+    undated = db.execute(
+        UNDATED.format(unit=unit, fecha=cuenta.fecha.value), {"inicio": figura.inicio, "fin": figura.fin}
+    ).fetchone()
+    rows = {name: counts.get(name, (0, 0)) for name in OUTSIDE} | {"sin_fecha": undated}
+    return {name: {"validados": valid, "por_revisar": pending} for name, (valid, pending) in rows.items()}
+
+
+def not_covered(db: Database, period: Periodo, cuenta: Cuenta, today: date) -> dict[str, object]:
+    """Return the uncovered days of both periods (none after `today`) and the sources that gave nothing."""
+    end = min(period.fin, today)
+    before_start, before_end = years_before(replace(period, fin=max(end, period.inicio)), cuenta.anios_atras)
+    return {
+        "dias_sin_cobertura": {
+            "periodo": uncovered_days(db, period.inicio, end, cuenta.unidad),
+            "anterior": uncovered_days(db, before_start, before_end, cuenta.unidad),
+        },
+        "fuentes_sin_lectura": unread_sources(db, period.inicio, end),
+    }
+
+
+def notices(db: Database, period: Periodo, figura: Figura, cuenta: Cuenta) -> list[str]:
+    """Return what a reader must know of this figure beyond its marks, in Spanish, one sentence each."""
+    lines = left_out(figura)
+    start, end = years_before(period, cuenta.anios_atras)
+    for first, last in ((start, end), (period.inicio, period.fin)):
+        lines += [
+            f"{month}: hay un total importado ({total}), pero cuentan las cifras que el registro tiene de ese mes."
+            for month, total in unused_totals(db, first, last, cuenta.unidad)
+        ]
+    if cuenta.fecha is not Fecha.REGISTRO and figura.base_de_totales:
+        lines.append("Los totales importados se cuentan por mes de registro, sea cual sea la fecha pedida.")
+    return list(dict.fromkeys(lines))
+
+
+def left_out(figura: Figura) -> list[str]:
+    """Name the days of the period that M1 does not compare, and why."""
+    if figura.desde is None or figura.hasta is None:
+        if figura.corte is None:
+            return ["El periodo no tiene ningún día con cifras."]
+        return ["Contra totales importados sólo se comparan meses enteros, y en el periodo no hay ninguno."]
+    lines = []
+    whole = "contra totales importados sólo se comparan meses enteros."
+    if figura.desde > figura.inicio:
+        lines.append(f"Días fuera de M1: antes del {figura.desde}; {whole}")
+    if figura.corte is not None and figura.hasta < figura.corte:
+        lines.append(f"Días fuera de M1: después del {figura.hasta} y hasta el {figura.corte}; {whole}")
+    if figura.corte is not None and figura.corte < figura.fin:
+        lines.append(f"El periodo está cubierto hasta el {figura.corte}; se compara con los mismos días.")
+    return lines
+
+
+def as_json(record: dict[str, object]) -> str:
+    """Return the indicator as JSON, keys in their order."""
+    return json.dumps(record, ensure_ascii=False, indent=2)

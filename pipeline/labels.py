@@ -1,0 +1,124 @@
+"""The words that a reader sees for the registry's slugs: the labels of `nlp.vocabulario`, and a few of the registry's own."""
+
+import json
+from functools import cache
+
+from nlp import vocabulario
+from nlp.enumeracion import Valor
+
+# column → the vocabulary that it holds
+VOCABULARY: dict[str, type[Valor]] = {
+    "clase": vocabulario.Clase,
+    "tipo_victima": vocabulario.Victima,
+    "victima": vocabulario.Victima,
+    "agresion": vocabulario.Agresion,
+    "modalidad": vocabulario.Modalidad,
+    "agresor": vocabulario.Agresor,
+    "cdmx": vocabulario.Cdmx,
+    "alcaldia": vocabulario.Alcaldia,
+    "entidad": vocabulario.Entidad,
+    "genero": vocabulario.Genero,
+    "ambito": vocabulario.Ambito,
+    "via": vocabulario.Via,
+    "vinculo": vocabulario.Vinculo,
+    "fase": vocabulario.Fase,
+    "nota": vocabulario.TipoNota,
+    "papel": vocabulario.Papel,
+    "origen": vocabulario.Origen,
+    "texto_origen": vocabulario.TextoOrigen,
+    "relacion": vocabulario.Relacion,
+    "estado": vocabulario.EstadoHallazgo,
+    "tipo": vocabulario.TipoPersona,
+}
+
+# values that stand in the same column of other tables, or in none of the vocabularies
+MORE: dict[str, dict[str, str]] = {
+    "estado": {
+        "en_curso": "En curso",
+        "completa": "Completa",
+        "interrumpida": "Interrumpida",
+        "capturada": "Capturada",
+        "etiquetada": "Etiquetada",
+        "agrupada": "Agrupada",
+    },
+    "tipo": {
+        "medio_nacional": "Medio nacional",
+        "medio_local": "Medio local",
+        "medio_independiente": "Medio independiente",
+        "agencia": "Agencia",
+        "organismo_ddhh": "Organismo de derechos humanos",
+        "gobierno": "Gobierno",
+        "agregador": "Agregador",
+        "mes": "Mes",
+        "bimestre": "Bimestre",
+        "trimestre": "Trimestre",
+        "semestre": "Semestre",
+        "anio": "Año",
+    },
+    "genero_origen": {"texto": "por el texto", "nombre": "por el nombre", "dicho": "por su dicho"},
+    "modo": {"completo": "Completa", "solo_feeds": "Sólo canales", "solo_fuentes": "Sólo algunas fuentes"},
+}
+FLAGS = frozenset(
+    {"movilizacion", "antecedente", "urgente", "confirmado", "anonimato_solicitado", "hueco", "fallida", "activa", "relevante"}
+)
+# words of column names, as a person writes them
+WRITTEN = {
+    "agresion": "agresión",
+    "alcaldia": "alcaldía",
+    "ambito": "ámbito",
+    "anio": "año",
+    "canonica": "canónica",
+    "cdmx": "CDMX",
+    "dia": "día",
+    "dias": "días",
+    "m1": "M1",
+    "movilizacion": "movilización",
+    "numero": "número",
+    "precision": "precisión",
+    "publicacion": "publicación",
+    "revision": "revisión",
+    "seccion": "sección",
+    "sha256": "SHA-256",
+    "situacion": "situación",
+    "titulo": "título",
+    "ultima": "última",
+    "ultimo": "último",
+    "url": "URL",
+    "version": "versión",
+    "via": "vía",
+    "victima": "víctima",
+    "victimas": "víctimas",
+    "vinculo": "vínculo",
+}
+
+
+@cache
+def labels_of(column: str) -> dict[str, str]:
+    """Return {slug: label} of a column, empty when its values are free."""
+    if column in FLAGS:
+        return {"0": "No", "1": "Sí"}
+    members = {member.value: member.etiqueta for member in VOCABULARY.get(column, ())}
+    return members | MORE.get(column, {})
+
+
+def label(column: str, value: object) -> str:
+    """Return the label of one value; what has none is shown as it is, and a missing value as an empty text."""
+    if value is None:
+        return ""
+    return labels_of(column).get(str(value), str(value))
+
+
+def json_list(value: object) -> list[str] | None:
+    """Return the items of a cell that holds a JSON array of texts, else None."""
+    if not isinstance(value, str) or not value.startswith("["):
+        return None
+    try:
+        items = json.loads(value)
+    except ValueError:
+        return None
+    return items if isinstance(items, list) and all(isinstance(item, str) for item in items) else None
+
+
+def column_title(column: str) -> str:
+    """Return a column's name as a heading: the slug itself, readable (`fecha_publicacion` → `fecha publicación`)."""
+    return " ".join(WRITTEN.get(word, word) for word in column.strip("_").split("_"))

@@ -1,0 +1,56 @@
+"""One crawl at a time: a lock on a file beside the registry, for crawling only; every other writer is free."""
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipeline.errores import ErrorDeUso, Salida
+
+
+class CrawlBusy(ErrorDeUso):
+    """Another process is crawling for this registry."""
+
+    exit_code = Salida.OCUPADO
+
+
+def lock_path(registro: Path) -> Path:
+    """Return the lock's file: the registry's name with `.candado` after it."""
+    return registro.with_name(f"{registro.name}.candado")
+
+
+@contextmanager
+def crawl_lock(registro: Path) -> Iterator[None]:
+    """Hold the crawl lock of a registry. Raises `CrawlBusy` naming the holder and how long it has held it.
+
+    A POSIX record lock: the system gives it back when the process dies, and the processes that read pages do not inherit it.
+    """
+    path = lock_path(registro)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+    except OSError as error:
+        raise ErrorDeUso(f"{path}: no se puede escribir: {error.strerror}") from error
+    try:
+        try:
+            fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise CrawlBusy(f"otra corrida usa este registro: {_holder(handle)}") from error
+        os.truncate(handle, 0)
+        os.pwrite(handle, json.dumps({"pid": os.getpid(), "desde": datetime.now(UTC).isoformat()}).encode(), 0)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _holder(handle: int) -> str:
+    """Describe who holds the lock, as far as its file tells."""
+    try:
+        found = json.loads(os.pread(handle, 200, 0))
+        minutes = int((datetime.now(UTC) - datetime.fromisoformat(found["desde"])).total_seconds() // 60)
+        return f"proceso {found['pid']}, desde hace {minutes} min"
+    except (ValueError, KeyError, TypeError):
+        return "acaba de empezar"

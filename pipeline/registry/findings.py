@@ -1,0 +1,168 @@
+"""Findings and the notes that tell them: rows of `hallazgos`, `hallazgos_noticias` and the code tables."""
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlite_utils import Database
+
+from crawlers.fechas import local_day
+from crawlers.urls import site_of
+from pipeline.codes import Codes, TaggedNote, codes
+from pipeline.incident_facts import Facts, facts_of
+from pipeline.incident_index import keys
+from pipeline.registry import people
+from pipeline.registry.folios import next_folio
+from pipeline.registry.noticias import first_captured
+from pipeline.reloj import mexico_day
+
+OLD_CASE = timedelta(days=90)
+CODE_TABLES = ("modalidad", "agresion", "agresor", "tipo_victima")
+NOTE = "n.id, n.url, n.url_canonica, n.titulo, n.texto, n.texto_origen, n.publicada_en, n.capturada_en, n.huella, n.etiquetas"
+
+
+@dataclass(frozen=True)
+class StoredNote:
+    """A tagged noticia: what grouping compares and what coding reads."""
+
+    noticia_id: int
+    facts: Facts
+    tagged: TaggedNote
+
+
+def _stored_note(row: Sequence[object]) -> StoredNote:
+    noticia_id, url, canonical, titulo, texto, origin, published, captured, huella, raw = row
+    tags = json.loads(str(raw))
+    day = local_day(str(published) if published else None) or local_day(str(captured))
+    order = (str(day), str(canonical))
+    facts = facts_of({**tags, "titulo": titulo, "texto": texto}, key=str(noticia_id), day=order[0], order=order[1])
+    site = site_of(str(url)) or str(url)
+    return StoredNote(
+        int(str(noticia_id)), facts, TaggedNote(order, str(texto), str(origin), site, str(huella), facts.nota, tags)
+    )
+
+
+def tagged_note(db: Database, noticia_id: int) -> StoredNote:
+    """Return one tagged noticia."""
+    return _stored_note(db.execute(f"SELECT {NOTE} FROM noticias AS n WHERE id = ?", [noticia_id]).fetchone())
+
+
+def notes_of(db: Database, folio: str) -> list[StoredNote]:
+    """Return the relevant tagged notes of a finding, the earliest first."""
+    sql = (
+        f"SELECT {NOTE} FROM hallazgos_noticias AS hn JOIN noticias AS n ON n.id = hn.noticia_id"
+        " WHERE hn.folio = ? AND n.relevante = 1"
+    )
+    return sorted((_stored_note(row) for row in db.execute(sql, [folio]).fetchall()), key=lambda note: note.facts.orden)
+
+
+def folio_of(db: Database, noticia_id: int) -> str | None:
+    """Return the finding that the noticia tells, or None."""
+    row = db.execute("SELECT folio FROM hallazgos_noticias WHERE noticia_id = ?", [noticia_id]).fetchone()
+    return row[0] if row else None
+
+
+def surviving(db: Database, folio: str) -> str:
+    """Return the finding into which `folio` was merged, through every merge; itself when it was not."""
+    while True:
+        row = db.execute("SELECT fusionado_en FROM hallazgos WHERE folio = ?", [folio]).fetchone()
+        if not row or not row[0]:
+            return folio
+        folio = row[0]
+
+
+def folios_by_key(db: Database, wanted: Collection[str]) -> set[str]:
+    """Return the findings that stand under any of the keys."""
+    marks = ", ".join("?" * len(wanted))
+    return {row[0] for row in db.execute(f"SELECT DISTINCT folio FROM claves_union WHERE clave IN ({marks})", list(wanted))}
+
+
+def named_victims(db: Database, folios: Collection[str]) -> dict[str, list[tuple[str, bool]]]:
+    """Return each finding's named victims as (name, whether it is a group)."""
+    found: dict[str, list[tuple[str, bool]]] = {folio: [] for folio in folios}
+    sql = "SELECT nombre, tipo <> 'persona' FROM personas WHERE id IN (SELECT persona_id FROM victimas WHERE folio = ?)"
+    for folio in folios:
+        found[folio] = [(nombre, bool(group)) for nombre, group in db.execute(sql, [folio]).fetchall()]
+    return found
+
+
+def touched(db: Database, folio: str) -> bool:
+    """Tell whether a person decided on the finding: its codes are then left as they stand."""
+    sql = (
+        "SELECT estado <> 'detectado' OR origen <> 'monitoreo'"
+        " OR EXISTS (SELECT 1 FROM correcciones WHERE folio = h.folio)"
+        " OR EXISTS (SELECT 1 FROM bitacora WHERE tabla = 'hallazgos' AND clave = h.folio)"
+        " FROM hallazgos AS h WHERE folio = ?"
+    )
+    return bool(db.execute(sql, [folio]).fetchone()[0])
+
+
+def create_finding(db: Database, note: StoredNote) -> str:
+    """Write a new finding for a note that fits no other; return its folio. Its codes follow with `write_codes`."""
+    registered = mexico_day(first_captured(db, note.noticia_id))
+    folio = next_folio(db, registered.year)
+    found = codes([note.tagged])
+    db.execute(
+        "INSERT INTO hallazgos (folio, fecha_registro, clase) VALUES (?, ?, ?)",
+        [folio, registered.isoformat(), found.singles["clase"]],
+    )
+    return folio
+
+
+def attach(db: Database, folio: str, note: StoredNote, *, papel: str, razones: Mapping[str, object]) -> None:
+    """Tie a note to a finding, with the reasons (ids, points and rule names; never a name or a passage)."""
+    db.execute(
+        "INSERT INTO hallazgos_noticias (folio, noticia_id, papel, razones) VALUES (?, ?, ?, ?)",
+        [folio, note.noticia_id, papel, json.dumps(dict(razones), ensure_ascii=False)],
+    )
+    write_keys(db, folio, note)
+
+
+def write_keys(db: Database, folio: str, note: StoredNote) -> None:
+    """Add the keys under which later notes find this finding."""
+    db.conn.executemany(
+        "INSERT OR IGNORE INTO claves_union (clave, folio) VALUES (?, ?)", [(key, folio) for key in sorted(keys(note.facts))]
+    )
+
+
+def write_codes(db: Database, folio: str) -> None:
+    """Compute the finding's codes, victims and acts from its relevant notes; without any they stay as they are."""
+    notes = notes_of(db, folio)
+    if not notes:
+        return
+    found = codes([note.tagged for note in notes])
+    registered = db.execute("SELECT fecha_registro FROM hallazgos WHERE folio = ?", [folio]).fetchone()[0]
+    values = {
+        **found.singles,
+        "fecha_publicacion": min(note.facts.orden[0] for note in notes),
+        "antecedente": int(_is_old(notes[0], found.singles["fecha_hecho"], registered)),
+    }
+    names = list(values)
+    changed = " OR ".join(f"{name} IS NOT ?" for name in names)
+    db.execute(
+        f"UPDATE hallazgos SET {', '.join(f'{name} = ?' for name in names)}, version = version + 1"
+        f" WHERE folio = ? AND ({changed})",
+        [*values.values(), folio, *values.values()],
+    )
+    _write_lists(db, folio, found)
+    rows = people.victims([note.tagged for note in notes], found.fullest, list(found.lists["tipo_victima"]))
+    ids = people.write_victims(db, folio, rows)
+    aggressors = list(found.lists["agresor"])
+    acts = people.acts(list(found.lists["modalidad"]), ids)
+    people.write_acts(db, folio, acts, aggressors[0] if len(aggressors) == 1 else None)
+
+
+def _is_old(first: StoredNote, happened: str | None, registered: str) -> bool:
+    """An old case seen for the first time: its first note is a follow-up, or the event lies over 90 days back."""
+    old = happened is not None and date.fromisoformat(registered) - date.fromisoformat(happened) > OLD_CASE
+    return old or first.facts.nota == "seguimiento"
+
+
+def _write_lists(db: Database, folio: str, found: Codes) -> None:
+    for name in CODE_TABLES:
+        db.execute(f"DELETE FROM hallazgos_{name} WHERE folio = ?", [folio])
+        db.conn.executemany(
+            f"INSERT INTO hallazgos_{name} (folio, valor, apoyo) VALUES (?, ?, ?)",
+            [(folio, value, share) for value, share in found.lists[name].items()],
+        )

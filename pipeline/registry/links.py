@@ -1,0 +1,119 @@
+"""Links seen in sources: rows of `enlaces`, and what is read from them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlite_utils import Database
+
+from crawlers.fechas import utc_text
+from crawlers.noticia import Destino, Enlace, Lector, Precision
+
+# A failed link is tried again after these pauses, the last one repeated, until three days after its first failure.
+PAUSES = (timedelta(minutes=15), timedelta(hours=1), timedelta(hours=3), timedelta(hours=8), timedelta(hours=24))
+GIVEN_UP_AFTER = timedelta(days=3)
+FIELDS = (
+    "url_normalizada, url, fuente_id, lector, titulo, resumen, contenido, autor, fecha, fecha_precision, modificada, captura,"
+    " intentos, primer_intento, proximo_intento, destino, revisiones, noticia_id"
+)
+
+
+@dataclass(frozen=True)
+class LinkRow:
+    """A stored link: what the source gave, and where it stands."""
+
+    enlace: Enlace
+    destino: str | None
+    primer_intento: str | None
+    proximo_intento: str | None
+    revisiones: int
+    noticia_id: int | None
+
+
+def _row(values: tuple[object, ...]) -> LinkRow:
+    named = dict(zip(FIELDS.split(", "), values, strict=True))
+    own = {key: named.pop(key) for key in ("destino", "primer_intento", "proximo_intento", "revisiones", "noticia_id")}
+    named["lector"] = Lector(str(named["lector"]))
+    named["fecha_precision"] = Precision(str(named["fecha_precision"]))
+    return LinkRow(enlace=Enlace(**named), **own)  # type: ignore[arg-type]  # the columns are the fields
+
+
+def find_link(db: Database, url_normalizada: str) -> LinkRow | None:
+    """Return the stored link, or None."""
+    row = db.execute(f"SELECT {FIELDS} FROM enlaces WHERE url_normalizada = ?", [url_normalizada]).fetchone()
+    return _row(row) if row else None
+
+
+def pending_links(db: Database, fuente_id: str) -> list[LinkRow]:
+    """Return every link of the source without a final fate, oldest first."""
+    sql = f"SELECT {FIELDS} FROM enlaces WHERE fuente_id = ? AND destino IS NULL ORDER BY visto_en, url_normalizada"
+    return [_row(row) for row in db.execute(sql, [fuente_id]).fetchall()]
+
+
+def has_feed_links(db: Database, fuente_id: str) -> bool:
+    """Tell whether the source's feed gave any link before."""
+    sql = "SELECT EXISTS (SELECT 1 FROM enlaces WHERE fuente_id = ? AND lector = 'feed')"
+    return bool(db.execute(sql, [fuente_id]).fetchone()[0])
+
+
+def store_link(db: Database, enlace: Enlace, now: datetime, destino: Destino | None) -> None:
+    """Write the row of a link as given now: a new one, or one that is judged again."""
+    content = ("", "") if destino else (enlace.resumen, enlace.contenido)
+    db.execute(
+        "INSERT INTO enlaces (url_normalizada, url, fuente_id, lector, visto_en, titulo, autor, fecha, fecha_precision,"
+        " modificada, captura, resumen, contenido, destino) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (url_normalizada) DO UPDATE SET fuente_id = excluded.fuente_id, lector = excluded.lector,"
+        " titulo = excluded.titulo, resumen = excluded.resumen, contenido = excluded.contenido, autor = excluded.autor,"
+        " fecha = coalesce(excluded.fecha, fecha), modificada = excluded.modificada, captura = excluded.captura,"
+        " fecha_precision = iif(excluded.fecha IS NULL, fecha_precision, excluded.fecha_precision),"
+        " destino = excluded.destino, motivo = ''",
+        [
+            *(enlace.url_normalizada, enlace.url, enlace.fuente_id, enlace.lector, utc_text(now), enlace.titulo),
+            *(enlace.autor, enlace.fecha, enlace.fecha_precision, enlace.modificada, enlace.captura),
+            *content,
+            destino,
+        ],
+    )
+
+
+def settle_link(db: Database, url_normalizada: str, destino: Destino, motivo: str = "") -> None:
+    """Write a link's final fate; what the source's answer said of it is emptied (the evidence file keeps it)."""
+    db.execute(
+        "UPDATE enlaces SET destino = ?, motivo = ?, resumen = '', contenido = '', proximo_intento = NULL"
+        " WHERE url_normalizada = ?",
+        [destino, motivo, url_normalizada],
+    )
+
+
+def tie_link(db: Database, url_normalizada: str, noticia_id: int) -> None:
+    """Tie a link to its noticia."""
+    db.execute("UPDATE enlaces SET noticia_id = ? WHERE url_normalizada = ?", [noticia_id, url_normalizada])
+
+
+def keep_page_date(db: Database, url_normalizada: str, fecha: str | None, precision: Precision) -> None:
+    """Store the date that the page gave for a link that came without one, so that it is judged without a fetch."""
+    db.execute(
+        "UPDATE enlaces SET fecha = ?, fecha_precision = ? WHERE url_normalizada = ? AND fecha IS NULL",
+        [fecha, precision, url_normalizada],
+    )
+
+
+def note_revision(db: Database, enlace: Enlace) -> None:
+    """Count a second look that was done, with the title and date of change that asked for it."""
+    db.execute(
+        "UPDATE enlaces SET revisiones = revisiones + 1, titulo = iif(? = '', titulo, ?), modificada = coalesce(?, modificada)"
+        " WHERE url_normalizada = ?",
+        [enlace.titulo, enlace.titulo, enlace.modificada, enlace.url_normalizada],
+    )
+
+
+def note_failure(db: Database, row: LinkRow, motivo: str, now: datetime) -> bool:
+    """Write a failed attempt and when to try again; return False when its three days are over."""
+    first = row.primer_intento or utc_text(now)
+    deadline = datetime.fromisoformat(first) + GIVEN_UP_AFTER
+    pause = PAUSES[min(row.enlace.intentos, len(PAUSES) - 1)]
+    db.execute(
+        "UPDATE enlaces SET intentos = intentos + 1, primer_intento = ?, proximo_intento = ?, motivo = ?"
+        " WHERE url_normalizada = ?",
+        [first, utc_text(min(now + pause, deadline)), motivo, row.enlace.url_normalizada],
+    )
+    return now < deadline

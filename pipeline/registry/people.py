@@ -1,0 +1,146 @@
+"""People, victims and acts of a finding, as computed from its notes.
+
+A row of `personas` is one folded name and kind: findings that name it alike share the row. Namesakes share it too until a
+person parts them; a shorter or misspelt form is a row of its own in another finding, and grouping compares names, not rows.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlite_utils import Database
+
+from pipeline.codes import TaggedNote
+from pipeline.names import PersonName, Same, compare, fold, tokens
+
+OUTLET_KIND = {"periodista": "medio", "defensora": "organizacion"}
+GROUP_WORDS = frozenset({"colectivo", "colectiva", "grupo", "brigada", "familias", "madres", "vecinos", "vecinas"})
+VICTIM = "persona_id, cantidad, tipo, genero, medio_u_organizacion"
+
+
+@dataclass(frozen=True)
+class VictimRow:
+    """A victim to be stored: named, or counted (`cantidad` None: no number told)."""
+
+    nombre: str
+    tipo: str
+    genero: str
+    genero_origen: str | None = None
+    medio_u_organizacion: str = ""
+    cantidad: int | None = None
+
+
+def victims(notes: Sequence[TaggedNote], best: TaggedNote, kinds: Sequence[str]) -> list[VictimRow]:
+    """Return a finding's victims: the named ones of all notes, each once in its longest form, then the unnamed.
+
+    The unnamed are the fullest note's, left out where another note names the single one it speaks of; when nobody is named
+    or counted, one uncounted victim a kind stands for whoever it was.
+    """
+    named = _named(notes)
+    found = [VictimRow("", v["tipo"], v["genero"], cantidad=v.get("cantidad")) for v in best.value("victimas_sin_nombre") or ()]
+    if not best.tags.get("victimas"):
+        told = {victim.tipo for victim in named}
+        found = [row for row in found if row.tipo not in told or (row.cantidad or 1) > 1]
+    if not named and not found:
+        found = [VictimRow("", kind, "indeterminado") for kind in kinds]
+    return named + found
+
+
+def _named(notes: Sequence[TaggedNote]) -> list[VictimRow]:
+    chosen: list[VictimRow] = []
+    for note in notes:
+        for victim in note.tags.get("victimas") or ():
+            row = _row(victim)
+            at = next((i for i, known in enumerate(chosen) if _one_person(known, row)), None)
+            if at is None:
+                chosen.append(row)
+            elif len(tokens(row.nombre)) > len(tokens(chosen[at].nombre)):
+                chosen[at] = row
+    return chosen
+
+
+def _one_person(a: VictimRow, b: VictimRow) -> bool:
+    return compare(_name(a), _name(b)) >= Same.PARTLY
+
+
+def _name(row: VictimRow) -> PersonName:
+    return PersonName(row.nombre, row.genero == "colectivo")
+
+
+def _row(victim: Mapping[str, Any]) -> VictimRow:
+    origin = victim.get("genero_origen") if victim["genero"] != "indeterminado" else None
+    return VictimRow(victim["nombre"], victim["tipo"], victim["genero"], origin, victim.get("medio_u_organizacion") or "")
+
+
+def person_kind(row: VictimRow) -> str:
+    """Return `personas.tipo` of a named victim."""
+    if row.genero != "colectivo":
+        return "persona"
+    return "grupo" if set(tokens(row.nombre)) & GROUP_WORDS else OUTLET_KIND[row.tipo]
+
+
+def person_id(db: Database, row: VictimRow) -> int:
+    """Return the row of `personas` for a named victim, written when it is new."""
+    key, kind = fold(row.nombre), person_kind(row)
+    found = db.execute(
+        "SELECT id FROM personas WHERE clave = ? AND tipo = ? AND suprimida_en IS NULL ORDER BY id", [key, kind]
+    ).fetchone()
+    if found is None:
+        found = db.execute(
+            "INSERT INTO personas (nombre, clave, tipo, genero, genero_origen) VALUES (?, ?, ?, ?, ?) RETURNING id",
+            [row.nombre, key, kind, row.genero, row.genero_origen],
+        ).fetchone()
+    return int(found[0])
+
+
+def write_victims(db: Database, folio: str, rows: Sequence[VictimRow]) -> list[int]:
+    """Make the finding's victims those of `rows`; return their ids. Unchanged ones keep theirs."""
+    wanted = [
+        (person_id(db, row) if row.nombre else None, row.cantidad, row.tipo, row.genero, row.medio_u_organizacion)
+        for row in rows
+    ]
+    stored = db.execute(f"SELECT id, {VICTIM} FROM victimas WHERE folio = ? ORDER BY id", [folio]).fetchall()
+    if [row[1:] for row in stored] == wanted:
+        return [int(row[0]) for row in stored]
+    db.execute("DELETE FROM actos WHERE folio = ?", [folio])
+    db.execute("DELETE FROM victimas WHERE folio = ?", [folio])
+    ids = [
+        db.execute(f"INSERT INTO victimas (folio, {VICTIM}) VALUES (?, ?, ?, ?, ?, ?) RETURNING id", [folio, *row]).fetchone()[
+            0
+        ]
+        for row in wanted
+    ]
+    _forget_unused(db, [row[1] for row in stored if row[1] is not None])
+    return ids
+
+
+def _forget_unused(db: Database, ids: Sequence[int]) -> None:
+    """Drop the people whom no finding names any more: a shorter form replaced by the full name."""
+    for identifier in ids:
+        db.execute(
+            "DELETE FROM personas WHERE id = ? AND suprimida_en IS NULL"
+            " AND NOT EXISTS (SELECT 1 FROM victimas WHERE persona_id = personas.id)",
+            [identifier],
+        )
+
+
+def acts(modalities: Sequence[str], victim_ids: Sequence[int]) -> list[tuple[str, int | None]]:
+    """Return (modalidad, victim or None): assigned when one side is single, else the longer side's number, unassigned."""
+    if not modalities:
+        return []
+    if len(modalities) == 1 or len(victim_ids) == 1:
+        return [(modality, victim) for modality in modalities for victim in victim_ids]
+    count = max(len(modalities), len(victim_ids))
+    return [(modalities[i % len(modalities)], None) for i in range(count)]
+
+
+def write_acts(db: Database, folio: str, rows: Sequence[tuple[str, int | None]], agresor: str | None) -> None:
+    """Make the finding's acts those of `rows`; `agresor` where the finding has a single one."""
+    wanted = [(modality, victim, agresor) for modality, victim in rows]
+    stored = db.execute("SELECT modalidad, victima_id, agresor FROM actos WHERE folio = ? ORDER BY id", [folio]).fetchall()
+    if stored == wanted:
+        return
+    db.execute("DELETE FROM actos WHERE folio = ?", [folio])
+    db.conn.executemany(
+        "INSERT INTO actos (folio, modalidad, victima_id, agresor) VALUES (?, ?, ?, ?)", [(folio, *row) for row in wanted]
+    )

@@ -1,0 +1,101 @@
+"""run_day(): the whole system in one function. Kill it anywhere and run it again: nothing is lost, nothing done twice."""
+
+import importlib.metadata
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from crawlers.fuente import Fuente
+from crawlers.harvest import HarvestOptions, harvest
+from crawlers.replay import ReplayError
+from pipeline.errores import ErrorDeUso
+from pipeline.evidence import keep_evidence
+from pipeline.incidents import group_pending
+from pipeline.lock import crawl_lock
+from pipeline.registry.connection import open_registry
+from pipeline.registry.ledger import RegistryLedger
+from pipeline.registry.runs import close_run, open_run, sync_sources
+from pipeline.reloj import Clock
+from pipeline.run_summary import RunSummary, summarise
+from pipeline.tagging import tag_pending
+
+
+@dataclass(frozen=True)
+class RunOrder:
+    """What `correr` was asked: `only` names sources (none: every active one), `delay` is the courtesy in seconds."""
+
+    registro: Path
+    catalogue: Sequence[Fuente]
+    now: Clock
+    only: tuple[str, ...] = ()
+    feeds_only: bool = False
+    since: date | None = None
+    delay: float = 1.0
+    replay: Path | None = None
+    allow_local: bool = False
+    contact: str = ""
+
+    def mode(self) -> str:
+        """Return `corridas.modo`; a run over some sources covers no day, whatever it reads of them."""
+        return "solo_fuentes" if self.only else "solo_feeds" if self.feeds_only else "completo"
+
+    def sources(self) -> list[Fuente]:
+        """Return the sources to read. Raises `ErrorDeUso` for an unknown one, or when none is active."""
+        known = {fuente.id: fuente for fuente in self.catalogue}
+        unknown = [clave for clave in self.only if clave not in known]
+        if unknown:
+            raise ErrorDeUso(f"no hay fuente «{unknown[0]}» en el catálogo")
+        chosen = [known[clave] for clave in dict.fromkeys(self.only)] or [f for f in self.catalogue if f.activa]
+        if not chosen:
+            raise ErrorDeUso("el catálogo no tiene fuentes activas")
+        return chosen
+
+    def options(self, run_id: int) -> HarvestOptions:
+        """Return what the harvest needs to know."""
+        return HarvestOptions(
+            folder=self.registro.parent,
+            run_id=run_id,
+            now=self.now,
+            feeds_only=self.feeds_only,
+            delay=self.delay,
+            replay=self.replay,
+            allow_local=self.allow_local,
+            contact=self.contact,
+        )
+
+
+def run_day(order: RunOrder) -> RunSummary:
+    """Crawl, tag, group and keep the evidence; return what came of it. Ctrl-C ends it early and keeps what was stored.
+
+    Raises `CrawlBusy` while another crawl holds the lock, `ErrorDeUso` for what cannot be read.
+    """
+    sources = order.sources()
+    with crawl_lock(order.registro), closing(open_registry(order.registro)) as db:
+        sync_sources(db, order.catalogue, order.now())
+        run_id = open_run(db, order.now(), mode=order.mode(), version=importlib.metadata.version("hallazgos"))
+        new, interrupted = 0, True
+        try:
+            ledger = RegistryLedger(db, run_id, order.now, since=order.since, folder=order.registro.parent)
+            interrupted = harvest(sources, ledger, order.options(run_id)).interrupted
+            if not interrupted:
+                new = digest(db, order.registro.parent)
+        except KeyboardInterrupt:
+            interrupted = True
+        except ReplayError as error:
+            raise ErrorDeUso(str(error)) from error
+        finally:
+            expected = None if interrupted else [fuente.id for fuente in sources]
+            close_run(db, run_id, order.now(), expected=expected, findings=new)
+        return summarise(db, run_id)
+
+
+def digest(db: Database, folder: Path) -> int:
+    """Take what is stored from text to findings: tags, groups, evidence; return how many findings are new."""
+    tag_pending(db)
+    new = group_pending(db)
+    keep_evidence(db, folder)
+    return new

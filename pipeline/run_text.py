@@ -1,0 +1,82 @@
+"""What `correr` prints at its end: a table, CSV or JSON on standard output."""
+
+import csv
+import io
+import json
+from dataclasses import asdict
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from pipeline.run_summary import FATES, RunSummary, SourceResult
+
+WIDEST = 200  # where the output is no terminal
+
+
+def show(summary: RunSummary, form: str) -> None:
+    """Print the summary as `tabla`, `csv` or `json`."""
+    if form == "json":
+        click.echo(as_json(summary))
+    elif form == "csv":
+        click.echo(as_csv(summary), nl=False)
+    else:
+        console = Console()
+        wide = Console(width=WIDEST)
+        (console if console.is_terminal else wide).print(as_table(summary))
+        for line in closing_lines(summary):
+            click.echo(line)
+
+
+def as_csv(summary: RunSummary) -> str:
+    """Return one line a source."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(["fuente", "nombre", "recibidos", *FATES, "hueco", "fallida", "motivo"])
+    for source in summary.fuentes:
+        counts = [source.destinos[fate] for fate in FATES]
+        flags = [int(source.hueco), int(source.fallida)]
+        writer.writerow([source.fuente_id, source.nombre, source.recibidos, *counts, *flags, source.motivo])
+    return out.getvalue()
+
+
+def as_json(summary: RunSummary) -> str:
+    """Return the summary as one JSON object, totals included."""
+    totals = {fate: summary.total(fate) for fate in FATES}
+    return json.dumps({**asdict(summary), "totales": totals}, ensure_ascii=False, indent=2)
+
+
+def as_table(summary: RunSummary) -> Table:
+    """Return the closing table of a run: one line a source, then the totals."""
+    table = Table(title=f"Corrida {summary.corrida} · {summary.dia} · {summary.estado}", title_justify="left")
+    table.add_column("Fuente")
+    for fate in ("recibidos", *FATES):
+        table.add_column(fate.replace("_", " "), justify="right")
+    table.add_column("Observaciones")
+    for source in summary.fuentes:
+        table.add_row(source.nombre, str(source.recibidos), *_cells(source.destinos), remarks(source))
+    total = {fate: summary.total(fate) for fate in FATES}
+    table.add_section()
+    table.add_row("Total", str(sum(source.recibidos for source in summary.fuentes)), *_cells(total), "", style="bold")
+    return table
+
+
+def _cells(fates: dict[str, int]) -> list[str]:
+    return [str(fates[fate]) if fates[fate] else "·" for fate in FATES]
+
+
+def remarks(source: SourceResult) -> str:
+    """Say in a few words what a person should know of a source."""
+    parts = ["FALLÓ" if source.fallida else "", "hueco" if source.hueco else "", source.motivo]
+    return " · ".join(part for part in parts if part)
+
+
+def closing_lines(summary: RunSummary) -> list[str]:
+    """Return the lines under the table: what is new, what failed, what to do after an interruption."""
+    failed = [source.fuente_id for source in summary.fuentes if source.fallida]
+    lines = [f"Noticias nuevas: {summary.total('nueva')}. Hallazgos nuevos: {summary.hallazgos_nuevos}."]
+    if failed:
+        lines.append(f"Fuentes que fallaron ({len(failed)} de {len(summary.fuentes)}): {', '.join(failed)}.")
+    if summary.estado == "interrumpida":
+        lines.append("Corrida interrumpida: lo guardado se conserva; la siguiente sigue donde quedó.")
+    return lines

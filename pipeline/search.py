@@ -1,0 +1,74 @@
+"""Search in the reader's own words: full-text expressions that cannot break, over findings and over press texts."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from datasette.app import Datasette
+from markupsafe import Markup, escape
+
+from pipeline.readers import fetch
+
+LIMIT = 50
+FOLIO = re.compile(r"H-\d{4}-\d+", re.IGNORECASE)
+TERM = re.compile(r'"([^"]*)"|(\S+)')
+# Marks of a snippet: characters that no press text holds, replaced by <mark> only after escaping.
+OPEN, CLOSE = "\ue000", "\ue001"
+
+FINDINGS = """
+SELECT h.* FROM hallazgos_fts AS f JOIN v_hallazgos AS h ON h.id = f.rowid
+WHERE hallazgos_fts MATCH ? ORDER BY h.fecha_registro DESC, h.folio DESC LIMIT ?
+"""
+NEWS = f"""
+SELECT n.id, n.titulo, n.publicada_en, n.capturada_en, n.relevante, s.nombre AS fuente, hn.folio,
+    snippet(noticias_fts, 1, '{OPEN}', '{CLOSE}', '…', 28) AS fragmento
+FROM noticias_fts JOIN noticias AS n ON n.id = noticias_fts.rowid
+LEFT JOIN fuentes AS s ON s.id = n.fuente_id
+LEFT JOIN hallazgos_noticias AS hn ON hn.noticia_id = n.id
+WHERE noticias_fts MATCH ? ORDER BY bm25(noticias_fts, 4.0, 1.0) LIMIT ?
+"""
+
+
+@dataclass(frozen=True)
+class Results:
+    """What a search found; lists are cut at `LIMIT`. `news` is None for who may not see texts."""
+
+    query: str
+    findings: list[dict[str, Any]] = field(default_factory=list)
+    news: list[dict[str, Any]] | None = None
+
+
+def match_expression(query: str) -> str:
+    """Return a safe FTS5 expression: every word must occur (as a beginning), quoted words together; '' for nothing to find.
+
+    >>> match_expression('amenaza OR "plaza mayor" (')
+    '"amenaza"* "OR"* "plaza mayor"'
+    """
+    terms = []
+    for phrase, word in TERM.findall(query.replace("\0", " ")):
+        text = (phrase or word).replace('"', " ").strip()
+        if any(char.isalnum() for char in text):
+            terms.append(f'"{text}"' if phrase or not text[-1].isalnum() else f'"{text}"*')
+    return " ".join(terms)
+
+
+def snippet_html(text: str) -> Markup:
+    """Return a snippet escaped, its found words inside `<mark>`."""
+    return Markup(str(escape(text)).replace(OPEN, "<mark>").replace(CLOSE, "</mark>"))
+
+
+async def search_all(site: Datasette, query: str, *, news: bool) -> Results:
+    """Return the findings, newest first, and (if allowed) the press notes, best match first, that hold the words."""
+    expression = match_expression(query)
+    if not expression:
+        return Results(query, news=[] if news else None)
+    findings = await fetch(site, FINDINGS, (expression, LIMIT))
+    notes = await fetch(site, NEWS, (expression, LIMIT)) if news else None
+    for note in notes or ():
+        note["fragmento"] = snippet_html(note["fragmento"])
+    return Results(query, findings, notes)
+
+
+def as_folio(query: str) -> str | None:
+    """Return the folio that was asked for, when the query is one."""
+    return query.strip().upper() if FOLIO.fullmatch(query.strip()) else None

@@ -1,0 +1,108 @@
+"""Builds the analyst's site: Datasette over the registry, always under the name `registro`, with our pages and permissions."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from datasette.app import Datasette
+from datasette.database import Database
+
+from pipeline.access import DATABASE, Names
+from pipeline.descriptions import table_docs
+from pipeline.registry.connection import open_registry
+from pipeline.views import install_views, view_docs
+
+SITE_FOLDER = Path(__file__).parents[1] / "datasette"
+NAMES_VIEW = "v_hallazgos_nombres"
+# At most four, so that they never time out; suggestions are off.
+FACETS = ["clase", {"array": "agresion"}, "alcaldia", "estado"]
+
+# What stands for a row in other tables. Of a restricted table only its number: a label would carry a name out of it.
+LABELS = {"fuentes": "nombre", "hallazgos": "folio"}
+
+SETTINGS: dict[str, Any] = {
+    "suggest_facets": False,  # a suggestion costs a query a column
+    "facet_time_limit_ms": 1500,  # the four facets of 2·10⁴ findings, on a busy machine
+    "sql_time_limit_ms": 10_000,  # the comparison of years over 2·10⁴ findings takes 2 s on a small machine
+    "default_page_size": 50,
+    "truncate_cells_html": 280,
+    "default_cache_ttl": 0,  # pages hold names: nothing stays in a cache, and a new run shows at once
+    "default_allow_sql": False,
+    "allow_download": False,
+}
+
+
+@cache
+def names() -> Names:
+    """Return the described tables and views by what they are; a table that nobody described is in none of the sets."""
+    tables = table_docs()
+    restricted = {name for name, doc in tables.items() if doc.restringida} | {NAMES_VIEW}
+    return Names(
+        figures=frozenset(view_docs()) - restricted,
+        tables=frozenset(tables) - restricted,
+        restricted=frozenset(restricted),
+    )
+
+
+def tables_metadata() -> dict[str, dict[str, Any]]:
+    """Return Datasette's metadata of every described table and view: title, description, columns, search, facets."""
+    found: dict[str, dict[str, Any]] = {}
+    for name, table in table_docs().items():
+        found[name] = {"title": table.titulo, "description": table.descripcion, "columns": dict(table.columnas)}
+        if table.restringida or name in LABELS:
+            found[name]["label_column"] = LABELS.get(name, "rowid")
+    for name, view in view_docs().items():
+        found[name] = {"title": view.titulo, "description": view.descripcion, "columns": dict(view.columnas)}
+    findings = {"fts_table": "hallazgos_fts", "fts_pk": "id", "sort_desc": "fecha_registro", "facets": FACETS}
+    found.setdefault("v_hallazgos", {}).update(findings)
+    return found
+
+
+def metadata(*, accounts: bool = False) -> dict[str, Any]:
+    """Return `datasette/metadata.json` with the descriptions of the code laid into it; the file's own lines win."""
+    shipped: dict[str, Any] = json.loads((SITE_FOLDER / "metadata.json").read_text("utf-8"))
+    database = shipped.setdefault("databases", {}).setdefault(DATABASE, {})
+    own = database.get("tables", {})
+    described = tables_metadata()
+    database["tables"] = {name: described.get(name, {}) | own.get(name, {}) for name in described | own}
+    shipped["plugins"] = {"hallazgos": {"cuentas": accounts}}
+    return shipped
+
+
+def build_site(registry: Path, *, base_url: str = "/", accounts: bool = False) -> Datasette:
+    """Return the site over the registry at `registry`, which must exist; `base_url` begins and ends with a slash."""
+    site = Datasette(
+        metadata=metadata(accounts=accounts),
+        plugins_dir=str(SITE_FOLDER / "plugins"),
+        template_dir=str(SITE_FOLDER / "templates"),
+        static_mounts=[("estatico", str(SITE_FOLDER / "static"))],
+        settings=SETTINGS | {"base_url": base_url},
+    )
+    site.remove_database("_memory")
+    site.add_database(Database(site, path=str(registry), is_mutable=True), name=DATABASE)
+    return site
+
+
+def prepare(registry: Path) -> None:
+    """Open the registry once as a writer: an older one is migrated, and the views are those of this version."""
+    db = open_registry(registry)
+    install_views(db)
+    db.conn.close()
+
+
+def serve(registry: Path, *, port: int, base_url: str = "/") -> None:
+    """Serve until Ctrl-C, on 127.0.0.1 only; addresses are not logged, since a search may hold a name."""
+    site = build_site(registry, base_url=base_url)
+    uvicorn.run(
+        site.app(),
+        host="127.0.0.1",
+        port=port,
+        log_level="warning",
+        lifespan="on",
+        ws="none",
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+    )

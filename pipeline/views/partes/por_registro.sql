@@ -1,0 +1,20 @@
+-- Lo que las vistas del indicador comparten: hallazgos por fecha de registro, contra el año anterior, y los periodos del
+-- calendario que tocan lo que hay en el registro (ninguna vista pregunta qué día es hoy).
+opciones (anios_atras) AS (VALUES (1)),
+serie (dia, registros, por_revisar) AS MATERIALIZED (
+    SELECT dia, sum(iif(estado = 'validado', hallazgos, 0)), sum(iif(estado = 'detectado', hallazgos, 0))
+    FROM v_serie_diaria
+    WHERE fecha = 'registro' AND cuenta
+    GROUP BY dia
+),
+totales (mes, total) AS MATERIALIZED (
+    SELECT printf('%04d-%02d', anio, mes), total FROM lineas_base WHERE indicador = '1.4' AND unidad = 'hallazgo'
+),
+limites (primero, ultimo) AS MATERIALIZED (
+    SELECT min(dia), max(dia) FROM (SELECT dia FROM serie UNION ALL SELECT dia FROM v_dias_cubiertos)
+),
+anios (anio) AS (
+    SELECT CAST(substr(primero, 1, 4) AS INTEGER) FROM limites WHERE primero IS NOT NULL
+    UNION ALL
+    SELECT anio + 1 FROM anios, limites WHERE anio < CAST(substr(ultimo, 1, 4) AS INTEGER)
+)

@@ -1,0 +1,32 @@
+-- titulo: Comparativo anual
+-- descripcion: Cada mes, bimestre, trimestre, semestre y año del registro contra el mismo periodo del año anterior. Es lo que escribe «hallazgos exportar comparativo».
+-- columna anio: Año.
+-- columna tipo: mes, bimestre, trimestre, semestre o anio.
+-- columna periodo: Periodo, como lo lee «hallazgos indicador --periodo».
+-- columna inicio: Primer día.
+-- columna fin: Último día.
+-- columna registros: Registros del periodo.
+-- columna registros_anterior: Registros de los mismos días del año anterior; vacío si no hay cifras de ellos.
+-- columna diferencia: Registros comparados menos los del año anterior.
+-- columna base: De dónde salen los del año anterior: monitoreo, importada, mixta o sin línea base; vacío si no hay nada que comparar.
+-- columna m1: M1 en por ciento; vacío donde no está definido.
+-- columna por_revisar: Hallazgos detectados que serían registros si se validan.
+-- columna m1_provisional: M1 si se validaran todos los que están por revisar.
+-- columna marcas: Advertencias: no calculable, sin línea base, línea base incompleta, cambio de método, parcial.
+-- columna registros_comparados: Los registros que entran en M1.
+WITH RECURSIVE
+-- incluye: por_registro
+,
+-- incluye: calendario
+,
+periodos (tipo, periodo, inicio, fin) AS MATERIALIZED (
+    SELECT p.* FROM periodos_del_anio AS p, limites AS l
+    WHERE p.inicio <= l.ultimo AND p.fin >= l.primero
+),
+-- incluye: regla_m1
+SELECT
+    CAST(substr(inicio, 1, 4) AS INTEGER) AS anio, tipo, periodo, inicio, fin, registros, registros_anterior,
+    registros_comparados - registros_anterior AS diferencia, base, m1, por_revisar, m1_provisional, marcas,
+    registros_comparados
+FROM m1
+ORDER BY anio DESC, instr('mes bimestre trimestre semestre anio', tipo), inicio

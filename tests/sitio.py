@@ -1,0 +1,32 @@
+"""Asks the analyst's site without a server: one registry of invented rows, any actor, any path."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import httpx
+from datasette.app import Datasette
+
+from pipeline.access import DATABASE
+
+
+def ask(site: Datasette, path: str, roles: Sequence[str] | None = None, **extra: Any) -> httpx.Response:
+    """GET `path` as somebody with `roles` (None: nobody is logged in); `method`, `headers`, `data` as keywords."""
+    actor: Mapping[str, Any] = {"id": "ana", "roles": list(roles or ())}
+    cookies = {"ds_actor": site.sign({"a": actor}, "actor")} if roles is not None else None
+    method = extra.pop("method", "get")
+
+    async def request() -> httpx.Response:
+        response: httpx.Response = await getattr(site.client, method)(path, cookies=cookies, **extra)
+        return response
+
+    return asyncio.run(request())
+
+
+def rows(site: Datasette, sql: str) -> list[dict[str, Any]]:
+    """Return what the registry holds now."""
+
+    async def read() -> list[dict[str, Any]]:
+        return [dict(row) for row in (await site.get_database(DATABASE).execute(sql)).rows]
+
+    return asyncio.run(read())

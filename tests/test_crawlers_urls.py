@@ -1,0 +1,81 @@
+"""Normalised addresses: identity of an article, tried on cases and on any text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawlers.urls import is_front_page, normalise, origin_of, same_site, site_of
+
+CASES = [
+    (
+        "HTTPS://Www.Diario.Ejemplo:443/Nota/A-Uno/?utm_source=x&b=2&a=1#comentarios",
+        "https://www.diario.ejemplo/Nota/A-Uno?a=1&b=2",
+    ),
+    ("http://diario.ejemplo", "http://diario.ejemplo/"),
+    ("http://diario.ejemplo:8080/a//b/../c/", "http://diario.ejemplo:8080/a/c"),
+    ("http://usuaria:clave@diario.ejemplo/a", "http://diario.ejemplo/a"),
+    ("https://diario.ejemplo/nota?partner=rss", "https://diario.ejemplo/nota"),
+    ("https://diario.ejemplo/nota?FBCLID=1&id=7", "https://diario.ejemplo/nota?id=7"),
+    ("https://diario.ejemplo/?p=123&p=122&amp", "https://diario.ejemplo/?amp&p=123&p=122"),
+    ("https://diario.ejemplo/periodista%3a-%c3%b1%61", "https://diario.ejemplo/periodista%3A-%C3%B1a"),
+    ("https://diario.ejemplo/periodista:-ña", "https://diario.ejemplo/periodista:-%C3%B1a"),
+    ("https://niñez.ejemplo/a", "https://xn--niez-hqa.ejemplo/a"),
+    ("  https://diario.ejemplo/a\n", "https://diario.ejemplo/a"),
+    ("https://diario.ejemplo/100%", "https://diario.ejemplo/100%25"),
+    ("https://diario.ejemplo/nota.amp", "https://diario.ejemplo/nota.amp"),
+    ("mailto:a@b.ejemplo", "mailto:a@b.ejemplo"),
+    ("http://[::1", "http://[::1"),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("given_url", "expected"), CASES)
+def test_normalise_by_example(given_url, expected):
+    assert normalise(given_url) == expected
+
+
+@given(st.text())
+def test_normalise_never_raises_and_settles(text):
+    once = normalise(text)
+    assert normalise(once) == once
+
+
+@given(st.text(alphabet="abcÑñ/.:?&=%#@[]2Fe\\ ;+ \udcff"))
+def test_normalise_settles_on_what_looks_like_an_address(tail):
+    once = normalise("https://diario.ejemplo/" + tail)
+    assert normalise(once) == once
+    assert once.startswith("https://diario.ejemplo/")
+
+
+WORDS = st.text(alphabet="abcXYZ019-_", min_size=1, max_size=8)
+
+
+@given(
+    st.lists(WORDS, max_size=4),
+    st.lists(st.tuples(WORDS, WORDS), max_size=4),
+    st.sampled_from(["utm_source", "fbclid", "gclid"]),
+)
+def test_tracking_never_makes_another_address_and_meaning_stays(segments, parameters, tracking):
+    base = "https://diario.ejemplo/" + "/".join(segments)
+    query = "&".join(f"{name}={value}" for name, value in parameters)
+    plain = f"{base}?{query}"
+    assert normalise(f"{base}?{tracking}=1&{query}") == normalise(plain)
+    assert normalise(plain).split("?")[0] == base.rstrip("/") or not segments
+    assert all(f"{name}={value}" in normalise(plain) for name, value in parameters)
+
+
+def test_sites_are_registrable_domains():
+    assert site_of("https://www.jornada.com.mx/rss") == "jornada.com.mx"
+    assert site_of("https://uno.blogspot.com/") == "uno.blogspot.com"
+    assert site_of("http://127.0.0.1:8000/a") == "127.0.0.1"
+    assert site_of("no es una dirección") == ""
+    assert same_site("https://m.diario.com.mx/a", "http://www.diario.com.mx/b")
+    assert not same_site("https://diario.com.mx/", "https://otro.com.mx/")
+    assert not same_site("", "")
+
+
+def test_front_pages_and_origins():
+    assert is_front_page("https://diario.ejemplo/#arriba")
+    assert not is_front_page("https://diario.ejemplo/?p=1")
+    assert origin_of("HTTPS://Diario.ejemplo:443/a/b") == "https://diario.ejemplo"
+    assert origin_of("mailto:x") == ""
