@@ -1,22 +1,27 @@
 """Evidence: every answer that a row rests on lies in a WARC file before the row is written (design, principle 2).
 
 One new file per run and process, `captura/AAAA/…warc.gz`, never appended to later: what a killed run leaves behind ends in a
-torn record at worst, and readers stop there. Bodies are kept as decoded by HTTP, without the headers that spoke of encodings.
+torn record at worst, and readers pass it over, as they do what was changed since (digests are checked at every reading). Each
+record is handed to the system before its row is written, and pushed to the disk when the run ends. Bodies are kept as decoded
+by HTTP, without the headers that spoke of encodings.
 """
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import urlsplit
 
+from w3lib.url import safe_url_string
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
-from warcio.statusandheaders import StatusAndHeaders
+from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParserException
 from warcio.warcwriter import WARCWriter
 
 from crawlers.fechas import utc_text
@@ -25,6 +30,8 @@ FOLDER = "captura"
 # These describe how the body travelled, not how it is kept: left in, a reader would decode it a second time and find nothing.
 TRAVEL_HEADERS = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection", "keep-alive"})
 _REASONS = {200: "OK", 301: "Moved Permanently", 302: "Found", 304: "Not Modified", 404: "Not Found"}
+# What warcio raises where a killed run left half a record (tried by cutting a file at every place).
+TORN = (ArchiveLoadFailed, AttributeError, EOFError, IndexError, OSError, StatusAndHeadersParserException, ValueError)
 Headers = tuple[tuple[str, str], ...]
 
 
@@ -124,7 +131,9 @@ class Captures:
         )
 
     def _request(self, exchange: Exchange, when: str) -> ArcWarcRecord:
-        headers = StatusAndHeaders(f"GET {exchange.url} HTTP/1.1", list(exchange.request_headers), is_http_request=True)
+        asked = urlsplit(safe_url_string(exchange.url))
+        line = f"GET {asked.path or '/'}{'?' + asked.query if asked.query else ''} HTTP/1.1"
+        headers = StatusAndHeaders(line, [("Host", asked.netloc), *exchange.request_headers], is_http_request=True)
         return self._writer.create_warc_record(
             exchange.url, "request", payload=BytesIO(b""), length=0, http_headers=headers, warc_headers_dict={"WARC-Date": when}
         )
@@ -145,15 +154,15 @@ def read_record(folder: Path, reference: str) -> CapturedResponse:
     """Return the answer that a reference names; `folder` is the one that holds the registry. Raises `CaptureError`."""
     name, _, offset = reference.rpartition("#")
     path = (folder / name).resolve()
-    if not name or not offset.isdecimal() or not path.is_relative_to(folder.resolve()):
+    if not name or not re.fullmatch("[0-9]{1,15}", offset) or not path.is_relative_to(folder.resolve()):
         raise CaptureError(f"referencia de captura inválida: {reference}")
     if not path.is_file():
         raise CaptureError(f"no está el archivo de captura {name}")
     with path.open("rb") as stream:
         stream.seek(int(offset))
         found = next(_records(stream), None)
-    if found is None:
-        raise CaptureError(f"no hay un registro legible en {reference}")
+    if found is None or found.offset != int(offset):
+        raise CaptureError(f"no hay un registro íntegro en {reference}")
     return found
 
 
@@ -172,28 +181,23 @@ def read_responses(path: Path) -> Iterator[CapturedResponse]:
 
 
 def _records(stream: BinaryIO) -> Iterator[CapturedResponse]:
-    """Yield the whole `response` records from where the stream stands, until its end or a tear."""
-    iterator = ArchiveIterator(stream)
+    """Yield the `response` records whose digests hold from where the stream stands, until its end or a tear."""
+    iterator = ArchiveIterator(stream, check_digests=True)
     try:
         for record in iterator:
             if record.rec_type != "response" or record.http_headers is None:
                 continue
             found = _response_of(record)
-            if found is None:
-                return
+            if record.rec_headers.get_header("WARC-Block-Digest") and record.digest_checker.passed is not True:
+                continue  # cut, or changed since
             yield replace(found, offset=iterator.get_record_offset())  # asked after the body: asking reads to the record's end
-    except (ArchiveLoadFailed, EOFError, OSError, ValueError):
+    except TORN:
         return
 
 
-def _response_of(record: ArcWarcRecord) -> CapturedResponse | None:
-    """Return the record's answer, decoded; None when its body is cut."""
-    declared = int(record.rec_headers.get_header("Content-Length") or 0) - len(record.http_headers.to_bytes())
-    told = record.http_headers.get_header("Content-Length")
+def _response_of(record: ArcWarcRecord) -> CapturedResponse:
+    """Return the record's answer, decoded."""
     body = record.content_stream().read()
-    encoded = any(record.http_headers.get_header(name) for name in ("Content-Encoding", "Transfer-Encoding"))
-    if not encoded and told and told.isdecimal() and len(body) < min(int(told), max(declared, 0)):
-        return None
     status = record.http_headers.get_statuscode()
     headers = tuple((k, v) for k, v in record.http_headers.headers if k.lower() not in TRAVEL_HEADERS)
     return CapturedResponse(

@@ -137,7 +137,7 @@ def _check_header(path: Path, line: int, header: list[str]) -> None:
         raise CatalogueError(f"{path}: línea {line}, columna {missing[0]}: falta esta columna")
 
 
-def _check_row(row: dict[str, str]) -> tuple[str, str] | None:
+def check_row(row: dict[str, str]) -> tuple[str, str] | None:
     """Return (column, what is wrong) of the first bad cell, or None."""
     for column, check in CHECKS.items():
         if column in row and (fault := check(row[column])):
@@ -160,7 +160,7 @@ def read_rows(path: Path) -> list[dict[str, str]]:
             place = header[-1] if len(cells) > len(header) else header[len(cells)]
             raise CatalogueError(f"{path}: línea {line}, columna {place}: hay {len(cells)} celdas y {len(header)} columnas")
         row = dict(zip(header, cells, strict=True))
-        if fault := _check_row(row):
+        if fault := check_row(row):
             raise CatalogueError(f"{path}: línea {line}, columna {fault[0]}: {fault[1]}")
         if row["id"] in found:
             raise CatalogueError(f"{path}: línea {line}, columna id: «{row['id']}» está repetido")

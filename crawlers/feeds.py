@@ -88,12 +88,13 @@ def _address(item: Item, url: str) -> str:
 
 def _date(item: Item, *names: str) -> datetime | date | None:
     """Return the first date among the item's fields: our own reading of the text, else feedparser's (UTC)."""
+    fields = dict(item)  # as written: feedparser's own look-up lends `published` to a missing `updated`
     for name in names:
-        if moment := parse_date(str(item.get(name) or "")):
+        if moment := parse_date(str(fields.get(name) or "")):
             return moment
     for name in names:
-        if parts := item.get(f"{name}_parsed"):
-            return _from_parts(tuple(parts), ":" in str(item.get(name)))
+        if parts := fields.get(f"{name}_parsed"):
+            return _from_parts(tuple(parts), ":" in str(fields.get(name)))
     return None
 
 

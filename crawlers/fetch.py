@@ -1,9 +1,10 @@
 """Asks sites for pages with manners: one stream per site, robots.txt first, redirects step by step, Retry-After honoured."""
 
 import asyncio
+import re
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin
 
@@ -24,7 +25,7 @@ UNSAID_WAIT = 60.0  # what a 429 without Retry-After is taken to mean
 
 @dataclass(frozen=True)
 class Answer:
-    """The answer to one address: the redirects that led to it, then the answer itself; `rules` are those of its origin."""
+    """The answer to one address: the redirects that led to it, then the answer itself."""
 
     steps: tuple[Exchange, ...]
 
@@ -86,7 +87,7 @@ class Fetcher:
         async with self.transfers:
             exchange = await self.download(url, (*self.headers, *headers))
         if exchange.status in BUSY:
-            asked = retry_after(exchange, self.options.now())
+            asked = retry_after(exchange, datetime.now(UTC))
             self.not_before[site] = max(self.not_before[site], loop.time() + asked)
         return exchange
 
@@ -133,7 +134,7 @@ def redirect_target(exchange: Exchange) -> str:
 def retry_after(exchange: Exchange, now: datetime) -> float:
     """Return the seconds that a 429 or 503 asks to wait (`Retry-After` in seconds or as a date); 0 for a silent 503."""
     text = exchange.header("Retry-After").strip()
-    if text.isdecimal() and len(text) < 8:
+    if re.fullmatch("[0-9]{1,7}", text):
         return float(text)
     try:
         moment = parsedate_to_datetime(text) if text else None

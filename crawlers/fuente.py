@@ -7,7 +7,8 @@ from pathlib import Path
 from crawlers.catalogue import CatalogueError, read_rows, write_rows
 
 __all__ = [
-    "CatalogueError", "Fuente", "merged_catalogue", "put_in_catalogue", "read_catalogue", "shipped_catalogue",
+    "CatalogueError", "Fuente", "merged_catalogue", "put_in_catalogue", "read_catalogue", "row_of",
+    "shipped_catalogue",
     "write_catalogue",
 ]  # fmt: skip
 
@@ -59,9 +60,14 @@ def merged_catalogue(own: Path | None = None, only: Path | None = None) -> list[
     return list(found.values())
 
 
+def row_of(fuente: Fuente) -> dict[str, str]:
+    """Return the source as a row of the catalogue."""
+    return asdict(fuente) | {"activa": "1" if fuente.activa else "0"}
+
+
 def write_catalogue(path: Path, fuentes: Iterable[Fuente]) -> None:
     """Write the sources as one catalogue, at once."""
-    write_rows(path, [asdict(fuente) | {"activa": "1" if fuente.activa else "0"} for fuente in fuentes])
+    write_rows(path, [row_of(fuente) for fuente in fuentes])
 
 
 def put_in_catalogue(path: Path, fuentes: Iterable[Fuente]) -> None:

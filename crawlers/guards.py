@@ -3,7 +3,7 @@
 import re
 import socket
 from collections.abc import Iterable
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
 from crawlers.fuente import Fuente
@@ -11,6 +11,7 @@ from crawlers.fuente import Fuente
 SCHEMES = ("http", "https")
 MAX_URL = 2_000  # characters; what is longer is a session or a trap
 PORTS = frozenset({80, 443, 8000, 8080, 8443})  # where the press serves pages; never mail, databases or shells
+NAT64 = IPv6Network("64:ff9b::/96")  # IPv4 addresses as a translating network writes them
 LOCAL_NAMES = ("localhost", "local", "internal", "localdomain", "home.arpa")
 
 
@@ -34,7 +35,8 @@ def is_public(address: str) -> bool:
         return False
     inner = None
     if isinstance(ip, IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+        translated = IPv4Address(ip.packed[-4:]) if ip in NAT64 else None
+        inner = ip.ipv4_mapped or ip.sixtofour or translated or (ip.teredo[1] if ip.teredo else None)
     return ip.is_global and not ip.is_multicast and (inner is None or is_public(str(inner)))
 
 

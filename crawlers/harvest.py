@@ -25,7 +25,6 @@ from crawlers.source import Kit
 from crawlers.spider import INTERRUPTED, Crowd, HarvestSpider
 
 __all__ = ["HarvestOptions", "HarvestSummary", "SourceSummary", "harvest"]
-log = logging.getLogger(__name__)
 
 
 class _Harvest:
@@ -36,6 +35,7 @@ class _Harvest:
         self.ledger = ledger
         self.options = options
         self.captures = Captures(options.folder, options.run_id, software())
+        self.loop: asyncio.AbstractEventLoop | None = None
         self.crowd: Crowd | None = None
         self.interrupted = False
         self.sources: tuple[SourceSummary, ...] = ()
@@ -46,9 +46,10 @@ class _Harvest:
         pool = Pool(self.options.workers, self.options.document_timeout)
         fetcher = Fetcher(downloader(crawler, self.options), self.options)
         evidence = Evidence(self.captures, fetcher.rules, self.options.now)
+        self.loop = asyncio.get_running_loop()
         self.crowd = Crowd(self.fuentes, Kit(fetcher, evidence, pool, self.ledger, self.options))
         if self.interrupted:
-            self.crowd.ending = INTERRUPTED
+            self.crowd.stop(INTERRUPTED)
         task = asyncio.ensure_future(self.crowd.work())
         try:
             await asyncio.wait([task])
@@ -59,10 +60,10 @@ class _Harvest:
             self.captures.close()
 
     def interrupt(self) -> None:
-        """Ask the crawl to end: sources stop where they are, links in hand stay pending."""
+        """Ask the crawl to end (from a signal handler): sources stop where they are, links in hand stay pending."""
         self.interrupted = True
-        if self.crowd is not None:
-            self.crowd.stop(INTERRUPTED)
+        if self.loop is not None and self.crowd is not None:
+            self.loop.call_soon_threadsafe(self.crowd.stop, INTERRUPTED)
 
     def summary(self) -> HarvestSummary:
         """Return how the crawl ended, or raise what ended it."""
@@ -80,27 +81,37 @@ def harvest(fuentes: Sequence[Fuente], ledger: Ledger, options: HarvestOptions) 
     if options.replay is not None:
         open_archive(options.replay)  # an index that is wrong is told before anything starts
     crawl = _Harvest(fuentes, ledger, options)
-    process = AsyncCrawlerProcess(scrapy_settings(options))
-    logging.getLogger("scrapy").setLevel(logging.WARNING)  # again: starting sets it to DEBUG
-    process.crawl(HarvestSpider, work=crawl.work)
     with _signals(crawl):
+        process = _process(options)
+        process.crawl(HarvestSpider, work=crawl.work)
         process.start(install_signal_handlers=False)
     return crawl.summary()
 
 
+def _process(options: HarvestOptions) -> AsyncCrawlerProcess:
+    """Return Scrapy's process, which installs the reactor; its own lines stay out of the log."""
+    before = logging.root.manager.disable
+    logging.disable(logging.INFO)
+    try:
+        process = AsyncCrawlerProcess(scrapy_settings(options))
+    finally:
+        logging.disable(before)
+    logging.getLogger("scrapy").setLevel(logging.WARNING)
+    return process
+
+
 @contextmanager
 def _signals(crawl: _Harvest) -> Iterator[None]:
-    """Catch Ctrl-C and SIGTERM while the crawl runs; the second one is left to the system's own handling."""
+    """Catch Ctrl-C and SIGTERM while the crawl runs; the second one is left to the system, which ends the process."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    loop = asyncio.get_event_loop_policy().get_event_loop()
     before: dict[int, Any] = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
 
-    def caught(number: int, _frame: FrameType | None) -> None:
+    def caught(_number: int, _frame: FrameType | None) -> None:
         for each in before:
             signal.signal(each, signal.SIG_DFL)
-        loop.call_soon_threadsafe(crawl.interrupt)
+        crawl.interrupt()
 
     for number in before:
         signal.signal(number, caught)

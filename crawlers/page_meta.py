@@ -9,7 +9,7 @@ from lxml import html as lxml_html
 
 from crawlers import jsonld
 from crawlers.date_text import parse_date
-from crawlers.text import block_lines, one_line, squeeze
+from crawlers.text import block_lines, decode, one_line, parse_html, squeeze
 from crawlers.urls import same_site
 
 _WORDS = re.compile(r"\w{2,}")
@@ -150,3 +150,12 @@ def read_canonical(tree: lxml_html.HtmlElement, url: str) -> str | None:
         if raw and parts.scheme in ("http", "https") and same_site(whole, url) and not (front and own.path not in ("", "/")):
             return str(whole)
     return None
+
+
+def declared_address(body: bytes) -> str:
+    """Return the address a page gives itself, whatever its site, or '': for a file that came without one."""
+    tree = parse_html(decode(body))
+    if tree is None:
+        return ""
+    links = [link.get("href") or "" for link in tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split()]
+    return next((address for address in (*links, meta(tree, "og:url")) if address.startswith(("http://", "https://"))), "")

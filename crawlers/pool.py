@@ -13,8 +13,6 @@ from concurrent.futures.process import BrokenProcessPool
 from types import FrameType
 from typing import Any, ParamSpec, TextIO, TypeVar
 
-from crawlers.article import warm_up
-
 GRACE = 5.0  # seconds between the polite interruption of a document and the end of the process that does not obey
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -35,7 +33,7 @@ class Pool:
         self.workers = workers
         self.timeout = timeout
         self.context = multiprocessing.get_context("forkserver")
-        self.context.set_forkserver_preload(["crawlers.article"])
+        self.context.set_forkserver_preload(["crawlers.warm"])
         self.shared = self._start(workers)
         self.alone: ProcessPoolExecutor | None = None
         self.turn_alone = asyncio.Lock()
@@ -116,7 +114,6 @@ def _prepare() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, _too_slow)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    warm_up()
 
 
 def _end_with_parent() -> None:

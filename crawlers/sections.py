@@ -14,6 +14,9 @@ from crawlers.text import block_lines, decode, parse_html, squeeze
 from crawlers.urls import normalise, same_site
 
 MAX_ARTICLES = 300  # of one listing page: front pages seen hold up to 250
+_PICTURE = re.compile(r"^(?:imagen|foto|fotograf[ií]a|image)(?: de)?\s*:\s+", re.IGNORECASE)
+MAX_HEADLINE = 160  # characters; longer anchors hold the summary too
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 MIN_ANCHOR_WORDS = 4  # a headline; menus say one to three words
 _DATE = re.compile(r"/(?:19|20)\d\d[/-]?(?:0?[1-9]|1[0-2])(?:[/-]|\d\d|$)")
 _NUMBER = re.compile(r"(?:^|[-_/.a-z])\d{4,}(?:$|[-_/.])|^n?\d{4,}", re.IGNORECASE)
@@ -47,15 +50,15 @@ def read_section(  # noqa: PLR0913 - all but the document are keywords that a ha
     if tree is None:
         return FeedResult(motivo="la página está vacía: la respuesta no trae nada")
     rules = (re.compile(incluir) if incluir else None, re.compile(excluir) if excluir else None)
-    titles: dict[str, tuple[str, str]] = {}
-    for address, words in _anchors(tree, url):
+    found: dict[str, tuple[str, int, str]] = {}
+    for address, rank, words in _anchors(tree, url):
         key = normalise(address)
-        known = titles.get(key)
-        if known is None and (len(titles) >= MAX_ARTICLES or not _wanted(address, words, url, rules)):
+        known = found.get(key)
+        if known is None and (len(found) >= MAX_ARTICLES or not _wanted(address, words, url, rules)):
             continue
-        if known is None or len(words) > len(known[1]):
-            titles[key] = (known[0] if known else address, words)
-    links = [_link(address, key, words, fuente_id, now) for key, (address, words) in titles.items()]
+        if known is None or rank > known[1]:
+            found[key] = (known[0] if known else address, rank, words)
+    links = [_link(address, key, words, fuente_id, now) for key, (address, _, words) in found.items()]
     return FeedResult(tuple(links), "" if links else "la página no trae enlaces que parezcan notas")
 
 
@@ -65,30 +68,45 @@ def _link(address: str, key: str, words: str, fuente_id: str, now: datetime | No
     return Enlace(address, key, fuente_id, Lector.SECCION, titulo=words, fecha=day, fecha_precision=precision)
 
 
-def _anchors(tree: lxml_html.HtmlElement, url: str) -> Iterator[tuple[str, str]]:
-    """Yield (absolute address, text) of every anchor of the page; the text of an image is its `alt`."""
+def _anchors(tree: lxml_html.HtmlElement, url: str) -> Iterator[tuple[str, int, str]]:
+    """Yield (absolute address, how good a title its text is, text) of every anchor of the page."""
     base = next((str(value) for value in tree.xpath("//base/@href")[:1]), "")
-    try:
-        root = urljoin(url, base.strip())
-    except ValueError:
-        root = url
+    root = _absolute(url, base) or url
     for anchor in tree.iter("a"):
         href = (anchor.get("href") or "").strip()
-        if not href or href.startswith(("#", "javascript:", "mailto:", "tel:", "data:", "whatsapp:")):
+        if not href or href.startswith("#"):
             continue
-        try:
-            address = urljoin(root, href)
-            parts = urlsplit(address)
-        except ValueError:
-            continue
-        if parts.scheme in ("http", "https") and parts.hostname:
-            yield address, _words(anchor)
+        if address := _absolute(root, href):
+            words = _words(anchor)
+            yield address, _rank(anchor, words), words
+
+
+def _absolute(root: str, href: str) -> str:
+    """Return the absolute http(s) address without its fragment, or ''."""
+    try:
+        address = urljoin(root, href.strip()).partition("#")[0]
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return address if parts.scheme in ("http", "https") and parts.hostname else ""
+
+
+def _rank(anchor: lxml_html.HtmlElement, words: str) -> int:
+    """Return how good a title an anchor's text is: of a heading, of a headline's length, of neither, of a button."""
+    if len(words.split()) < MIN_ANCHOR_WORDS:
+        return 0
+    heading = anchor.getparent() is not None and anchor.getparent().tag in _HEADINGS
+    if heading or any(anchor.find(f".//{tag}") is not None for tag in _HEADINGS):
+        return 3
+    return 2 if len(words) <= MAX_HEADLINE else 1
 
 
 def _words(anchor: lxml_html.HtmlElement) -> str:
-    """Return what an anchor says: its text, else its `title`, else the `alt` of its picture."""
-    text = squeeze(" ".join(block_lines(anchor)))
-    return text or squeeze(anchor.get("title") or next(iter(anchor.xpath(".//img/@alt")), ""))
+    """Return what an anchor says: its heading, else its text, else its `title`, else the `alt` of its picture."""
+    heading = next((found for tag in _HEADINGS if (found := anchor.find(f".//{tag}")) is not None), anchor)
+    text = squeeze(" ".join(block_lines(heading)))
+    shown = text or squeeze(anchor.get("title") or next(iter(anchor.xpath(".//img/@alt")), ""))
+    return _PICTURE.sub("", shown)
 
 
 def _wanted(address: str, words: str, url: str, rules: tuple[re.Pattern[str] | None, re.Pattern[str] | None]) -> bool:

@@ -2,6 +2,7 @@
 
 import heapq
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -43,7 +44,8 @@ def read_sitemap(
         return _read_text(decode(body, content_type), url, fuente_id)
     root, pages, maps = _newest(body)
     if root not in ("urlset", "sitemapindex"):
-        return SitemapResult(motivo="no es un mapa de sitio: HTML" if root == "html" else "no es un mapa de sitio")
+        page = root == "html" or re.search(rb"<(?:!doctype )?html", body[:1024], re.IGNORECASE)
+        return SitemapResult(motivo="no es un mapa de sitio: HTML" if page else "no es un mapa de sitio")
     children = dict.fromkeys(address for entry in maps if (address := _absolute(entry.loc, url)))
     return SitemapResult(_links(pages, url, fuente_id, now), mapas=tuple(children))
 

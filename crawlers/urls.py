@@ -126,7 +126,9 @@ def is_front_page(url: str) -> bool:
 @lru_cache(maxsize=4096)
 def _site_of_host(host: str) -> str:
     found = _SUFFIXES(host)
-    return found.top_domain_under_public_suffix or host
+    if found.top_domain_under_public_suffix or found.suffix or found.ipv4 or found.ipv6:
+        return found.top_domain_under_public_suffix or host
+    return ".".join(host.split(".")[-2:])  # the list's own rule for an ending that it does not name
 
 
 def site_of(url: str) -> str:

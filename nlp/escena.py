@@ -60,7 +60,7 @@ class Escena:
         if found is None or not len(found):
             return None
         token = found.root
-        while token.pos_ not in ("VERB", "AUX") and token.head is not token:
+        while token.pos_ not in ("VERB", "AUX") and token.head.i != token.i:
             token = token.head
         return token
 

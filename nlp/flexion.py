@@ -14,7 +14,8 @@ _AR_FRONT = "e es emos en"
 _ER_BACK = "o a as amos an"
 _ER_FRONT = "es e emos imos en i iste io ieron ia ias iamos ian iera ieras ieramos ieran iese iesen"
 _FUTURE = "e as a emos an ia ias iamos ian"
-_CHANGES = (("e", "ie"), ("e", "i"), ("o", "ue"), ("u", "ue"), ("o", "u"))
+_CHANGES = (("e", "ie"), ("o", "ue"), ("u", "ue"))
+_CHANGES_IR = (*_CHANGES, ("e", "i"), ("o", "u"))  # "persiguió", "murió": verbs in -ir only
 
 _IRREGULAR: dict[str, tuple[str, str]] = {  # infinitive → stems with strong preterite endings, participle stem
     "decir": ("dij dec dic dig", "dich"),
@@ -50,10 +51,11 @@ def _back(stem: str) -> str:
     return stem
 
 
-def _stems(stem: str) -> set[str]:
-    """Return the stem and its vowel changes ("apedre", "persegu" → "persigu", "rodar" → "rued")."""
+def _stems(infinitive: str) -> set[str]:
+    """Return a verb's stem and its vowel changes ("perseguir" → "persegu", "persigu"; "rodar" → "rod", "rued")."""
+    stem = infinitive[:-2]
     found = {stem}
-    for old, new in _CHANGES:
+    for old, new in _CHANGES_IR if infinitive.endswith("ir") else _CHANGES:
         place = stem.rfind(old)
         tail = re.sub("(?<=[gq])u", "", stem[place:])  # the silent u of "persegu"
         if place >= 0 and not re.search("[aeiou].*[aeiou]", tail):
@@ -64,7 +66,7 @@ def _stems(stem: str) -> set[str]:
 def _finite(infinitive: str) -> set[str]:
     stem, first = infinitive[:-2], infinitive[-2] == "a"
     found: set[str] = {infinitive + ending for ending in _FUTURE.split()}
-    for one in _stems(stem):
+    for one in _stems(infinitive):
         if first:
             found |= {one + e for e in _AR_BACK.split()} | {_front(one) + e for e in _AR_FRONT.split()}
         else:
@@ -88,7 +90,7 @@ def _participles(infinitive: str) -> set[str]:
 def _gerunds(infinitive: str) -> set[str]:
     if infinitive[-2] == "a":
         return {infinitive[:-2] + "ando"}
-    return {one + e for one in _stems(infinitive[:-2]) for e in ("iendo", "yendo")}
+    return {one + e for one in _stems(infinitive) for e in ("iendo", "yendo")}
 
 
 @lru_cache(maxsize=4_000)

@@ -6,11 +6,13 @@ from crawlers.fuente import CatalogueError, Fuente, merged_catalogue
 from pipeline.config import config_path, read_config
 from pipeline.errores import ErrorDeUso
 
+OWN_NAME = "fuentes-propias.csv"  # what `hallazgos iniciar` proposes
 
-def own_catalogue() -> Path | None:
-    """Return the operator's catalogue as named in `hallazgos.toml` (`catalogo`, relative to that file), or None."""
-    named = read_config().get("catalogo")
-    return config_path().parent / str(named) if named else None
+
+def own_catalogue() -> Path:
+    """Return the operator's catalogue (which may not exist yet): `catalogo` of `hallazgos.toml`, relative to that file."""
+    named = read_config().get("catalogo") or OWN_NAME
+    return config_path().parent / str(named)
 
 
 def sources(only: Path | None) -> list[Fuente]:

@@ -1,7 +1,6 @@
 """What stands beside M1: days and sources not covered, the common basket of sources, the avance of the goal."""
 
 import json
-from calendar import isleap
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -12,7 +11,6 @@ from pipeline.periodos import Periodo
 
 # Design, "The indicator": a source is of the common basket with a good read on at least this share of both periods' days.
 BASKET_SHARE = 0.8
-QUARTER_SHARE = 25.0
 
 UNCOVERED = """
 WITH RECURSIVE dias (dia) AS (
@@ -138,18 +136,16 @@ def common_basket(db: Database, figura: Figura, cuenta: Cuenta) -> dict[str, obj
 
 
 def avance(db: Database, period: Periodo) -> dict[str, object]:
-    """Return the avance of 1.4 in the year of the period's end, up to that day: 25 % × covered days / days, by quarter."""
-    year = period.fin.year
-    rows = db.execute(
-        "SELECT (substr(dia, 6, 2) + 2) / 3, count(*) FROM v_dias_cubiertos WHERE dia BETWEEN ? AND ? GROUP BY 1",
-        [f"{year:04}-01-01", period.fin.isoformat()],
+    """Return the avance of 1.4 in the year of the period's end, up to that day, in all and by quarter, in per cent."""
+    bounds = [f"{period.fin.year:04}-01-01", period.fin.isoformat()]
+    where = "FROM v_dias_cubiertos WHERE dia BETWEEN ? AND ?"
+    quarters = dict(
+        db.execute(f"SELECT (substr(dia, 6, 2) + 2) / 3, round(sum(avance), 1) {where} GROUP BY 1", bounds).fetchall()
     )
-    covered = dict(rows.fetchall())
-    lengths = (90 + isleap(year), 91, 92, 92)
-    shares = [QUARTER_SHARE * covered.get(n, 0) / days for n, days in enumerate(lengths, 1)]
+    total = db.execute(f"SELECT round(coalesce(sum(avance), 0), 1) {where}", bounds).fetchone()[0]
     return {
-        "anio": year,
+        "anio": period.fin.year,
         "hasta": period.fin.isoformat(),
-        "trimestres": [round(share, 1) for share in shares],
-        "porcentaje": round(sum(shares), 1),
+        "trimestres": [quarters.get(n, 0.0) for n in (1, 2, 3, 4)],
+        "porcentaje": total,
     }

@@ -14,12 +14,16 @@ SHADOW = re.compile(r"_fts_(?:data|idx|docsize|config|content)$")
 
 @dataclass(frozen=True)
 class TableDoc:
-    """One table: its title, its description, whether it carries names or texts, and a description by column."""
+    """One table: its title, its description, whether it carries names or texts, and a description by column.
+
+    `columnas` holds the common ones too; `propias` names those that the table describes itself.
+    """
 
     titulo: str
     descripcion: str
     restringida: bool = False
     columnas: dict[str, str] = field(default_factory=dict)
+    propias: frozenset[str] = frozenset()
 
 
 @cache
@@ -29,7 +33,11 @@ def table_docs() -> dict[str, TableDoc]:
     common = raw.pop(COMMON)
     return {
         name: TableDoc(
-            entry["titulo"], entry["descripcion"], entry.get("restringida", False), {**common, **entry.get("columnas", {})}
+            entry["titulo"],
+            entry["descripcion"],
+            entry.get("restringida", False),
+            {**common, **entry.get("columnas", {})},
+            frozenset(entry.get("columnas", {})),
         )
         for name, entry in raw.items()
     }

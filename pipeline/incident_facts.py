@@ -34,9 +34,14 @@ class Facts:
     fecha_hecho: str | None
 
     @property
-    def dia(self) -> date:
-        """The note's own day."""
-        return date.fromisoformat(self.orden[0])
+    def dia(self) -> date | None:
+        """The note's own day, None where it is not known."""
+        return date.fromisoformat(self.orden[0]) if self.orden[0] else None
+
+    @property
+    def turno(self) -> tuple[bool, str, str]:
+        """The note's turn among pending ones; one without a day comes after all others."""
+        return (not self.orden[0], *self.orden)
 
     @cached_property
     def palabras(self) -> frozenset[str]:

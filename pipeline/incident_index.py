@@ -22,7 +22,7 @@ def best_case(note: Facts, cases: Iterable[Case]) -> list[tuple[Case, Score]]:
 def keys(note: Facts, around: int = 0) -> set[str]:
     """Return the keys under which a note's finding is found: its names' sounds, its days and `around` days beside them."""
     names = {f"n:{key}" for name in note.nombres for key in blocking_keys(name)}
-    days = {note.dia, date.fromisoformat(note.fecha_hecho)} if note.fecha_hecho else {note.dia}
+    days = {day for day in (note.dia, note.fecha_hecho and date.fromisoformat(note.fecha_hecho)) if day}
     return names | {f"d:{day + timedelta(days=shift)}" for day in days for shift in range(-around, around + 1)}
 
 
@@ -50,9 +50,9 @@ def group(notes: Iterable[Facts]) -> dict[str, str]:
     """Return the folio of every note; notes are taken in their own order, so a shuffled input gives the same partition."""
     index = MemoryIndex()
     folios: dict[str, str] = {}
-    for note in sorted(notes, key=lambda one: one.orden):
+    for note in sorted(notes, key=lambda one: one.turno):
         fits = best_case(note, index.candidates(note))
-        folio = fits[0][0].folio if fits else f"H-{note.dia.year}-{len(index.cases) + 1:06d}"
+        folio = fits[0][0].folio if fits else f"H-{note.dia.year if note.dia else 0:04d}-{len(index.cases) + 1:06d}"
         index.add(folio, note)
         folios[note.id] = folio
     return folios

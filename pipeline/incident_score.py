@@ -163,6 +163,8 @@ def _date(note: Facts, other: Facts, named: bool, rules: dict[str, float]) -> st
             rules["desenlace"] = WEIGHTS["desenlace"] if _outcome(note, other) else -10.0
             return ""
         return "otra_fecha"
+    if note.dia is None or other.dia is None:
+        return "" if named else "sin_fecha"
     apart = abs((note.dia - other.dia).days)
     if apart <= 7:
         rules["publicacion_cercana"] = WEIGHTS["publicacion_cercana"] if apart <= 2 else WEIGHTS["dias_cercanos"]

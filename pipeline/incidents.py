@@ -24,19 +24,20 @@ LOT = 50
 PAUSE_SECONDS = 0.01
 
 
-def group_notes(records: Iterable[Mapping[str, Any]]) -> list[tuple[str, str | None]]:
+def group_notes(records: Iterable[Mapping[str, Any]]) -> list[tuple[Any, str | None]]:
     """Return (id, folio) of tagged records in their order, without a registry; a folio of None: no finding.
 
     A record without a readable `fecha_publicacion` is taken after all others.
     """
     records = list(records)
     notes = [
-        facts_of(record, key=record["id"], day=local_day(record.get("fecha_publicacion")) or "9999-12-31", order=record["id"])
+        facts_of(record, key=key, day=local_day(record.get("fecha_publicacion")) or "", order=key)
         for record in records
+        for key in [str(record["id"])]
         if record.get("relevante")
     ]
     folios = group(notes)
-    return [(record["id"], folios.get(record["id"])) for record in records]
+    return [(record["id"], folios.get(str(record["id"]))) for record in records]
 
 
 def group_pending(db: Database, *, pause: float = PAUSE_SECONDS) -> int:

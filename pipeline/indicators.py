@@ -137,7 +137,7 @@ def left_out(figura: Figura) -> list[str]:
     if figura.desde is None or figura.hasta is None:
         if figura.corte is None:
             return ["El periodo no tiene ningún día con cifras."]
-        return ["Contra totales importados sólo se comparan meses enteros, y en el periodo no hay ninguno."]
+        return ["Contra totales importados sólo se comparan meses enteros, y en el periodo no hay ninguno con cifras."]
     lines = []
     whole = "contra totales importados sólo se comparan meses enteros."
     if figura.desde > figura.inicio:

@@ -15,6 +15,7 @@ SECURITY_HEADERS: dict[bytes, bytes] = {
     b"x-content-type-options": b"nosniff",
     b"x-frame-options": b"DENY",
     b"x-robots-tag": b"noindex, nofollow",
+    b"cache-control": b"no-store",
     b"cross-origin-opener-policy": b"same-origin",
     b"cross-origin-resource-policy": b"same-origin",
 }
@@ -42,3 +43,8 @@ def host_name(host: str) -> str:
     """Return a Host header without its port; a port that is no number leaves the header as it is."""
     name, colon, port = host.rpartition(":")
     return name if colon and port.isdigit() and (name.startswith("[") or ":" not in name) else host
+
+
+def secured(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """Return an answer's raw headers with ours in the place of any of the same name."""
+    return [(name, value) for name, value in headers if name.lower() not in SECURITY_HEADERS] + list(SECURITY_HEADERS.items())

@@ -49,8 +49,9 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def tokens(nombre: str) -> tuple[str, ...]:
-    """Return the folded words of a name without its particles."""
-    return tuple(word for word in fold(nombre).split() if word not in PARTICLES)
+    """Return the folded words of a name without its particles; an initial "E." in front is none."""
+    words = fold(nombre).split()
+    return tuple(word for at, word in enumerate(words) if word not in PARTICLES or (at == 0 and len(word) == 1))
 
 
 @lru_cache(maxsize=50_000)
@@ -101,6 +102,8 @@ def _people(a: tuple[str, ...], b: tuple[str, ...]) -> Same:
     best = Same.NO
     for given_a, surnames_a in _splits(a):
         for given_b, surnames_b in _splits(b):
+            if len(a) == len(b) and len(given_a) != len(given_b):
+                continue  # "Ana Ruiz Paz" and "Ana Paz Ruiz" fit only if the same word were a given name and a surname
             if not _surnames_alike(surnames_a, surnames_b):
                 continue
             if not _given_alike(given_a, given_b):

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from pipeline.readers import fetch
 
 LIMIT = 50
+NOTHING = '""'  # an empty phrase: FTS5 accepts it and finds no row
 FOLIO = re.compile(r"H-\d{4}-\d+", re.IGNORECASE)
 TERM = re.compile(r'"([^"]*)"|(\S+)')
 # Marks of a snippet: characters that no press text holds, replaced by <mark> only after escaping.
@@ -39,7 +40,7 @@ class Results:
 
 
 def match_expression(query: str) -> str:
-    """Return a safe FTS5 expression: every word must occur (as a beginning), quoted words together; '' for nothing to find.
+    """Return a safe FTS5 expression: every word must occur (as a beginning), quoted words together; `NOTHING` for no word.
 
     >>> match_expression('amenaza OR "plaza mayor" (')
     '"amenaza"* "OR"* "plaza mayor"'
@@ -49,7 +50,7 @@ def match_expression(query: str) -> str:
         text = (phrase or word).replace('"', " ").strip()
         if any(char.isalnum() for char in text):
             terms.append(f'"{text}"' if phrase or not text[-1].isalnum() else f'"{text}"*')
-    return " ".join(terms)
+    return " ".join(terms) or NOTHING
 
 
 def snippet_html(text: str) -> Markup:
@@ -60,7 +61,7 @@ def snippet_html(text: str) -> Markup:
 async def search_all(site: Datasette, query: str, *, news: bool) -> Results:
     """Return the findings, newest first, and (if allowed) the press notes, best match first, that hold the words."""
     expression = match_expression(query)
-    if not expression:
+    if expression == NOTHING:
         return Results(query, news=[] if news else None)
     findings = await fetch(site, FINDINGS, (expression, LIMIT))
     notes = await fetch(site, NEWS, (expression, LIMIT)) if news else None

@@ -1,32 +1,70 @@
-"""Tags what was captured: noticias `capturada` → `etiquetada`, in lots, so that a kill loses one lot at most."""
+"""Records of JSON lines in, the annotation guide's records out: what `etiquetar` and `evaluar` share."""
 
-import time
-
-from sqlite_utils import Database
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, BinaryIO, TextIO
 
 from crawlers.fechas import local_day
-from nlp.etiquetas import Nota
-from nlp.tagger import VERSION_ETIQUETADOR, build_nlp, tag_many
-from pipeline.registry.connection import writing
-from pipeline.registry.noticias import save_etiquetas
+from nlp.etiquetas import Etiquetas, Nota
+from pipeline.errores import ErrorDeUso
+from pipeline.records import Reader, Record
 
-LOT = 50
-PAUSE_SECONDS = 0.01
-PENDING_SQL = (
-    "SELECT id, version, titulo, texto, publicada_en FROM noticias WHERE estado = 'capturada' AND id > ? ORDER BY id LIMIT ?"
-)
+LOT = 64  # records that are tagged together
 
 
-def tag_pending(db: Database, *, pause: float = PAUSE_SECONDS) -> int:
-    """Tag every captured noticia; return how many. The model is loaded only when there is something to tag."""
-    done, last, nlp = 0, 0, None
-    while lot := db.execute(PENDING_SQL, [last, LOT]).fetchall():
-        nlp = nlp or build_nlp()
-        notes = [Nota(str(row[0]), row[3], row[2], local_day(row[4])) for row in lot]
-        tags = list(tag_many(nlp, notes))
-        with writing(db):
-            for row, found in zip(lot, tags, strict=True):
-                done += save_etiquetas(db, row[0], row[1], found, VERSION_ETIQUETADOR)
-        last = lot[-1][0]
-        time.sleep(pause)
-    return done
+def decoded(stream: BinaryIO) -> Iterator[str]:
+    """Yield the lines of a stream; one that is no UTF-8 comes as a line that is no JSON either, so that it is named as bad."""
+    for raw in stream:
+        try:
+            yield raw.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            yield "\ufffd"
+
+
+def nota_of(record: Record) -> Nota:
+    """Return the note of a checked record; null and missing fields are empty ones."""
+    day = record.get("fecha_publicacion")
+    return Nota(str(record["id"]), _clean(record.get("texto")), _clean(record.get("titulo")), local_day(day) if day else None)
+
+
+def _clean(text: str | None) -> str:
+    """Replace lone surrogates, which JSON may hold and no encoder takes."""
+    return (text or "").encode("utf-8", "replace").decode("utf-8")
+
+
+def tag_records(records: Iterable[Record]) -> Iterator[tuple[Record, Etiquetas]]:
+    """Yield each record with its tags, in order, a lot at a time."""
+    from nlp.tagger import build_nlp, tag_many  # noqa: PLC0415 - spaCy takes two seconds to import
+
+    nlp = build_nlp()
+    lot: list[Record] = []
+    for record in records:
+        lot.append(record)
+        if len(lot) == LOT:
+            yield from zip(lot, tag_many(nlp, map(nota_of, lot)), strict=True)
+            lot = []
+    yield from zip(lot, tag_many(nlp, map(nota_of, lot)), strict=True)
+
+
+def output_record(record: Record, tags: Etiquetas, *, passages: bool) -> dict[str, Any]:
+    """Return the line that goes out: `id`, the guide's eleven fields, `mas`, and `pasajes` on demand."""
+    out = {"id": record["id"], **tags.guide_record(), "mas": tags.extra_record()}
+    return out | {"pasajes": [vars(passage) for passage in tags.pasajes]} if passages else out
+
+
+def tag_stream(source: BinaryIO, out: TextIO, name: str, *, passages: bool) -> int:
+    """Write the tags of every good line of `source` as it is done; return the exit status (5: some lines were bad)."""
+    reader = Reader(decoded(source), name, lambda _record: None)
+    for record, tags in tag_records(reader):
+        out.write(json.dumps(output_record(record, tags, passages=passages), ensure_ascii=False) + "\n")
+        out.flush()
+    return reader.status()
+
+
+def opened(path: Path) -> BinaryIO:
+    """Open a file to read. Raises `ErrorDeUso` naming it."""
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise ErrorDeUso(f"{path}: no se puede leer: {error.strerror}") from error

@@ -15,6 +15,7 @@ ORDER = (
     "v_registros",
     "v_serie_diaria",
     "v_dias_cubiertos",
+    "v_avance",
     "v_meses_propios",
     "v_indicador_mensual",
     "v_indicador_bimestral",

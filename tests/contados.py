@@ -40,8 +40,15 @@ def cubrir(db: Database, first: str, last: str | None = None, *, fuentes: Sequen
             )
             for clave in ("faro", "voz"):
                 db.execute(
-                    "INSERT INTO corridas_fuentes (corrida_id, fuente_id, lecturas_buenas, fallida, motivo) VALUES (?, ?, ?, ?, ?)",
-                    [made.lastrowid, clave, int(clave in fuentes), int(clave not in fuentes), "" if clave in fuentes else "caída"],
+                    "INSERT INTO corridas_fuentes (corrida_id, fuente_id, lecturas_buenas, fallida, motivo)"
+                    " VALUES (?, ?, ?, ?, ?)",
+                    [
+                        made.lastrowid,
+                        clave,
+                        int(clave in fuentes),
+                        int(clave not in fuentes),
+                        "" if clave in fuentes else "caída",
+                    ],
                 )
             day += timedelta(days=1)
 
@@ -63,7 +70,8 @@ def hallazgo(db: Database, dia: str, *, fuentes: Sequence[str] = ("faro",), **fi
         for n, clave in enumerate(fuentes):
             url = f"https://{clave}.ejemplo/{number}-{n}"
             made = db.execute(
-                "INSERT INTO noticias (url, url_canonica, fuente_id, texto_origen, capturada_en, sha256, captura, version_extractor)"
+                "INSERT INTO noticias"
+                " (url, url_canonica, fuente_id, texto_origen, capturada_en, sha256, captura, version_extractor)"
                 " VALUES (?, ?, ?, 'pagina', ?, '0', 'captura/x#0', '0')",
                 [url, url, clave, f"{dia}T12:00:00Z"],
             )

@@ -4,10 +4,12 @@ import gzip
 
 import pytest
 from harvest_process import run
+from memory_ledger import MemoryLedger
 from press import PARAGRAPH, Page, article, press, rss, sitemap
 
 from crawlers.capture import read_record
 from crawlers.fuente import Fuente
+from crawlers.noticia import Enlace, Lector
 from crawlers.urls import normalise
 
 NAMES = [
@@ -42,7 +44,7 @@ def set_up(by_name):
     good.pages["/"] = Page(article("Portada"))
     good.pages["/seccion"] = Page(
         "".join(
-            f'<a href="/2026/05/04/nota-larga-numero-{n}-de-la-seccion/">Vecinas de la colonia piden justicia por el caso {n}</a>'
+            f'<a href="/2026/05/04/nota-larga-numero-{n}-de-la-seccion/">Vecinas de la colonia piden justicia {n}</a>'
             for n in range(3)
         ).encode()
         + f'<a href="{good.url("/a")}">Nota /a de bueno que ya venía en el canal</a>'.encode()
@@ -100,6 +102,7 @@ def set_up_bodies(outlet):
 
 
 def set_up_walls(outlet):
+    outlet.pages["/pago?vista=2"] = Page(b"suscribete", status=403)
     outlet.pages["/pago"] = Page(b"suscribete", status=403)
     outlet.pages["/rss.xml"] = Page(
         rss([(outlet.url("/pago"), "Amenazan a reportera")], content=PARAGRAPH), "application/rss+xml"
@@ -121,7 +124,11 @@ def crawl(tmp_path_factory):
                 id="fantasma", nombre="f", tipo="medio_local", sitio="http://x.invalid", rss="http://no-existe.invalid/rss.xml"
             )
         )
-        found = run(sources, folder, download_timeout=2.0, max_body=1_000_000, contact="mesa@ejemplo.invalid", source_pages=5)
+        wall = by_name["muro"].url("/pago?vista=2")
+        known = Enlace(wall, normalise(wall), "muro", Lector.FEED, titulo="Ya guardada", captura="captura/x#1", revision=True)
+        ledger = MemoryLedger(links={known.url_normalizada: known})
+        told = {"download_timeout": 2.0, "max_body": 1_000_000, "contact": "mesa@ejemplo.invalid", "source_pages": 5}
+        found = run(sources, folder, ledger, **told)
         yield by_name, found, folder
 
 
@@ -189,6 +196,8 @@ def test_robots_that_fails_means_not_now(crawl):
         ("ocupado", "/a", "nueva", ""),
         ("pausa", "/b", "pendiente", ""),
         ("muro", "/pago", "nueva", ""),
+        ("muro", "/pago?vista=2", "conocida", "HTTP 403"),
+        ("mudo", "/a", "sin_texto", SILENT),
         ("bucle", "/portada", "nueva", ""),
     ],
 )

@@ -67,7 +67,11 @@ def test_tracking_never_makes_another_address_and_meaning_stays(segments, parame
 def test_sites_are_registrable_domains():
     assert site_of("https://www.jornada.com.mx/rss") == "jornada.com.mx"
     assert site_of("https://uno.blogspot.com/") == "uno.blogspot.com"
+    assert site_of("https://www.diario.ejemplo/") == "diario.ejemplo"
     assert site_of("http://127.0.0.1:8000/a") == "127.0.0.1"
+    assert site_of("http://[2001:db8::1]/a") == "2001:db8::1"
+    assert site_of("http://localhost/a") == "localhost"
+    assert site_of("https://gob.mx/") == "gob.mx"
     assert site_of("no es una dirección") == ""
     assert same_site("https://m.diario.com.mx/a", "http://www.diario.com.mx/b")
     assert not same_site("https://diario.com.mx/", "https://otro.com.mx/")

@@ -11,23 +11,78 @@ from sitio import ask, rows
 from pipeline.serving import build_site, names
 
 READER, ANALYST, ADMIN = ["lectura"], ["analista"], ["administracion"]
-FIGURES = ["/", "/.json", "/registro", "/registro.json", "/-/indicadores", "/-/buscar?q=reportera", "/registro/v_hallazgos",
-           "/registro/v_hallazgos.json?_labels=on&_facet=sitio", "/registro/v_hallazgos.csv", "/-/hallazgo/H-2026-000003",
-           "/registro/v_hallazgos?_search=reportera", "/registro/v_salud_fuentes"]  # fmt: skip
-TABLES = ["/registro/corridas", "/registro/hallazgos_noticias?_labels=on", "/registro/actos.json?_labels=on",
-          "/registro/bitacora.csv", "/registro/hallazgos/1", "/registro/lecturas"]  # fmt: skip
-RESTRICTED = ["/registro/noticias", "/registro/noticias.json", "/registro/noticias.csv?_stream=1", "/registro/noticias/1",
-              "/registro/noticias/1.json", "/registro/personas", "/registro/victimas?_labels=on", "/registro/pasajes",
-              "/registro/correcciones", "/registro/enlaces", "/registro/v_hallazgos_nombres", "/registro/noticia~73",
-              "/~72egistro/noticias"]  # fmt: skip
-NOBODY = ["/registro/noticias_fts", "/registro/hallazgos_fts", "/registro/noticias_fts_data", "/registro/sqlite_master",
-          "/registro/Noticias", "/registro/NOTICIAS/1", "/registro/Noticias/1.json",
-          "/_internal", "/_internal/tables", "/registro/v_hallazgos?_search=x&_fts_table=noticias_fts",
-          "/registro/v_hallazgos?_fts_pk=id", '/registro/hallazgos?_through={"table":"victimas","column":"id","value":"1"}',
-          "/-/metadata.json", "/-/metadata", "/-/databases.json", "/-/settings", "/-/plugins.json", "/-/versions.json",
-          "/-/allow-debug", "/-/permissions", "/-/threads", "/-/patterns", "/-/messages", "/-/actor.json", "/-/config"]  # fmt: skip
-SYSTEM = ["/registro?sql=select+nombre+from+personas", "/registro.json?sql=select+1", "/registro.csv?sql=select+1",
-          "/registro.db", "/registro/v_hallazgos?_where=1=1", "/registro/v_hallazgos.json?_where=1=1"]  # fmt: skip
+FIGURES = [
+    "/",
+    "/.json",
+    "/registro",
+    "/registro.json",
+    "/-/indicadores",
+    "/-/buscar?q=reportera",
+    "/registro/v_hallazgos",
+    "/registro/v_hallazgos.json?_labels=on&_facet=sitio",
+    "/registro/v_hallazgos.csv",
+    "/-/hallazgo/H-2026-000003",
+    "/registro/v_hallazgos?_search=reportera",
+    "/registro/v_salud_fuentes",
+]
+TABLES = [
+    "/registro/corridas",
+    "/registro/hallazgos_noticias?_labels=on",
+    "/registro/actos.json?_labels=on",
+    "/registro/bitacora.csv",
+    "/registro/hallazgos/1",
+    "/registro/lecturas",
+]
+RESTRICTED = [
+    "/registro/noticias",
+    "/registro/noticias.json",
+    "/registro/noticias.csv?_stream=1",
+    "/registro/noticias/1",
+    "/registro/noticias/1.json",
+    "/registro/personas",
+    "/registro/victimas?_labels=on",
+    "/registro/pasajes",
+    "/registro/correcciones",
+    "/registro/enlaces",
+    "/registro/v_hallazgos_nombres",
+    "/registro/noticia~73",
+    "/~72egistro/noticias",
+]
+NOBODY = [
+    "/registro/noticias_fts",
+    "/registro/hallazgos_fts",
+    "/registro/noticias_fts_data",
+    "/registro/sqlite_master",
+    "/registro/Noticias",
+    "/registro/NOTICIAS/1",
+    "/registro/Noticias/1.json",
+    "/_internal",
+    "/_internal/tables",
+    "/registro/v_hallazgos?_search=x&_fts_table=noticias_fts",
+    "/registro/v_hallazgos?_fts_pk=id",
+    '/registro/hallazgos?_through={"table":"victimas","column":"id","value":"1"}',
+    "/-/metadata.json",
+    "/-/metadata",
+    "/-/databases.json",
+    "/-/settings",
+    "/-/plugins.json",
+    "/-/versions.json",
+    "/-/allow-debug",
+    "/-/permissions",
+    "/-/threads",
+    "/-/patterns",
+    "/-/messages",
+    "/-/actor.json",
+    "/-/config",
+]
+SYSTEM = [
+    "/registro?sql=select+nombre+from+personas",
+    "/registro.json?sql=select+1",
+    "/registro.csv?sql=select+1",
+    "/registro.db",
+    "/registro/v_hallazgos?_where=1=1",
+    "/registro/v_hallazgos.json?_where=1=1",
+]
 
 
 @pytest.fixture(scope="module")

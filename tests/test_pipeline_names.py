@@ -34,6 +34,7 @@ def test_one_person_spelt_in_two_ways(a, b):
         ("José Luis Arriaga Mena", "José Luis Arriaga Peña"),
         ("Luis Camacho", "Luis Camargo"),
         ("Elena Ríos", "Marta Ruiz"),
+        ("Renata Olmedo Prieto", "Renata Prieto Olmedo"),
     ],
 )
 def test_namesakes_and_strangers_are_told_apart(a, b):

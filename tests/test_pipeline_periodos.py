@@ -1,6 +1,7 @@
 """Periods as people write them, and the same days of the year before."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -91,7 +92,7 @@ def test_the_parts_of_a_year_are_the_year(year, letter):
     parts = [parse_period(f"{year}{letter}{n}") for n in range(1, number + 1)]
     assert parts[0].inicio == date(year, 1, 1)
     assert parts[-1].fin == date(year, 12, 31)
-    assert all(b.inicio - a.fin == timedelta(days=1) for a, b in zip(parts, parts[1:], strict=False))
+    assert all(b.inicio - a.fin == timedelta(days=1) for a, b in pairwise(parts))
 
 
 @given(st.dates(date(1950, 1, 1), date(2100, 12, 31)))

@@ -21,6 +21,13 @@ def db(tmp_path):
         yield opened
 
 
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory):
+    """A registry for tests that look only at what they wrote themselves."""
+    with registro(tmp_path_factory.mktemp("compartido")) as opened:
+        yield opened
+
+
 def one(db, sql, *values):
     return next(db.query(sql, list(values)))
 
@@ -31,9 +38,9 @@ def test_every_file_is_a_view_and_every_view_is_there(db):
 
 
 @pytest.mark.parametrize("name", ORDER)
-def test_a_view_describes_its_columns_in_their_order(db, name):
+def test_a_view_describes_its_columns_in_their_order(shared, name):
     doc = view_docs()[name]
-    columns = [column[0] for column in db.execute(f"SELECT * FROM {name}").description]
+    columns = one_columns(shared, name)
     assert list(doc.columnas) == columns
     assert doc.titulo
     assert doc.descripcion.endswith(".")
@@ -103,7 +110,8 @@ def test_a_finding_without_corrections_shows_what_was_computed(db):
         ("resumen", '"Otro resumen."', "Otro resumen."),
     ],
 )
-def test_a_correction_covers_the_whole_field_of_its_finding_only(db, campo, valor, seen):
+def test_a_correction_covers_the_whole_field_of_its_finding_only(shared, campo, valor, seen):
+    db = shared
     folio, other = (hallazgo(db, "2026-05-01", alcaldia="coyoacan", entidad="cdmx", hora_hecho="10:00") for _ in "ab")
     for each in (folio, other):
         for tabla in ("modalidad", "agresion", "agresor", "tipo_victima"):
@@ -118,7 +126,14 @@ def test_a_correction_covers_the_whole_field_of_its_finding_only(db, campo, valo
 
 def test_what_counts_is_validated_of_the_city_and_no_old_case(db):
     counted = {hallazgo(db, "2026-05-01", ambito=a) for a in ("hecho_en_cdmx", "persona_en_cdmx", "a_distancia_cdmx")}
-    for fields in ({"estado": "detectado"}, {"estado": "descartado"}, {"antecedente": 1}, {"ambito": "fuera"}, {"ambito": "por_determinar"}):
+    outside = (
+        {"estado": "detectado"},
+        {"estado": "descartado"},
+        {"antecedente": 1},
+        {"ambito": "fuera"},
+        {"ambito": "por_determinar"},
+    )
+    for fields in outside:
         hallazgo(db, "2026-05-01", **fields)
     hallazgo(db, "2026-05-01", estado="fusionado", fusionado_en=min(counted))
     assert {row["folio"] for row in db.query("SELECT folio FROM v_registros")} == counted
@@ -197,7 +212,7 @@ def test_the_health_of_a_source_is_its_last_run(db):
     db.execute("UPDATE corridas_fuentes SET fallida = 0 WHERE corrida_id = 2 AND fuente_id = 'voz'")
     with db.atomic():
         for clave, activa in (("eco", 1), ("lira", 0)):
-            db.execute("INSERT INTO fuentes (id, nombre, tipo, sitio, activa) VALUES (?, ?, 'agencia', 'x', ?)", [clave, clave, activa])
+            db.table("fuentes").insert({"id": clave, "nombre": clave, "tipo": "agencia", "sitio": "x", "activa": activa})
     rows = {r["fuente_id"]: (r["situacion"], r["dia"]) for r in db.query("SELECT * FROM v_salud_fuentes")}
     assert rows == {
         "faro": ("bien", "2026-05-02"),
@@ -240,10 +255,10 @@ def test_indicator_views_cost_little_more_than_reading_the_findings(db):
 
 def timed(db, sql):
     best = 9.0
-    for _ in range(3):
-        start = time.perf_counter()
+    for _ in range(2):
+        start = time.process_time()
         db.execute(sql).fetchall()
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.process_time() - start)
     return best
 
 

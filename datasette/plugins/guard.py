@@ -1,4 +1,4 @@
-"""Stands around the whole site: refuses what does not come straight from this machine, and sets security headers."""
+"""Stands around the whole site: refuses what does not come straight from this machine, sets headers, keeps the base path."""
 
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -6,7 +6,8 @@ from typing import Any
 from datasette.app import Datasette
 
 from datasette import hookimpl
-from pipeline.local_only import REFUSAL, SECURITY_HEADERS, comes_from_here
+from pipeline.base_path import with_base, without_base
+from pipeline.local_only import REFUSAL, comes_from_here, secured
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -17,14 +18,14 @@ App = Callable[[Message, Receive, Send], Awaitable[None]]
 @hookimpl
 def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
     """Wrap the application; only while there are no accounts must requests be local."""
+    base = str(datasette.setting("base_url"))
     accounts = (datasette.plugin_config("hallazgos") or {}).get("cuentas", True)
 
     def wrap(app: App) -> App:
         async def guarded(scope: Message, receive: Receive, send: Send) -> None:
             async def send_with_headers(message: Message) -> None:
                 if message["type"] == "http.response.start":
-                    kept = [(key, value) for key, value in message.get("headers", []) if key.lower() not in SECURITY_HEADERS]
-                    message = {**message, "headers": kept + list(SECURITY_HEADERS.items())}
+                    message = {**message, "headers": secured(with_base(message.get("headers", []), base))}
                 await send(message)
 
             if scope["type"] == "http" and not accounts and not comes_from_here(scope["headers"]):
@@ -36,7 +37,7 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
                 await send_with_headers(start)
                 await send({"type": "http.response.body", "body": REFUSAL})
                 return
-            await app(scope, receive, send_with_headers)
+            await app(without_base(scope, base), receive, send_with_headers)
 
         return guarded
 

@@ -15,9 +15,9 @@ from pipeline.error_pages import error_response
 from pipeline.readers import note_reading, require
 from pipeline.serving import names
 
-# As wide as the stock routes: another spelling of a name must not go around this door.
-TABLE = r"^/(?P<database>[^\/\.]+)/(?P<table>[^\/\.]+)(\.(?P<format>\w+))?$"
-ROW = r"^/(?P<database>[^\/\.]+)/(?P<table>[^/]+?)/(?P<pks>[^/]+?)(\.(?P<format>\w+))?$"
+# As wide as the stock routes (another spelling of a name must not go around this door), but for pages and files of ours.
+TABLE = r"^/(?!-/|estatico/)(?P<database>[^\/\.]+)/(?P<table>[^\/\.]+)(\.(?P<format>\w+))?$"
+ROW = r"^/(?!-/|estatico/)(?P<database>[^\/\.]+)/(?P<table>[^/]+?)/(?P<pks>[^/]+?)(\.(?P<format>\w+))?$"
 
 
 def logged(view: type[TableView] | type[RowView]) -> Callable[..., Any]:

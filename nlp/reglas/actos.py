@@ -68,7 +68,19 @@ def buscador() -> Buscador:
 def _unmasked(hits: Sequence[Hit]) -> list[Hit]:
     """Drop the hits that a false friend («golpe de calor») or a denial («no hubo agresiones») covers."""
     masked = {i for hit in hits if hit.entrada.tipo == "traba" for i in range(hit.span.start, hit.span.end)}
-    return [h for h in hits if h.entrada.tipo != "traba" and not (h.entrada.campo == "modalidad" and h.span.start in masked)]
+    return [
+        h
+        for h in hits
+        if h.entrada.tipo != "traba" and not (h.entrada.campo == "modalidad" and (h.span.start in masked or _no_verb(h)))
+    ]
+
+
+def _no_verb(hit: Hit) -> bool:
+    """Say whether a word that looks like a verb's form is another word by the parse («su esposo», «cerca», «la captura»)."""
+    word = hit.span[0]
+    if hit.entrada.tipo != "acto" or papeles.is_participle(word):
+        return False
+    return word.pos_ in ("NOUN", "ADJ", "ADV", "ADP", "DET", "NUM", "PRON", "CCONJ") and not word.is_sent_start
 
 
 def _sentence(doc: Doc, token: Token) -> Span:
@@ -131,10 +143,9 @@ def read(parsed: Parsed) -> Lectura:
     mentions = {p: sorted(roles[p] + name_mentions(parsed.doc(p), named, roles[p]), key=lambda m: m.start) for p in PARTS}
     actos: list[Acto] = []
     agents: list[tuple[Mencion, Hit]] = []
+    focused = any(m.modo != "medio" for ms in mentions.values() for m in ms)
     for parte in PARTS:
-        first = min((m.start for m in mentions[parte] if m.modo != "medio"), default=len(parsed.doc(parte)))
         for hit in (h for h in hits[parte] if h.entrada.campo == "modalidad"):
-            focused = parte == "titulo" or hit.span.start > first or bool(mentions["titulo"])
             acto, doing = _link(hit, parte, mentions[parte], focused)
             actos += [acto] if acto else []
             agents += [(mention, hit) for mention in doing]

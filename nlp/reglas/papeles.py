@@ -54,7 +54,11 @@ def preposition(mention: Mencion) -> str:
     if first.i == 0:
         return ""
     before = first.nbor(-1)
-    return {"al": "a", "del": "de"}.get(before.norm_, before.norm_) if before.pos_ == "ADP" or before.norm_ in AGAINST else ""
+    steps = 0
+    while before.i > 0 and steps < 3 and before.pos_ in ("NOUN", "ADJ", "DET", "PROPN", "NUM") and before.norm_ not in ("al", "del"):
+        before, steps = before.nbor(-1), steps + 1
+    word = {"al": "a", "del": "de"}.get(before.norm_, before.norm_)
+    return word if before.pos_ == "ADP" or word in AGAINST or word in OF else ""
 
 
 def trigger(hit: Hit) -> Token:
@@ -131,12 +135,24 @@ def active_role(mention: Mencion, hit: Hit) -> Papel:
         if prep in AGAINST and not _other_verbs(between):
             return Papel.PACIENTE
         return Papel.PACIENTE if prep in OF and hit.entrada.valor == "danio_bienes" and len(between) <= 4 else Papel.NINGUNO
+    if _relative_object(hit):
+        return Papel.PACIENTE
     if prep in AGAINST and (has_clitic(hit) or mention.head.dep_ in ("obj", "iobj", "obl")):
         return Papel.PACIENTE
     subject = mention.head.head == verb and mention.head.dep_ == "nsubj"
     if subject or (not prep and not _other_verbs(between) and not has_clitic(hit) and is_finite(verb)):
         return Papel.AGENTE
     return Papel.NINGUNO
+
+
+def _relative_object(hit: Hit) -> bool:
+    """Say whether the verb's object is a relative pronoun: «Mancera, a quien golpearon», «el fotógrafo al que detuvieron»."""
+    verb = trigger(hit)
+    before = [verb.nbor(-k).norm_ for k in range(1, 7) if verb.i - k >= 0]
+    return any(
+        word in ("quien", "quienes", "que", "cual", "cuales") and {"a", "al"} & set(before[k + 1 : k + 3])
+        for k, word in enumerate(before)
+    )
 
 
 def role(mention: Mencion, hit: Hit) -> Papel:

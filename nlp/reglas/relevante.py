@@ -2,22 +2,42 @@
 
 from nlp.reglas.actos import Acto, Lectura
 from nlp.reglas.modalidad import is_general
+from nlp.reglas.papeles import has_clitic
 
 THRESHOLD = 1.0
 
 
 def score(lectura: Lectura) -> float:
     """Return the weight of evidence: about 1 for one clear act against a victim, more for more, less for a report's words."""
-    strong = [acto for acto in lectura.fuertes if _concrete(acto)]
-    points = sum(_weight(acto) for acto in strong[:6])
-    weak = [acto for acto in lectura.actos if not acto.fuerte and acto.hit.entrada.tipo != "nombre"]
-    people = [m for part in lectura.menciones.values() for m in part if m.modo in ("persona", "propio")]
+    people = [m for part in lectura.menciones.values() for m in part if m.modo in ("persona", "propio", "nombre")]
+    groups = [m for part in lectura.menciones.values() for m in part if m.modo in ("colectivo", "medio")]
+    points = _diminishing([_weight(acto) for acto in lectura.fuertes if _concrete(acto)], 0.4)
     if people:
-        points += min(len(weak), 4) * 0.2
-        points += 0.6 * bool(lectura.hits_of("riesgo"))
-    points -= 0.5 * len(lectura.agentes)
-    reports = {hit.span[0].norm_ for _, hit in lectura.hits_of("relevante", "contra")}
-    return points - 0.2 * min(len(reports), 5)
+        points += _diminishing([_weak_weight(acto) for acto in lectura.actos if not acto.fuerte], 0.5)
+        points += 0.3 * any(m.modo != "nombre" for m in lectura.menciones["titulo"])
+        points += 0.2 * bool(lectura.hits_of("vinculo", "confirmado")) + 0.4 * bool(lectura.hits_of("riesgo"))
+        points += 0.3 * any(h.entrada.campo == "modalidad" for h in lectura.hits["titulo"])
+        points += 0.3 * any(m.nombre for m in people)
+    elif groups:
+        points += 0.4 * _diminishing([_weak_weight(acto) for acto in lectura.actos if not acto.fuerte], 0.5)
+    return points - min(1.5, 0.3 * len(lectura.agentes)) - _report_penalty(lectura)
+
+
+def _report_penalty(lectura: Lectura) -> float:
+    words = {hit.span[0].norm_ for _, hit in lectura.hits_of("relevante", "contra")}
+    title = [hit for parte, hit in lectura.hits_of("relevante", "contra") if parte == "titulo"]
+    return 0.15 * min(len(words), 4) + 0.4 * bool(title)
+
+
+def _diminishing(weights: list[float], factor: float) -> float:
+    """Add up weights, largest first, each counted less than the one before."""
+    return sum(weight * factor**k for k, weight in enumerate(sorted(weights, reverse=True)[:5]))
+
+
+def _weak_weight(acto: Acto) -> float:
+    if acto.hit.entrada.tipo in ("nombre", "nombre_de"):
+        return 0.2
+    return 0.5 if has_clitic(acto.hit) else 0.35
 
 
 def _concrete(acto: Acto) -> bool:

@@ -34,7 +34,8 @@ def comparativo(year: int, against: int | None, path: Path, registro: Path) -> N
     from pipeline.exports import export_comparison  # noqa: PLC0415 - sqlite-utils (0.1 s), which --help must not wait for
     from pipeline.registry.connection import open_registry  # noqa: PLC0415 - likewise
 
-    export_comparison(open_registry(existing_registry(registro)), path, year, year - 1 if against is None else against)
+    with open_registry(existing_registry(registro)) as db:
+        export_comparison(db, path, year, year - 1 if against is None else against)
     click.echo(f"Se escribió {path}")
 
 
@@ -51,5 +52,6 @@ def hallazgos(period: str | None, names: bool, path: Path, registro: Path, now: 
 
     chosen = parse_period(period) if period else None
     reader = Lector(shell_user(), now()) if names else None
-    count = export_findings(open_registry(existing_registry(registro)), path, chosen, reader)
+    with open_registry(existing_registry(registro)) as db:
+        count = export_findings(db, path, chosen, reader)
     click.echo(f"Se escribió {path}: {count} hallazgos")

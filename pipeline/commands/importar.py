@@ -26,8 +26,8 @@ def totales(archivo: Path, dry_run: bool, registro: Path, now: Clock) -> None:
     from pipeline.registry.connection import open_registry  # noqa: PLC0415 - likewise
 
     rows = read_totals(archivo)
-    db = open_registry(existing_registry(registro) if dry_run else registro)
-    done = save_totals(db, rows, quien=shell_user(), now=now(), dry_run=dry_run)
+    with open_registry(existing_registry(registro) if dry_run else registro) as db:
+        done = save_totals(db, rows, quien=shell_user(), now=now(), dry_run=dry_run)
     click.echo(f"Totales nuevos: {done.nuevos}; cambiados: {done.cambiados}; iguales: {done.iguales}.")
     if dry_run:
         click.echo("Fue un ensayo: no se escribió nada.")

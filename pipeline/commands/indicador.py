@@ -45,7 +45,7 @@ def indicador(  # noqa: PLR0913, PLR0917 - click gives one parameter an option
 
     today = mexico_day(now())
     chosen = parse_period(period) if period else current_quarter(today)
-    db = open_registry(existing_registry(registro))
-    record = indicators.indicator(db, chosen, Cuenta(Fecha(by_date), Unidad(unit)), today=today)
+    with open_registry(existing_registry(registro)) as db:
+        record = indicators.indicator(db, chosen, Cuenta(Fecha(by_date), Unidad(unit)), today=today)
     forms = {"tabla": indicator_text.as_table, "csv": indicator_text.as_csv, "json": indicators.as_json}
     click.echo(forms[output_format](record))

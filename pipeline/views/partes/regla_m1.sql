@@ -112,30 +112,33 @@ del_periodo AS MATERIALIZED (
     SELECT
         t.*,
         pf.registros - pi.registros_antes AS registros,
-        cf.por_revisar - ci.por_revisar_antes AS por_revisar
+        cf.por_revisar - ci.por_revisar_antes AS por_revisar,
+        f.registros - i.registros_antes AS comparados,
+        f.por_revisar - i.por_revisar_antes AS por_revisar_comparados,
+        f.con_cifras - i.con_cifras_antes AS con_cifras,
+        f.de_totales - i.de_totales_antes AS de_totales,
+        f.importados - i.importados_antes AS importados,
+        julianday(t.hasta) - julianday(t.desde) + 1 AS largo
     FROM tramos AS t
     CROSS JOIN calendario AS ci ON ci.dia = t.inicio
     CROSS JOIN calendario AS cf ON cf.dia = t.fin
     LEFT JOIN calendario AS pi ON pi.dia = t.propio_inicio AND t.propio_inicio <= t.propio_fin
     LEFT JOIN calendario AS pf ON pf.dia = t.propio_fin
+    LEFT JOIN calendario AS i ON i.dia = t.desde AND t.desde <= t.hasta
+    LEFT JOIN calendario AS f ON f.dia = t.hasta
 ),
+-- Sin un solo día con cifras ni un registro en el tramo del periodo no hay nada que comparar (un cero sería falso).
 medidos AS MATERIALIZED (
     SELECT
         t.*,
-        f.registros - i.registros_antes AS comparados,
-        f.por_revisar - i.por_revisar_antes AS por_revisar_comparados,
-        f.de_totales - i.de_totales_antes AS de_totales,
-        f.importados - i.importados_antes AS importados,
+        bi.dia IS NOT NULL AS comparable,
         bf.registros - bi.registros_antes AS base,
         bf.de_totales - bi.de_totales_antes AS base_de_totales,
         bf.importados - bi.importados_antes AS base_importados,
         bf.con_cifras - bi.con_cifras_antes AS base_con_cifras,
-        julianday(t.hasta) - julianday(t.desde) + 1 AS largo,
         julianday(t.base_hasta) - julianday(t.base_desde) + 1 AS base_largo
     FROM del_periodo AS t
-    LEFT JOIN calendario AS i ON i.dia = t.desde AND t.desde <= t.hasta
-    LEFT JOIN calendario AS f ON f.dia = t.hasta
-    LEFT JOIN calendario AS bi ON bi.dia = t.base_desde AND t.desde <= t.hasta
+    LEFT JOIN calendario AS bi ON bi.dia = t.base_desde AND (t.con_cifras > 0 OR t.comparados > 0)
     LEFT JOIN calendario AS bf ON bf.dia = t.base_hasta
 ),
 m1 AS (
@@ -145,15 +148,15 @@ m1 AS (
         inicio,
         fin,
         corte,
-        iif(comparados IS NULL, NULL, desde) AS desde,
-        iif(comparados IS NULL, NULL, hasta) AS hasta,
-        iif(comparados IS NULL, NULL, base_desde) AS comparado_inicio,
-        iif(comparados IS NULL, NULL, base_hasta) AS comparado_fin,
+        iif(comparable, desde, NULL) AS desde,
+        iif(comparable, hasta, NULL) AS hasta,
+        iif(comparable, base_desde, NULL) AS comparado_inicio,
+        iif(comparable, base_hasta, NULL) AS comparado_fin,
         registros,
-        comparados AS registros_comparados,
+        iif(comparable, comparados, NULL) AS registros_comparados,
         iif(base_con_cifras > 0 OR base > 0, base, NULL) AS registros_anterior,
         CASE
-            WHEN comparados IS NULL THEN ''
+            WHEN NOT comparable THEN ''
             WHEN coalesce(base, 0) = 0 THEN 'sin línea base'
             WHEN base_importados = 0 THEN 'monitoreo'
             WHEN base_importados = base_largo THEN 'importada'
@@ -163,8 +166,8 @@ m1 AS (
         por_revisar,
         iif(base > 0, round(100.0 * (comparados + por_revisar_comparados) / base, 1), NULL) AS m1_provisional,
         substr(
-            iif(comparados IS NULL, '; no calculable', '')
-            || iif(comparados IS NOT NULL AND base = 0, '; sin línea base', '')
+            iif(comparable, '', '; no calculable')
+            || iif(comparable AND base = 0, '; sin línea base', '')
             || iif(base > 0 AND base_con_cifras < base_largo, '; línea base incompleta', '')
             || iif(
                 base > 0
@@ -175,7 +178,7 @@ m1 AS (
             || iif(parcial, '; parcial', ''),
             3
         ) AS marcas,
-        de_totales,
+        iif(comparable, de_totales, NULL) AS de_totales,
         base_de_totales
     FROM medidos
 )

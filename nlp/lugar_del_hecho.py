@@ -1,0 +1,60 @@
+"""Which state, which borough and which place the evidence of a note points to."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from nlp.indicios_lugar import Indicio
+
+_MARGIN = 1.35  # a borough must outweigh the next by this much, else the case is of several: none
+_PRECISE = (
+    "metro", "plaza", "monumento", "glorieta", "antimonumento", "edificio_gobierno", "recinto_legislativo", "recinto_cultural", "terminal",
+    "hospital", "mercado", "estadio", "templo", "embajada", "universidad", "hito", "parque", "sede_medio", "organismo", "reclusorio",
+    "fiscalia", "sede_alcaldia", "avenida", "unidad_habitacional", "barrio", "colonia", "pueblo", "localidad", "municipio", "alcaldia",
+)  # fmt: skip
+
+
+def _sum(found: Iterable[Indicio], key: str) -> dict[str, float]:
+    """Return the evidence per value of `key`: the best counts whole, the next half, the third a quarter …, one per name."""
+    weights: dict[str, dict[str, float]] = defaultdict(dict)
+    for one in found:
+        value = getattr(one.lugar, key)
+        if value:
+            names = weights[value]
+            names[one.lugar.nombre] = max(one.peso, names.get(one.lugar.nombre, 0.0))
+    return {value: sum(w / 2**i for i, w in enumerate(sorted(names.values(), reverse=True))) for value, names in weights.items()}
+
+
+def settle(found: Sequence[Indicio]) -> list[Indicio]:
+    """Leave out the doubtful readings that nothing else supports while other evidence points elsewhere."""
+    firm = {one.lugar.entidad for one in found if not one.dudoso}
+    if not firm:
+        return list(found)
+    solid = {one.lugar.entidad for one in found if not one.dudoso and one.peso > 0.5}
+    return [one for one in found if not one.dudoso or one.lugar.entidad in (solid or firm)]
+
+
+def choose_state(found: Sequence[Indicio]) -> str | None:
+    """Return the state (or `extranjero`) with most evidence."""
+    totals = _sum(found, "entidad")
+    return max(totals, key=lambda state: totals[state]) if totals else None
+
+
+def choose_borough(found: Sequence[Indicio]) -> str | None:
+    """Return the borough with clearly most evidence among what points to Mexico City."""
+    totals = sorted(_sum((one for one in found if one.lugar.entidad == "cdmx"), "alcaldia").items(), key=lambda item: -item[1])
+    if not totals or (len(totals) > 1 and totals[0][1] < _MARGIN * totals[1][1]):
+        return None
+    return totals[0][0]
+
+
+def choose_site(found: Sequence[Indicio], state: str, borough: str | None) -> Indicio | None:
+    """Return the evidence that names the most precise place of the chosen state and borough."""
+    fitting = [
+        one
+        for one in found
+        if one.lugar.entidad == state
+        and one.lugar.tipo in _PRECISE
+        and (one.lugar.alcaldia == borough if borough else not one.lugar.alcaldia)
+    ]
+    firm = [one for one in fitting if one.firme] or fitting
+    return min(firm, key=lambda one: (_PRECISE.index(one.lugar.tipo), -one.peso), default=None)

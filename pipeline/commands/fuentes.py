@@ -1,0 +1,118 @@
+"""`hallazgos fuentes …`: the catalogue of sources, seen, tried and extended."""
+
+from pathlib import Path
+
+import click
+
+from pipeline.commands.opciones import (
+    catalogue_option,
+    contact_option,
+    format_option,
+    local_option,
+    replay_option,
+    today_option,
+)
+from pipeline.errores import ErrorDeUso, Salida
+from pipeline.reloj import Clock
+
+
+@click.group()
+def fuentes() -> None:
+    """El catálogo de fuentes: verlo, probarlo y ampliarlo."""
+
+
+@fuentes.command()
+@format_option
+@catalogue_option
+def lista(output_format: str, catalogue: Path | None) -> None:
+    """Muestra las fuentes y cuántas están verificadas."""
+    from pipeline import source_desk  # noqa: PLC0415 - the readers load trafilatura, which --help must not wait for
+
+    source_desk.show_list(catalogue, output_format)
+
+
+@fuentes.command()
+@click.argument("ids", nargs=-1, metavar="[ID]…")
+@format_option
+@catalogue_option
+@replay_option
+@local_option
+@contact_option
+@today_option
+def revisar(  # noqa: PLR0913, PLR0917 - click gives one parameter an option
+    ids: tuple[str, ...],
+    output_format: str,
+    catalogue: Path | None,
+    replay: Path | None,
+    allow_local: bool,
+    contact: str,
+    now: Clock,
+) -> None:
+    """Prueba cada fuente (las activas, o las que se nombren), dice qué leería y anota en verificada_en las que responden."""
+    from crawlers.options import HarvestOptions  # noqa: PLC0415 - heavy, which --help must not wait for
+    from pipeline import source_desk  # noqa: PLC0415 - likewise
+
+    options = HarvestOptions(Path(), 0, now, replay=replay, allow_local=allow_local, contact=contact)
+    good = source_desk.review_sources(ids, catalogue, options, output_format)
+    raise SystemExit(Salida.HECHO if good else Salida.NINGUNA_FUENTE)
+
+
+@fuentes.command()
+@click.argument("url")
+@click.option("--guardar", "save", is_flag=True, help="Añade la fila propuesta al catálogo propio.")
+@click.option("--id", "new_id", default="", help="Identificador de la fuente, en lugar del propuesto.")
+@click.option("--nombre", "name", default="", help="Nombre de la fuente, en lugar del propuesto.")
+@click.option("--tipo", "kind", default="medio_independiente", show_default=True, help="Tipo de fuente.")
+@catalogue_option
+@replay_option
+@local_option
+@contact_option
+@today_option
+def agregar(  # noqa: PLR0913, PLR0917 - click gives one parameter an option
+    url: str,
+    save: bool,
+    new_id: str,
+    name: str,
+    kind: str,
+    catalogue: Path | None,
+    replay: Path | None,
+    allow_local: bool,
+    contact: str,
+    now: Clock,
+) -> None:
+    """Busca los canales y mapas de un sitio y propone su fila del catálogo."""
+    from crawlers.options import HarvestOptions  # noqa: PLC0415 - heavy, which --help must not wait for
+    from pipeline import source_desk  # noqa: PLC0415 - likewise
+
+    options = HarvestOptions(Path(), 0, now, replay=replay, allow_local=allow_local, contact=contact)
+    wanted = {"id": new_id.strip(), "nombre": name.strip(), "tipo": kind.strip()}
+    if not source_desk.add_source(url, wanted, catalogue, options, save=save):
+        raise SystemExit(Salida.ATENCION)
+
+
+@fuentes.command("opml-importar")
+@click.argument("archivo", type=click.Path(path_type=Path))
+@click.option("--tipo", "kind", default="medio_independiente", show_default=True, help="Tipo de las fuentes que entran.")
+@catalogue_option
+@today_option
+def opml_importar(archivo: Path, kind: str, catalogue: Path | None, now: Clock) -> None:
+    """Suma al catálogo propio los canales de una lista OPML."""
+    from pipeline import source_desk  # noqa: PLC0415 - heavy, which --help must not wait for
+
+    source_desk.import_opml(archivo, kind, catalogue, now())
+
+
+@fuentes.command("opml-exportar")
+@click.argument("archivo", type=click.Path(path_type=Path))
+@catalogue_option
+def opml_exportar(archivo: Path, catalogue: Path | None) -> None:
+    """Escribe como OPML los canales de las fuentes activas."""
+    from crawlers.opml import write_opml  # noqa: PLC0415 - heavy, which --help must not wait for
+    from pipeline.catalogue import sources  # noqa: PLC0415 - likewise
+
+    active = [fuente for fuente in sources(catalogue) if fuente.activa]
+    try:
+        count = write_opml(archivo, active)
+    except OSError as error:
+        raise ErrorDeUso(f"{archivo}: no se puede escribir ({error.strerror})") from error
+    click.echo(f"{archivo}: {count} canales.")

@@ -1,0 +1,62 @@
+"""What `hallazgos evidencia` prints."""
+
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from crawlers.capture import CapturedResponse, CaptureError
+from pipeline.errores import ErrorDeUso
+from pipeline.evidence import Kept, kept, problems, record_of, write_private
+from pipeline.registry.connection import open_registry
+
+
+def show(registro: Path, key: str, output: Path | None) -> None:
+    """Print where the captures of a noticia or finding lie; write the body of a single one to `output`."""
+    with closing(open_registry(registro)) as db:
+        found = list(kept(db, [key]))
+    if output is not None and len(found) > 1:
+        versions = ", ".join(str(one.noticia_id) for one in found)
+        raise ErrorDeUso(f"{key}: son varias capturas (noticias {versions}); con -o, indique una")
+    for one in found:
+        click.echo(describe(registro.parent, one))
+        if output is not None:
+            write_private(output, _record(registro.parent, one).body)
+
+
+def describe(folder: Path, one: Kept) -> str:
+    """Return a capture in a few lines: address, answer, digest, where it lies. Raises `ErrorDeUso` when it is gone."""
+    record = _record(folder, one)
+    lines = [
+        f"Noticia {one.noticia_id}, versión {one.version}" + (f", hallazgo {one.folio}" if one.folio else ""),
+        f"  dirección   {record.url}",
+        f"  respuesta   {record.status}, {len(record.body)} bytes, {record.fetched_at}",
+        f"  sha256      {record.sha256}",
+        f"  captura     {folder / one.captura}",
+    ]
+    if one.copy and (folder / one.copy.partition("#")[0]).exists():
+        lines.append(f"  copia       {folder / one.copy.partition('#')[0]}")
+    return "\n".join(lines)
+
+
+def _record(folder: Path, one: Kept) -> CapturedResponse:
+    try:
+        return record_of(folder, one)
+    except CaptureError as error:
+        raise ErrorDeUso(f"noticia {one.noticia_id}: {error}") from error
+
+
+def verify(registro: Path, keys: Sequence[str]) -> int:
+    """Check the captures and print what does not match; return how many noticias are affected."""
+    with closing(open_registry(registro)) as db:
+        found = list(kept(db, keys))
+    bad = {one.noticia_id for one in found if _report(one, problems(registro.parent, one))}
+    click.echo(f"{len(found)} capturas comprobadas, {len(bad)} noticias con problemas.")
+    return len(bad)
+
+
+def _report(one: Kept, lines: Sequence[str]) -> bool:
+    for line in lines:
+        click.echo(f"noticia {one.noticia_id}, versión {one.version}: {line}")
+    return bool(lines)

@@ -1,0 +1,88 @@
+"""Reads files of notes, one JSON object a line: good records pass, bad lines are named and left out (exit status 5)."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import click
+
+from crawlers.fechas import local_day
+from pipeline.errores import Salida
+
+Record = dict[str, Any]
+TAG_LISTS = ("victima", "agresion", "modalidad", "agresor")
+
+
+class BadRecord(ValueError):
+    """A line that is no record; the message says why in Spanish."""
+
+
+@dataclass
+class Reader:
+    """Iterates over the good records of a file and counts the bad lines, each named on standard error."""
+
+    lines: Iterable[str]
+    name: str
+    check: Callable[[Record], None]
+    bad: int = field(default=0, init=False)
+
+    def __iter__(self) -> Iterator[Record]:
+        seen: set[object] = set()
+        for number, line in enumerate(self.lines, 1):
+            if not line.strip():
+                continue
+            try:
+                yield self._record(line, seen)
+            except BadRecord as error:
+                self.bad += 1
+                click.echo(f"{self.name}: línea {number}: {error}", err=True)
+
+    def _record(self, line: str, seen: set[object]) -> Record:
+        try:
+            record = json.loads(line)
+        except ValueError as error:
+            raise BadRecord("no es JSON") from error
+        if not isinstance(record, dict):
+            raise BadRecord("no es un objeto")
+        check_note(record)
+        self.check(record)
+        if record["id"] in seen:
+            raise BadRecord(f"id repetido: {record['id']}")
+        seen.add(record["id"])
+        return record
+
+    def status(self) -> int:
+        """Return the exit status that the lines read so far ask for."""
+        return Salida.LINEAS_MALAS if self.bad else Salida.HECHO
+
+
+def check_note(record: Mapping[str, Any]) -> None:
+    """Raise `BadRecord` unless the record has an id, a text, and a date that can be read if it has one."""
+    if isinstance(record.get("id"), bool) or not isinstance(record.get("id"), str | int) or record["id"] == "":
+        raise BadRecord("falta id")
+    if not isinstance(record.get("texto"), str):
+        raise BadRecord("falta texto")
+    if not isinstance(record.get("titulo") or "", str):
+        raise BadRecord("titulo no es un texto")
+    published = record.get("fecha_publicacion")
+    try:
+        if published:
+            local_day(published)
+    except (ValueError, TypeError) as error:
+        raise BadRecord(f"fecha_publicacion: {published}") from error
+
+
+def check_tags(record: Mapping[str, Any]) -> None:
+    """Raise `BadRecord` where the guide's fields that grouping reads are of another shape."""
+    if not isinstance(record.get("relevante"), bool):
+        raise BadRecord("falta relevante (true o false)")
+    for name in TAG_LISTS:
+        found = record.get(name) or []
+        if not isinstance(found, list) or not all(isinstance(value, str) for value in found):
+            raise BadRecord(f"{name} no es una lista de textos")
+    if not isinstance(record.get("lugar") or {}, dict):
+        raise BadRecord("lugar no es un objeto")
+    victims = record.get("victimas") or []
+    if not isinstance(victims, list) or not all(isinstance(v, dict) and isinstance(v.get("nombre"), str) for v in victims):
+        raise BadRecord("victimas no es una lista de objetos con nombre")

@@ -1,0 +1,231 @@
+"""What stands on the pages: in Spanish, whole, harmless, and working under another base path."""
+
+import html
+import re
+
+import pytest
+from datasette.app import Datasette
+from sembrado import CANARIES, SUMMARIES, seeded
+from sitio import ask, rows
+
+from pipeline.registry.connection import open_registry
+from pipeline.serving import build_site
+
+FINDING = "/-/hallazgo/H-2026-000003"
+PAGES = (
+    "/",
+    "/registro",
+    "/registro/v_hallazgos",
+    "/registro/v_hallazgos?_todas=1",
+    FINDING,
+    "/-/buscar?q=reportera",
+    "/-/indicadores",
+    "/registro/noticias",
+    "/registro/noticias/1",
+    "/registro/v_salud_fuentes",
+    "/nada",
+)
+# words of the stock templates, none of which may be left
+ENGLISH = (
+    "rows",
+    "Search:",
+    "Apply",
+    "Powered by",
+    "This data as",
+    "Advanced export",
+    "remove filter",
+    "Next page",
+    "Links from other tables",
+    "descending</label>",
+    "Forbidden",
+    "records",
+    "Custom SQL",
+    "hidden table",
+    "View and edit",
+)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Datasette:
+    return build_site(seeded(tmp_path_factory.mktemp("paginas") / "r.db", 60))
+
+
+@pytest.fixture(scope="module")
+def based(tmp_path_factory: pytest.TempPathFactory) -> Datasette:
+    return build_site(seeded(tmp_path_factory.mktemp("base") / "r.db", 3), base_url="/monitor/")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_is_in_spanish_with_the_last_run_in_its_header(site: Datasette, path: str) -> None:
+    text = ask(site, path).text
+    assert '<html lang="es-MX">' in text
+    assert "Última corrida: 24 nov 2026, 06:00; 2 fuentes fallaron" in text
+    assert [word for word in ENGLISH if word in text] == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_has_a_script_or_an_address_of_others(site: Datasette, path: str) -> None:
+    text = ask(site, path).text
+    assert "<script" not in text
+    assert "style=" not in text
+    assert set(re.findall(r'(?:src|href)="(https?://[^"/]+)', text)) <= {"https://faro.ejemplo", "http://localhost"}
+
+
+def test_an_empty_registry_says_that_there_was_no_run(tmp_path) -> None:
+    open_registry(tmp_path / "r.db").conn.close()
+    site = build_site(tmp_path / "r.db")
+    for path in ("/", "/registro/v_hallazgos", "/-/indicadores", "/-/buscar?q=x"):
+        answer = ask(site, path)
+        assert answer.status_code == 200
+        assert "Sin corridas" in answer.text
+
+
+def test_findings_are_listed_newest_first_with_facets_in_words(site: Datasette) -> None:
+    text = ask(site, "/registro/v_hallazgos").text
+    dates = re.findall(r"<span>(\d+) nov 2026</span>", text)
+    assert dates == sorted(dates, key=int, reverse=True)
+    for word in ("Privación de la vida", "Cuauhtémoc", "Detectado", "Física"):
+        assert word in text
+    assert "https://faro.ejemplo" not in text
+    counted = ask(site, "/registro/v_hallazgos.json?_size=0").json()["facet_results"]
+    assert set(counted) == {"clase", "alcaldia", "estado", "agresion"}
+    assert [(row["value"], row["count"]) for row in counted["agresion"]["results"]] == [("fisica", 60)]
+
+
+def test_a_filter_reads_in_spanish_and_can_be_taken_away(site: Datasette) -> None:
+    text = ask(site, "/registro/v_hallazgos?clase=agresion&_search=coyoac%C3%A1n").text
+    assert "el texto contiene «coyoacán»; clase es «Agresión»" in text
+    assert "<strong>20 filas</strong>" in text
+    assert "quitar filtros" in text
+
+
+def test_the_finding_page_shows_codes_victims_notes_and_trail(site: Datasette) -> None:
+    text = html.unescape(ask(site, FINDING).text)
+    for words in (
+        SUMMARIES[0],
+        "Ataque físico",
+        "Fuerza pública",
+        "Ximena Canaria Prueba",
+        "Persona que pidió anonimato",
+        "3 personas sin nombre",
+        "El Faro de Prueba",
+        "23 nov 2026, 12:30",
+        "Bitácora",
+        "Hecho en la ciudad",
+    ):
+        assert words in text, words
+    assert 'href="https://faro.ejemplo/nota/3" rel="noopener noreferrer external"' in text
+
+
+def test_a_name_whose_owner_asked_for_anonymity_stands_only_in_the_press_text(site: Datasette) -> None:
+    people = ask(site, FINDING).text.split('id="noticias"')[0]
+    assert "Ximena Canaria Prueba" in people
+    assert "Teófilo Canario Ensayo" not in people
+
+
+def test_press_text_is_marked_and_harmless(site: Datasette) -> None:
+    text = ask(site, FINDING).text
+    assert "<script" not in text
+    assert "&lt;script&gt;" in text
+    assert "&lt;b&gt;detuvieron&lt;/b&gt;" in text
+    marks = re.findall(r'<mark class="campo-(\w+)" title="([^"]+)">([^<]+)</mark>', text)
+    assert ("modalidad", "modalidad: Ataque físico (regla golpes_pasiva)", "fue ") in marks
+    assert any("golpes_pasiva" in title and "agente_por" in title for _, title, _ in marks)
+
+
+@pytest.mark.parametrize("folio", ["H-2026-999999", "x", "H-2026-000003%27--"])
+def test_an_unknown_folio_is_not_found(site: Datasette, folio: str) -> None:
+    assert ask(site, f"/-/hallazgo/{folio}", follow_redirects=True).status_code == 404
+
+
+@pytest.mark.parametrize("query", ["coyoacan", "COYOACÁN", "coyoac", '"plaza de coyoacán"', "plaza coyoacan"])
+def test_search_finds_with_and_without_accents(site: Datasette, query: str) -> None:
+    text = ask(site, "/-/buscar", params={"q": query}).text
+    assert "H-2026-000003" in text
+    assert ("<mark>" in text) is ('"' not in query)
+
+
+@pytest.mark.parametrize(
+    "query", ['"', "a OR", "NOT", "NEAR(", "resumen:x", "*", "()", "a-b", "'; drop table", "ñ" * 300, "\0", "-"]
+)
+def test_no_query_breaks_the_search(site: Datasette, query: str) -> None:
+    assert ask(site, "/-/buscar", params={"q": query}).status_code == 200
+    assert ask(site, "/registro/v_hallazgos", params={"_search": query}).status_code == 200
+
+
+def test_a_query_is_shown_as_text(site: Datasette) -> None:
+    text = ask(site, "/-/buscar", params={"q": '"><script>alert(1)</script>'}).text
+    assert "<script" not in text
+
+
+def test_a_folio_leads_straight_to_its_page(site: Datasette) -> None:
+    answer = ask(site, "/-/buscar?q=h-2026-000003")
+    assert (answer.status_code, answer.headers["location"]) == (302, FINDING)
+
+
+def test_opening_names_or_texts_is_written_down(tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("HALLAZGOS_QUIEN", "berta")
+    site = build_site(seeded(tmp_path / "r.db", 3))
+    restricted = ["/registro/noticias?_search=Canaria", "/registro/noticias/1.json", "/-/buscar?q=reportera"]
+    open_or_missing = [
+        "/",
+        "/registro/v_hallazgos",
+        "/-/hallazgo/H-2026-999999",
+        "/registro/corridas",
+        "/registro/noticias/999",
+    ]
+    for path in [FINDING, *restricted, "/registro/victimas.csv", *open_or_missing]:
+        ask(site, path)
+    ask(site, FINDING, ["analista"])
+    assert [(row["quien"], row["ruta"], row["folios"]) for row in rows(site, "select * from lecturas order by id")] == [
+        ("berta", FINDING, '["H-2026-000003"]'),
+        ("berta", "/registro/noticias", "[]"),
+        ("berta", "/registro/noticias/1.json", "[]"),
+        ("berta", "/-/buscar", '["H-2026-000001", "H-2026-000002", "H-2026-000003"]'),
+        ("berta", "/registro/victimas.csv", "[]"),
+        ("ana", FINDING, '["H-2026-000003"]'),
+    ]
+
+
+def test_reading_figures_leaves_no_name_behind(site: Datasette) -> None:
+    assert not any(word in ask(site, "/-/hallazgo/H-2026-000003", ["lectura"]).text for word in CANARIES)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_link_keeps_to_the_base_path(based: Datasette, path: str) -> None:
+    text = ask(based, path).text
+    links = {html.unescape(link) for link in re.findall(r'(?:href|action|src)="(/[^"]*|http://localhost[^"]*)"', text)}
+    assert links
+    local = {link.removeprefix("http://localhost") for link in links}
+    assert {link for link in local if not link.startswith("/monitor/") or "monitor" in link[len("/monitor/") :]} == set()
+
+
+def test_links_under_the_base_path_answer(based: Datasette) -> None:
+    text = ask(based, "/").text
+    for link in set(re.findall(r'href="(/monitor/[^"]*)"', text)):
+        assert ask(based, html.unescape(link).removeprefix("/monitor")).status_code == 200, link
+
+
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        (
+            "/registro/v_hallazgos?_filter_column=clase&_filter_op=exact&_filter_value=riesgo",
+            "registro/v_hallazgos?clase__exact=riesgo",
+        ),
+        ("/registro/v_hallazgos?_sort=folio&_sort_by_desc=on", "registro/v_hallazgos?_sort_desc=folio"),
+        ("/registro/", "registro"),
+        ("/-/buscar?q=H-2026-000003", "-/hallazgo/H-2026-000003"),
+    ],
+)
+def test_redirects_keep_to_the_base_path(based: Datasette, site: Datasette, path: str, target: str) -> None:
+    assert ask(based, path).headers["location"] == f"/monitor/{target}"
+    assert ask(site, path).headers["location"] == f"/{target}"
+
+
+def test_errors_tell_nothing_of_what_is_inside(site: Datasette) -> None:
+    answer = ask(site, "/registro/v_hallazgos?_sort=nada")
+    assert answer.status_code in (400, 500)
+    assert "nada" not in re.sub(r"<[^>]+>", "", answer.text)
+    as_json = ask(site, "/registro/nada.json").json()
+    assert (as_json["status"], as_json["title"]) == (404, "No se encontró")

@@ -1,0 +1,148 @@
+"""The pages in a real browser, served by the very command: accessible, readable on a phone, and asking nobody outside."""
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import axe_playwright_python
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from sembrado import seeded
+
+pytestmark = [
+    pytest.mark.navegador,
+    pytest.mark.skipif(shutil.which("chromium") is None, reason="no hay chromium"),
+]
+AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text("utf-8")
+RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']}"
+FINDING = "-/hallazgo/H-2026-000003"
+PAGES = {
+    "inicio": "",
+    "tablas": "registro",
+    "hallazgos": "registro/v_hallazgos",
+    "todas": "registro/v_hallazgos?_todas=1&clase=agresion",
+    "hallazgo": FINDING,
+    "buscar": "-/buscar?q=coyoacan",
+    "indicadores": "-/indicadores",
+    "mensual": "registro/v_indicador_mensual",
+    "fuentes": "registro/v_salud_fuentes",
+    "noticia": "registro/noticias/1",
+    "error": "nada",
+}
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """`hallazgos servir` on a seeded registry, under a base path; ended with Ctrl-C's signal."""
+    folder = tmp_path_factory.mktemp("navegador")
+    port = free_port()
+    command = [sys.executable, "-c", "from pipeline.cli import main; main()", "servir", "--base-url", "/monitor"]
+    options = ["--registro", str(seeded(folder / "r.db", 60)), "--puerto", str(port)]
+    server = subprocess.Popen([*command, *options], cwd=Path(__file__).parents[1], stdout=subprocess.DEVNULL)
+    url = f"http://127.0.0.1:{port}/monitor/"
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            httpx.get(url)
+            break
+        except httpx.TransportError:
+            time.sleep(0.1)
+    yield url
+    server.send_signal(2)
+    assert server.wait(10) in (0, 130, -2)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def outside() -> list[str]:
+    """The addresses that a page asked for outside this machine."""
+    return []
+
+
+@pytest.fixture(params=[1280, 390], ids=["escritorio", "telefono"])
+def page(request: pytest.FixtureRequest, browser: Browser, address: str, outside: list[str]) -> Iterator[Page]:
+    """A page that cannot leave this machine. The policy is lifted only for axe, which is put in by hand."""
+    context = browser.new_context(viewport={"width": request.param, "height": 800}, bypass_csp=True)
+
+    def close_network(route) -> None:
+        if route.request.url.startswith(address):
+            route.continue_()
+        else:
+            outside.append(route.request.url)
+            route.abort()
+
+    context.route("**/*", close_network)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_accessible_fits_its_screen_and_asks_nobody(name: str, page: Page, address: str, outside: list[str]) -> None:
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if name != "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(address + PAGES[name])
+    width = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    assert width[0] <= width[1]
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    page.evaluate(AXE)
+    violations = page.evaluate(f"axe.run(document, {RULES}).then(found => found.violations)")
+    assert [(each["id"], each["nodes"][0]["html"][:120]) for each in violations] == []
+    assert (said, outside) == ([], [])
+
+
+def test_an_analyst_goes_from_the_first_page_to_a_finding_by_keyboard_and_search(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_role("searchbox").fill("coyoacan")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/-/buscar?q=coyoacan")
+    page.get_by_role("link", name="H-2026-000003").first.click()
+    page.wait_for_url(f"**/{FINDING}")
+    assert page.get_by_role("heading", level=1).inner_text().startswith("Policías golpearon")
+    assert page.locator("mark").count() >= 3
+    assert page.get_by_role("link", name="Leer en la fuente").get_attribute("rel") == "noopener noreferrer external"
+
+
+def test_facets_narrow_the_list(page: Page, address: str) -> None:
+    page.goto(address + PAGES["hallazgos"])
+    page.get_by_role("region", name="Clase").get_by_role("link", name="Agresión").click()
+    page.wait_for_url("**clase=agresion**")
+    assert page.get_by_role("status").inner_text().startswith("20 filas donde clase es «Agresión»")
+    page.get_by_role("link", name="Agresión, elegida: quitar").click()
+    assert page.get_by_role("status").inner_text().startswith("60 filas")
+
+
+def test_a_filter_can_be_set_with_the_form(page: Page, address: str) -> None:
+    page.goto(address + PAGES["hallazgos"])
+    page.get_by_text("Filtrar y ordenar").click()
+    page.get_by_label("Columna del nuevo filtro").select_option("alcaldia")
+    page.get_by_label("Valor del nuevo filtro").fill("coyoacan")
+    page.get_by_role("button", name="Aplicar").click()
+    page.wait_for_url("**alcaldia=coyoacan**")
+    assert "donde alcaldía es «Coyoacán»" in page.get_by_role("status").inner_text()
+
+
+def test_a_printed_finding_keeps_its_codes_and_leaves_the_menus(page: Page, address: str) -> None:
+    page.goto(address + FINDING)
+    page.emulate_media(media="print")
+    assert page.get_by_role("banner").first.is_hidden()
+    assert page.get_by_text("Qué, cuándo y dónde").is_visible()

@@ -1,0 +1,53 @@
+"""`hallazgos servir`: what it refuses, and what it says before it serves."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from click.testing import CliRunner
+from sembrado import seeded
+
+from pipeline.commands.servir import servir
+from pipeline.errores import Salida
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """The options with which the server would have been started."""
+    calls: list[dict[str, Any]] = []
+    monkeypatch.setattr(uvicorn, "run", lambda _app, **options: calls.append(options))
+    return calls
+
+
+def test_a_missing_registry_is_one_line_and_status_2(tmp_path: Path, served: list) -> None:
+    result = CliRunner().invoke(servir, ["--registro", str(tmp_path / "no.db")])
+    assert result.exit_code == Salida.USO
+    assert "no hay registro" in result.output
+    assert served == []
+    assert not (tmp_path / "no.db").exists()
+
+
+def test_what_is_no_registry_is_refused(tmp_path: Path, served: list) -> None:
+    (tmp_path / "x.db").write_text("esto no es una base\n" * 300)
+    result = CliRunner().invoke(servir, ["--registro", str(tmp_path / "x.db")])
+    assert result.exit_code == Salida.USO
+    assert served == []
+
+
+@pytest.mark.parametrize(
+    ("base", "shown"), [([], "/"), (["--base-url", "monitor"], "/monitor/"), (["--base-url", "/a/b/"], "/a/b/")]
+)
+def test_it_says_where_it_is_and_listens_on_this_machine_only(tmp_path: Path, served: list, base: list, shown: str) -> None:
+    result = CliRunner().invoke(servir, ["--registro", str(seeded(tmp_path / "r.db", 1)), "--puerto", "8123", *base])
+    assert result.exit_code == 0, result.output
+    assert f"http://127.0.0.1:8123{shown}" in result.output
+    assert "Ctrl-C" in result.output
+    assert (served[0]["host"], served[0]["port"], served[0]["access_log"]) == ("127.0.0.1", 8123, False)
+
+
+@pytest.mark.parametrize("base", ["/a//b/", "/../x/"])
+def test_a_base_path_that_is_none_is_refused(tmp_path: Path, served: list, base: str) -> None:
+    result = CliRunner().invoke(servir, ["--registro", str(seeded(tmp_path / "r.db", 1)), "--base-url", base])
+    assert result.exit_code == Salida.USO
+    assert served == []
