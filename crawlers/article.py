@@ -6,8 +6,8 @@ from datetime import datetime
 from crawlers import jsonld, page_gate
 from crawlers.noticia import Precision
 from crawlers.page_dates import read_date
-from crawlers.page_meta import read_author, read_canonical, read_title
-from crawlers.page_text import read_lead, read_text, with_lead
+from crawlers.page_meta import page_title, read_author, read_canonical, read_title
+from crawlers.page_text import read_lead, read_text, with_lead, without_heading
 from crawlers.readings import dated
 from crawlers.text import decode, parse_html
 
@@ -43,7 +43,7 @@ def extract(body: bytes, url: str, *, content_type: str = "", now: datetime | No
     if tree is None:
         return Articulo(motivo=page_gate.NO_TEXT)
     found = jsonld.nodes(tree)
-    title = read_title(tree, found)
+    shown, title = page_title(tree), read_title(tree, found)
     author = read_author(tree, found, title)
     published, precision = dated(read_date(tree, found, url, title, now), now)
     canonical = read_canonical(tree, url)
@@ -52,8 +52,8 @@ def extract(body: bytes, url: str, *, content_type: str = "", now: datetime | No
         lead = read_lead(tree, title)
         seen, paid = page_gate.visible_text(tree), page_gate.is_paid(found)
         password = tree.find(".//input[@type='password']") is not None
-        text = with_lead(lead, read_text(tree, source, url), title)
-        reason = page_gate.why_no_text(seen, title, text, paid=paid, password=password)
+        text = with_lead(lead, without_heading(read_text(tree, source, url), author), title)
+        reason = page_gate.why_no_text(seen, (shown, title), text, paid=paid, password=password)
     return Articulo(canonical, title, "" if reason else text, author, published, precision, reason)
 
 

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from OpenSSL.SSL import Error as SSLError
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import (
@@ -21,6 +22,7 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Response
 from twisted.internet.error import ConnectError, ConnectionClosed
+from twisted.web.client import RequestGenerationFailed, RequestTransmissionFailed
 
 from crawlers.capture import Exchange, Headers
 from crawlers.guards import Failed, Refused, any_private
@@ -36,8 +38,8 @@ def downloader(crawler: Crawler, options: HarvestOptions) -> Download:
     """Return the function that asks for one address under the site's turn, delay and limits. It raises `Refused`, `Failed`."""
 
     async def download(url: str, headers: Headers) -> Exchange:
-        request = Request(url, headers=list(headers), dont_filter=True, meta={"download_slot": site_of(url)})
         try:
+            request = Request(url, headers=list(headers), dont_filter=True, meta={"download_slot": site_of(url)})
             response = await crawler.engine.download_async(request)
         except (DownloadCancelledError, IgnoreRequest) as error:
             raise Refused(f"{TOO_LARGE} ({options.max_body // 1_000_000} MB)") from error
@@ -59,6 +61,9 @@ KNOWN_FAILURES = (
     NotSupported,
     ConnectError,
     ConnectionClosed,
+    RequestGenerationFailed,
+    RequestTransmissionFailed,
+    SSLError,
     OSError,
     EOFError,
     ValueError,
@@ -73,10 +78,11 @@ def _reason(error: BaseException) -> str:
         (DownloadConnectionRefusedError, "conexión rechazada"),
         (ResponseDataLossError, "respuesta cortada"),
         (DownloadFailedError, "conexión interrumpida"),
-        ((ConnectError), "no se pudo conectar"),
-        ((ConnectionClosed), "conexión interrumpida"),
-        ((EOFError), "respuesta cortada"),
-        ((zlib.error), "respuesta mal comprimida"),
+        (ConnectError, "no se pudo conectar"),
+        (ConnectionClosed, "conexión interrumpida"),
+        (SSLError, "no se pudo establecer la conexión cifrada"),
+        (EOFError, "respuesta cortada"),
+        (zlib.error, "respuesta mal comprimida"),
     )
     return next((text for kind, text in reasons if isinstance(error, kind)), "no se pudo leer la respuesta")
 

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import signal
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 from typing import Any
@@ -24,7 +24,7 @@ from crawlers.settings import scrapy_settings, software
 from crawlers.source import Kit
 from crawlers.spider import INTERRUPTED, Crowd, HarvestSpider
 
-__all__ = ["HarvestOptions", "HarvestSummary", "SourceSummary", "harvest"]
+__all__ = ["HarvestOptions", "HarvestSummary", "SourceSummary", "harvest", "run_in_scrapy"]
 
 
 class _Harvest:
@@ -82,10 +82,15 @@ def harvest(fuentes: Sequence[Fuente], ledger: Ledger, options: HarvestOptions) 
         open_archive(options.replay)  # an index that is wrong is told before anything starts
     crawl = _Harvest(fuentes, ledger, options)
     with _signals(crawl):
-        process = _process(options)
-        process.crawl(HarvestSpider, work=crawl.work)
-        process.start(install_signal_handlers=False)
+        run_in_scrapy(crawl.work, options)
     return crawl.summary()
+
+
+def run_in_scrapy(work: Callable[[Crawler], Awaitable[None]], options: HarvestOptions) -> None:
+    """Start Scrapy and its reactor for one coroutine, and return when it is done; signals are left to the caller."""
+    process = _process(options)
+    process.crawl(HarvestSpider, work=work)
+    process.start(install_signal_handlers=False)
 
 
 def _process(options: HarvestOptions) -> AsyncCrawlerProcess:
@@ -96,7 +101,7 @@ def _process(options: HarvestOptions) -> AsyncCrawlerProcess:
         process = AsyncCrawlerProcess(scrapy_settings(options))
     finally:
         logging.disable(before)
-    logging.getLogger("scrapy").setLevel(logging.WARNING)
+    logging.getLogger("scrapy").setLevel(logging.ERROR)  # its warnings carry addresses of articles
     return process
 
 

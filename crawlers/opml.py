@@ -11,7 +11,7 @@ from lxml import etree
 
 from crawlers.catalogue import CatalogueError, is_web_address, write_whole
 from crawlers.fuente import Fuente
-from crawlers.text import one_line
+from crawlers.text import squeeze
 from crawlers.urls import normalise
 
 
@@ -47,7 +47,7 @@ def _outlines(root: etree._Element) -> Iterator[Fuente]:
         if not is_web_address(feed) or normalise(feed) in seen:
             continue
         seen.add(normalise(feed))
-        name = one_line(told.get("title") or told.get("text")) or urlsplit(feed).netloc
+        name = squeeze(told.get("title") or told.get("text") or "") or urlsplit(feed).netloc
         site = told.get("htmlurl", "")
         key = free_id(slug(name), ids)
         ids.add(key)

@@ -14,7 +14,7 @@ from lxml import html as lxml_html
 from crawlers import jsonld
 from crawlers.date_text import believed, parse_date
 from crawlers.fechas import MEXICO
-from crawlers.page_meta import meta, read_canonical
+from crawlers.page_meta import heading_place, meta, read_canonical
 from crawlers.text import squeeze
 
 Moment = datetime | date
@@ -73,7 +73,7 @@ def _candidates(tree: lxml_html.HtmlElement, found: list[dict[str, Any]], url: s
     for key in META_KEYS:
         yield from _read(meta(tree, key))
     yield from _itemprops(tree)
-    yield from _near_heading(tree)
+    yield from _near_heading(tree, title)
     yield from url_day(url)
     yield from url_day(read_canonical(tree, url) or "")
 
@@ -112,10 +112,10 @@ def _kept_apart(element: lxml_html.HtmlElement) -> bool:
     return False
 
 
-def _near_heading(tree: lxml_html.HtmlElement) -> Iterator[Moment]:
+def _near_heading(tree: lxml_html.HtmlElement, title: str) -> Iterator[Moment]:
     """Yield the dates of the lines around the article's heading: `<time>`, or an element whose class says date."""
     order = [element for element in tree.iter() if isinstance(element.tag, str)]
-    heading = next((place for place, element in enumerate(order) if element.tag == "h1"), None)
+    heading = heading_place(order, title)
     if heading is None:
         return
     near = order[max(0, heading - 40) : heading + 120]

@@ -83,20 +83,20 @@ def visible_text(tree: lxml_html.HtmlElement, limit: int = 40_000) -> str:
     return squeeze(" ".join(pieces))[:limit]
 
 
-def why_no_text(seen: str, title: str, text: str, *, paid: bool, password: bool) -> str:
+def why_no_text(seen: str, titles: tuple[str, ...], text: str, *, paid: bool, password: bool) -> str:
     """Return why the page gives no article ('' if it does).
 
-    `seen` is the whole visible text, `text` what was extracted, `paid` what the page's JSON-LD says, `password` whether it asks
-    for one. A text longer than `TEASER` is the article, whatever stands around it.
+    `seen` is the whole visible text, `titles` what the page calls itself, `text` what was extracted, `paid` what its JSON-LD
+    says, `password` whether it asks for one. A text longer than `TEASER` is the article, whatever stands around it.
     """
     if len(text) > TEASER:
         return ""
     reasons = {
-        ROBOTS: _ROBOTS.match(title),
-        MISSING: _MISSING.search(title),
-        FAILED: _FAILED.match(title),
+        ROBOTS: any(map(_ROBOTS.match, titles)),
+        MISSING: any(map(_MISSING.search, titles)),
+        FAILED: any(map(_FAILED.match, titles)),
         WALL: paid or _WALLS.search(seen),
-        ACCESS: _LOGINS.search(seen) or _LOGIN_TITLE.match(title) or (password and len(text) < 200),
+        ACCESS: _LOGINS.search(seen) or any(map(_LOGIN_TITLE.match, titles)) or (password and len(text) < 200),
         f"{ACCESS}: consentimiento": len(text) < 250 and len(seen) < 3_000 and _CONSENT.search(seen),
         NO_TEXT: not text,
     }

@@ -50,6 +50,24 @@ def meta(tree: lxml_html.HtmlElement, *keys: str) -> str:
     return next((found[key] for key in keys if key in found), "")
 
 
+def page_title(tree: lxml_html.HtmlElement) -> str:
+    """Return what the `<title>` says, as it stands."""
+    return next((squeeze(element.text_content()) for element in tree.iter("title")), "")
+
+
+def heading_place(order: list[lxml_html.HtmlElement], title: str) -> int | None:
+    """Return where the article's heading stands among the page's elements: the one that says the title, else the `h1`."""
+    first: int | None = None
+    for place, element in enumerate(order):
+        if element.tag not in ("h1", "h2", "h3"):
+            continue
+        if title and squeeze(" ".join(block_lines(element))) == title:
+            return place
+        if first is None and element.tag == "h1":
+            first = place
+    return first
+
+
 def _alike(one: str, two: str) -> float:
     """Return the share of the shorter title's words that the other has."""
     first, second = (set(_WORDS.findall(text.lower())) for text in (one, two))
@@ -77,19 +95,25 @@ def without_outlet(title: str, outlet: str) -> str:
 def read_title(tree: lxml_html.HtmlElement, found: list[dict[str, Any]]) -> str:
     """Return the article's title: the `h1` that the page's own metadata confirm, else the metadata without the outlet."""
     outlet = outlet_name(tree, found)
-    page = next((squeeze(element.text_content()) for element in tree.iter("title")), "")
+    page = page_title(tree)
     told = meta(tree, "og:title", "twitter:title", "dc.title", "title")
     known = without_outlet(told, outlet) or without_outlet(page, outlet)
-    headings = [text for element in tree.iter("h1") if 4 < len(text := squeeze(" ".join(block_lines(element)))) <= 400]
+    shown = [squeeze(" ".join(block_lines(element))) for element in tree.iter("h1")]
+    headings = [text for text in shown if 4 < len(text) <= 400 and text.lower() != outlet.lower()]
     headlines = [jsonld.text_of(node.get("headline")) for node in jsonld.article_nodes(found, known or page)]
     headline = next((text for text in headlines if text), "")
-    witnesses = [text for text in (known, page, headline) if text]
+    witnesses = [text for text in (known, page, headline) if text and text.lower() != outlet.lower()]
     confirmed = [text for text in headings if len(text.split()) > 1 and any(_alike(text, told) >= 0.6 for told in witnesses)]
     if confirmed:
         return max(confirmed, key=lambda text: max(_alike(text, told) for told in witnesses))
     if known and headline and _alike(known, headline) >= 0.6:
         return max(known, headline, key=len) if known.endswith(("…", "...")) else known
-    return (told and known) or headline or _marked_heading(tree, outlet) or next(iter(headings), "") or known
+    return (
+        (told and known)
+        or headline
+        or _marked_heading(tree, outlet)
+        or next((text for text in headings if len(text.split()) > 2), known)
+    )
 
 
 def _marked_heading(tree: lxml_html.HtmlElement, outlet: str) -> str:

@@ -9,7 +9,8 @@ from lxml import html as lxml_html
 from trafilatura import bare_extraction
 
 from crawlers import furniture
-from crawlers.page_meta import meta
+from crawlers.date_text import MONTHS
+from crawlers.page_meta import heading_place, meta
 from crawlers.readings import PARSER_FAULTS
 from crawlers.text import block_lines, parse_html, squeeze
 
@@ -19,6 +20,11 @@ _LEAD_MARK = re.compile(
     r"balazo|subtit|art-?summary|excerpt|description)(?:$|[-_\s\d])",
     re.IGNORECASE,
 )
+_DATE_WORDS = {
+    "publicado", "publicada", "publicación", "actualizado", "actualizada", "actualización", "última", "modificado", "creado",
+    "fecha", "hora", "el", "la", "de", "del", "a", "las", "los", "h", "hr", "hrs", "horas", "am", "pm", "m", "p", "y",
+    "hace", "min", "minutos", "días", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo", "gmt", "cst",
+}  # fmt: skip
 _BLOCK = ("p", "h2", "h3", "h4", "div", "span", "figcaption", "li")
 
 
@@ -62,7 +68,7 @@ def read_lead(tree: lxml_html.HtmlElement, title: str) -> str:
     """Return the lead under the title: the block that says what the page's description says, or is called one; '' if none."""
     told = _letters(meta(tree, "og:description", "description", "twitter:description"))
     order = [element for element in tree.iter() if isinstance(element.tag, str)]
-    heading = next((place for place, element in enumerate(order) if element.tag == "h1"), None)
+    heading = heading_place(order, title)
     if heading is None:
         return ""
     for element in order[heading + 1 : heading + 120]:
@@ -76,6 +82,21 @@ def read_lead(tree: lxml_html.HtmlElement, title: str) -> str:
         if (same or named) and furniture.link_share(element) < 0.5:
             return text
     return ""
+
+
+def without_heading(text: str, author: str) -> str:
+    """Return the text without the author's name and the date line that stand over it."""
+    lines = text.splitlines()
+    names = {_letters(author), _letters(f"por {author}")}
+    top = next((place for place, line in enumerate(lines) if len(line) > 140), len(lines))
+    kept = [line for line in lines[:top] if not (_letters(line) in names or _is_date_line(line))]
+    return "\n".join([*kept, *lines[top:]])
+
+
+def _is_date_line(line: str) -> bool:
+    """Tell whether a line is made of dates, hours and their usual words: `Publicado el 3 de mayo de 2026 a las 18:45 hrs.`"""
+    words = set(re.findall(r"[^\W\d_]+", line.lower()))
+    return len(line) <= 140 and bool(re.search(r"\d", line)) and words <= _DATE_WORDS | MONTHS.keys()
 
 
 def with_lead(lead: str, text: str, title: str) -> str:

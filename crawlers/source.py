@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from crawlers.article import extract
 from crawlers.capture import Headers
@@ -139,8 +140,8 @@ class SourceRun:
             return await call(read_feed, body, url, fuente_id=fuente.id, content_type=kind, now=now)
         if lector == Lector.MAPA:
             return await call(read_sitemap, body, url, fuente_id=fuente.id, content_type=kind, now=now)
-        patterns = {"incluir": fuente.incluir, "excluir": fuente.excluir}
-        return await call(read_section, body, url, fuente_id=fuente.id, content_type=kind, **patterns)
+        patterns = partial(read_section, incluir=fuente.incluir, excluir=fuente.excluir)
+        return await call(patterns, body, url, fuente_id=fuente.id, content_type=kind, now=now)
 
     async def fetch(self, enlaces: Iterable[Enlace]) -> None:
         """Fetch links in order until the source's pages are used up; what is left stays pending."""
@@ -148,7 +149,10 @@ class SourceRun:
             if self.pages >= self.kit.options.source_pages:
                 self.note(f"se llegó al límite de {self.kit.options.source_pages} páginas por corrida")
                 return
-            await self.article(enlace)
+            (error,) = await asyncio.gather(self.article(enlace), return_exceptions=True)
+            if error is not None:  # a fault of ours: told as a failure, so that this link does not stop the source in every run
+                log.error("%s: error interno con un enlace", self.fuente.id, exc_info=error)
+                await self.dismiss(enlace, Destino.ERROR, f"error interno ({type(error).__name__})")
 
     async def article(self, enlace: Enlace) -> None:
         """Bring one link to its fate; it has none yet when its site asks to be left alone for now."""

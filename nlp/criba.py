@@ -1,22 +1,24 @@
 """The sieve: a cheap look that lets ordinary news go before anything is parsed (design, "Facts": it must lose no finding).
 
-Lenient on purpose: a text passes when a word of who may be a victim stands within reach of a word of harm, both as
-beginnings of folded words. It reads the raw text (microseconds a note) and asks nothing of grammar.
+Lenient on purpose: a long text passes when a word of who may be a victim stands near a word of harm, both as beginnings of
+folded words; in a short one it is enough that it holds both. It reads the raw text (microseconds a note) and asks nothing of grammar.
 """
 
 import re
+from bisect import bisect
 from pathlib import Path
 
 from nlp.etiquetas import Nota
 from nlp.plegado import even_fold
 
-WINDOW = 1_500  # characters between the two words, at most
+WINDOW = 140  # characters between the two words in a long text, at most
+SHORT = 1_200  # a text shorter than this is cheap to parse: distance does not matter there, and wider roles count
 MAX_READ = 60_000  # characters of a text that are looked at
 _FILE = Path(__file__).parent / "lexico" / "criba.txt"
 
 
 def _stems() -> dict[str, list[str]]:
-    """Return the stems of `lexico/criba.txt` by section (`[victima]`, `[dano]`); `#` opens a comment."""
+    """Return the stems of `lexico/criba.txt` by section (`[victima]`, `[posible]`, `[dano]`, `[solo]`); `#` opens a comment."""
     sections: dict[str, list[str]] = {}
     current: list[str] = []
     for raw in _FILE.read_text("utf-8").splitlines():
@@ -34,17 +36,27 @@ def _pattern(stems: list[str]) -> re.Pattern[str]:
 
 _SECTIONS = _stems()
 VICTIM = _pattern(_SECTIONS["victima"])
+POSSIBLE = _pattern(_SECTIONS["posible"])
 HARM = _pattern(_SECTIONS["dano"])
+ALONE = _pattern(_SECTIONS["solo"])
 
 
 def passes(nota: Nota) -> bool:
     """Say whether a note is worth parsing."""
     text = even_fold(f"{nota.titulo}\n{nota.texto[:MAX_READ]}")
-    victims = [match.start() for match in VICTIM.finditer(text)]
-    if not victims:
-        return False
-    return any(_near(match.start(), victims) for match in HARM.finditer(text))
+    if ALONE.search(text):
+        return True
+    found = list(HARM.finditer(text))
+    harms = [match.start() for match in found]
+    if len(text) < SHORT:
+        sure = bool(VICTIM.search(text))
+        return bool(harms) and (sure or (len({m.group() for m in found}) > 1 and bool(POSSIBLE.search(text))))
+    return _near(VICTIM, text, harms, WINDOW)
 
 
-def _near(place: int, others: list[int]) -> bool:
-    return any(abs(place - other) <= WINDOW for other in others)
+def _near(pattern: re.Pattern[str], text: str, harms: list[int], reach: int) -> bool:
+    for match in pattern.finditer(text):
+        place = bisect(harms, match.start())
+        if any(abs(match.start() - harm) <= reach for harm in harms[max(0, place - 1) : place + 1]):
+            return True
+    return False

@@ -41,6 +41,8 @@ class Expresion:
     completa: bool = False
 
 
+SOON = 100  # a day-month that near in the future is an appointment, not last year's event
+
 _WD = "(?:" + "|".join(DIAS) + ")"
 _MONTH = "(?:" + "|".join((*MESES, "setiembre")) + ")"
 _DAY = r"(?:[0-3]?\d|primero|1ro|1o|1º|1°)"
@@ -61,16 +63,22 @@ _NUMBER = re.compile(
     rf"(?!\s*(?:de\s+{_MONTH}|del? (?:este|presente|mes)|horas|:\d|%))"
 )
 _WEEKDAY = re.compile(
-    rf"\b(?:(?P<pre>este|esta|ayer|hoy|anoche|antier|anteayer)\s+(?:mismo\s+)?"
+    rf"\b(?:(?P<pre>este|esta|ese|aquel|ayer|hoy|anoche|antier|anteayer)\s+(?:mismo\s+)?"
     rf"|(?:el|del|al|de)\s+(?P<pas>pasado\s+)?|{_PART}\s+(?:de\s+)?(?:el|del|este)\s+(?P<pas2>pasado\s+)?)"
-    rf"(?P<wd>{_WD})\b(?!\s*,?\s+(?:[0-3]?\d\b|primero))(?P<post>\s+(?:pasado|ultimo|anterior|siguiente|proximo|entrante|que viene))?"
+    rf"(?P<wd>{_WD})\b(?!\s+cumpl)(?!\s*,?\s+(?:[0-3]?\d\b|primero))(?P<post>\s+(?:pasado|ultimo|anterior|siguiente|proximo|entrante|que viene))?"
 )
 _RELATIVE = re.compile(
-    rf"\b(?:(?P<hoy>hoy|(?:de|en)?\s*esta\s+{_PART}|(?:de|en)?\s*este\s+mediodia)|(?P<ayer>ayer|anoche)"
+    rf"\b(?:(?P<hoy>(?<!la )(?<!el )(?<!hasta )(?<!de )hoy(?! en dia)|hace (?:unos (?:momentos|minutos)|unas horas|pocas horas)|(?:de|en)?\s*esta\s+{_PART}|(?:de|en)?\s*este\s+mediodia)|(?P<ayer>ayer|anoche)"
     r"|(?P<antier>antier|anteayer|antes de ayer|antenoche|anteanoche))\b"
 )
 _AGO = re.compile(
     rf"(?P<exact>\bhoy\s+)?\bhace\s+(?P<just>exactamente\s+|justo\s+|apenas\s+)?(?P<n>{_NUM})\s+(?P<u>dias?|noches?|semanas?)\b"
+)
+_YEARS = re.compile(rf"\b(?:un dia como )?hoy,?\s+(?:hace|se cumplen|cumple)\s+(?:exactamente\s+)?(?P<n>{_NUM})\s+anos\b")
+_CHAIN = re.compile(
+    rf"\b(?:(?P<eve>(?:la|esa misma) (?:noche|tarde|madrugada|manana) anterior|el dia anterior|la vispera|(?P<n>{_NUM}) dias? antes(?! de))"
+    rf"|(?P<next>al dia siguiente|el dia siguiente)"
+    rf"|(?P<n2>{_NUM}) dias? despues (?:del?|de la|de los) (?:atentado|ataque|agresion|balacera|golpiza|disparos|hechos))\b"
 )
 _STREET = re.compile(
     r"(?:calles?|avenidas?|av\.?|colonia|col\.?|plaza|mercado|esquina(?: con| de)?|eje|calzada|unidad|escuela|hospital|metro|barrio"
@@ -78,7 +86,7 @@ _STREET = re.compile(
     r"secundaria|primaria|callejon|parque|jardin|bulevar|boulevard|auditorio|cine)\s+(?:de la |del |de |la |el )?$"
 )
 _RANGE = re.compile(r"(?:\b(?:al|entre|desde)\s+(?:el\s+)?[^.]{0,25}?\b(?:y|al|hasta)\s+(?:el\s+)?|\d\s+(?:al|y)\s+(?:el\s+)?)$")
-_FUTURE = re.compile(r"\b(?:proximo|siguiente|a partir del?|hasta el?|para el|antes del|vence el|sera el|dia internacional)\s+(?:dia\s+)?$")
+_FUTURE = re.compile(r"\b(?:proximo|siguiente|a partir del?|hasta el?|para el|antes del|vence el|sera el|dia internacional)\s+(?:dia\s+)?$|, a\s+$")
 
 
 def _full(match: Match[str], published: date) -> Expresion:
@@ -90,6 +98,9 @@ def _full(match: Match[str], published: date) -> Expresion:
         day = make_day(published.year - 1, month, number or 0)
     else:
         day = day_of_month(published, month, number or 0)
+        ahead = make_day(published.year, month, number or 0)
+        if ahead and 0 < (ahead - published).days <= SOON:
+            day = ahead  # still to come: the caller drops it
     day = day if day and agrees(day, match["wd"]) else None
     return Expresion(match.start(), match.end(), day, "fecha", completa=bool(match["anio"]))
 
@@ -139,7 +150,13 @@ def _ago(match: Match[str], published: date) -> Expresion | None:
     return Expresion(match.start(), match.end(), published - timedelta(days=count), "relativa")
 
 
+def _years(match: Match[str], published: date) -> Expresion:
+    day = make_day(published.year - (number_of(match["n"]) or 0), published.month, published.day)
+    return Expresion(match.start(), match.end(), day, "fecha", completa=True)
+
+
 _READERS: tuple[tuple[re.Pattern[str], Callable[[Match[str], date], Expresion | None]], ...] = (
+    (_YEARS, _years),
     (_FULL, _full),
     (_THIS_MONTH, _this_month),
     (_NUMERIC, _numeric),
@@ -177,6 +194,21 @@ def _readings(text: str, published: date) -> Iterator[Expresion]:
                 yield found
 
 
+def _chained(folded: str, found: list[Expresion]) -> Iterator[Expresion]:
+    """Yield the days counted from the day told before: "la noche anterior", "dos días antes", "un día después del atentado"."""
+    for match in _CHAIN.finditer(folded):
+        base = next((one.dia for one in reversed(found) if one.fin <= match.start() and match.start() - one.fin < 250), None)
+        if base is None:
+            continue
+        if match["next"]:
+            step = 1
+        else:
+            step = -(number_of(match["n"] or match["n2"] or "un") or 1)
+        yield Expresion(match.start(), match.end(), base + timedelta(days=step), "relativa")
+
+
 def find_days(text: str, published: date) -> list[Expresion]:
     """Return the expressions of a day in the past (or today) of publication, in text order."""
-    return sorted(_readings(text, published), key=lambda one: one.inicio)
+    found = sorted(_readings(text, published), key=lambda one: one.inicio)
+    chained = [one for one in _chained(even_fold(text), found) if one.dia is not None and one.dia <= published]
+    return sorted([*found, *chained], key=lambda one: one.inicio)

@@ -14,17 +14,29 @@ from nlp.etiquetas import Pasaje
 from nlp.expresiones import Expresion, find_days
 from nlp.horas import Hora, find_hours
 from nlp.parsed import Anchor, Parsed
+from nlp.plegado import even_fold
 
 RULE = "fechas"
 THRESHOLD = 1.0
 
 _REPORT = re.compile(
-    r"\b(?:inform(?!ativ|acion)|denunci|dijo|dijeron|senalo|senalaron|asegur|declar|anunci|publico\b|publicaron|difundi|dio a conocer"
-    r"|dieron a conocer|dados? a conocer|revel|condeno\b|condenaron|exig|exij|solicit|pidi|pide|llamo\b|presento\b|presentaron|interpus"
-    r"|acudi|confirm|aclar|respond|lament|record|coment|explic|indic|mencion|precis|agreg|comunicado|boletin|conferencia|entrevist"
-    r"|rueda de prensa|ofrecio|sentenci|audiencia|fallo\b|vincul|imputa|tribunal|juez|dict|impuso|conden|anivers|cumpl|ratific|admiti"
-    r"|extradit|recomendaci|resoluci|determin|amparo|liberad|liberaron|nacio|fund|asumi|reuni|visit|regres|volvi|investig|inici|abri"
-    r"|contest|emiti|activ|pronunci|critic|repudi|suscri|firm|velan|velar|sepult|homenaj|misa|citad|respuesta|posicion)",
+    r"\b(?:inform(?:o|aron|a|an|ar)\b|denunci|dijo|dijeron|senalo|senalaron|asegur|declar|anunci|publico (?:que|un|una|en)|publicaron|difundi"
+    r"|dio a conocer|dieron a conocer|dados? a conocer|revelo|revelaron|condeno\b|condenaron|exig|exij|pidi|pide|llamo a\b|confirm|aclar|respond|lament"
+    r"|recordo|recordaron|comento|explico|indico\b|mencion|precis|agreg|comunicado|boletin|conferencia|entrevist|rueda de prensa|anivers|cumpl|ratific|admiti"
+    r"|investiga\b|investigan|abrio (?:una|la|un) (?:carpeta|investig|expediente)|inicio (?:una|la|un) (?:carpeta|investig)|contest|emiti|pronunci|repudi|suscri"
+    r"|firmo|firmaron|velan|velar|sepult|homenaj|misa|citad[oa]s|posicion|acudi\w* (?:\w+ ){0,3}?a (?:la |las |el |denunciar|declarar|presentar|ratificar)(?:fiscal|minist|autorid|juzg)?"
+    r"|regreso|visito|se reunio|nacio\b|asumio|liberad[oa]s?|liberaron|fecha de|solicit)",
+)
+_COURT = re.compile(
+    r"\b(?:presento\b|presentaron|interpus|ofrecio|sentenci|audiencia|fallo\b|vincul|imputa|tribunal|juez|dicto|impuso|conden|extradit|recomendaci|resoluci"
+    r"|determin|amparo|respuesta)"
+)  # reports of a case, unless the case is a lawsuit, an order or a word of authority
+_INSTITUTIONAL = frozenset({"acoso_judicial", "censura", "estigmatizacion"})
+_DIED = re.compile(r"\b(?:murio|fallecio|perdio la vida)\b")
+_FOLLOW_UP = re.compile(
+    r"\b(?:sentenci|conden|vincul|juicio|audiencia|anivers|extradit|absuel|recomendacion|disculpa|identific|impun|libera|sale del penal|sale de prision"
+    r"|prision|anos despues|meses despues|anos (?:de|del|sin|por)|un ano (?:de|del|sin)|a (?:un|dos|tres|cuatro|cinco) (?:ano|mes)|dan \d+ anos|capturan"
+    r"|presunto (?:asesino|homicida|responsable|autor)|carpeta|cierra|reabre|atrajo|exigen justicia)"
 )
 _PROTEST = re.compile(r"\b(?:march|protest|manifest|planton|mitin|concentr|caminaron|bloque)")
 _DEMAND = re.compile(r"\b(?:exig|exij|justicia|esclarec|repudi|por el (?:asesinato|homicidio|crimen)|aparici)")
@@ -41,39 +53,68 @@ class _Candidate:
     score: float
 
 
+@dataclass(frozen=True)
+class _Case:
+    """What the whole note says: its day, and whether the act is a ruling or a word, a killing, a known case."""
+
+    published: date
+    institutional: bool
+    killing: bool
+    follow_up: bool
+
+
 def _span(expression: Expresion | Hora) -> tuple[int, int]:
     return (expression.inicio, expression.fin)
 
 
-def _reported(scene: Escena, span: tuple[int, int], act_gap: int) -> bool:
+def _reported(scene: Escena, span: tuple[int, int], act_gap: int, institutional: bool) -> bool:
     """Tell whether the day belongs to a word of reporting or procedure rather than to the act."""
     start, end = scene.sentence(span[0])
     sentence = scene.folded[start:end]
-    gaps = [gap((start + m.start(), start + m.end()), span) for m in _REPORT.finditer(sentence)]
-    if _DEMAND.search(sentence):
-        gaps += [gap((start + m.start(), start + m.end()), span) for m in _PROTEST.finditer(sentence)]
+    patterns = [_REPORT] + ([] if institutional else [_COURT]) + ([_PROTEST] if _DEMAND.search(sentence) else [])
+    gaps = [gap((start + m.start(), start + m.end()), span) for pattern in patterns for m in pattern.finditer(sentence)]
     governor = scene.governor(span)
-    if governor is not None and _REPORT.match(governor.norm_) and act_gap > 8:
+    if governor is not None and act_gap > 8 and any(pattern.match(governor.norm_) for pattern in patterns[:2]):
         return True
     return min(gaps, default=FAR) < min(act_gap, 25)
 
 
-def _score(scene: Escena, expression: Expresion) -> float:
+def _where(scene: Escena, span: tuple[int, int]) -> float:
+    """Return what the place of a day in the note is worth: the headline and the lead tell the event."""
+    index = scene.index(span[0])
+    return 0.6 if scene.parte == "titulo" or index <= 1 else max(0.0, 0.5 - index / 20)
+
+
+def _score(scene: Escena, expression: Expresion, case: _Case) -> float:
     span = _span(expression)
-    act_gap, index = scene.act_gap(span), scene.index(span[0])
+    act_gap = scene.act_gap(span)
     score = 3.0 - min(act_gap, 200) / 200 if act_gap < FAR else 1.6 if scene.act_beside(span) else 1.1
-    if _reported(scene, span, act_gap):
+    score += _where(scene, span)
+    if _reported(scene, span, act_gap, case.institutional):
         score -= 2.2
     start, end = scene.sentence(span[0])
-    if _HAPPENED.search(scene.folded[max(start, span[0] - 60) : min(end, span[1] + 20)]):
-        score += 1.0
-    score += 0.6 if scene.parte == "titulo" or index <= 1 else max(0.0, 0.5 - index / 20)
+    around = scene.folded[max(start, span[0] - 60) : min(end, span[1] + 20)]
+    score += 1.0 if _HAPPENED.search(around) else 0.0
+    score -= 0.9 if case.killing and _DIED.search(around) else 0.0
     score += 0.5 if expression.completa else 0.2 if expression.clase in ("fecha", "numero") else 0.0
-    return score - (0.6 if scene.folded[span[0] : span[1]].strip() == "hoy" else 0.0)
+    if case.follow_up and expression.dia and (case.published - expression.dia).days <= 7:
+        score -= 1.0
+    return score - (1.2 if scene.folded[span[0] : span[1]].strip() == "hoy" else 0.0)
 
 
-def _candidates(parts: tuple[Escena, ...], published: date) -> list[_Candidate]:
-    return [_Candidate(part, one, _score(part, one)) for part in parts for one in find_days(part.text, published)]
+def _case(parsed: Parsed, anchors: Sequence[Anchor], published: date) -> _Case:
+    acts = {anchor.modalidad for anchor in anchors}
+    lead = even_fold(parsed.titulo.text + "\n" + parsed.texto.text[:250])
+    return _Case(published, bool(acts) and acts <= _INSTITUTIONAL, "asesinato" in acts, bool(_FOLLOW_UP.search(lead)))
+
+
+def _candidates(parsed: Parsed, anchors: Sequence[Anchor], published: date) -> list[_Candidate]:
+    case = _case(parsed, anchors, published)
+    return [
+        _Candidate(part, one, _score(part, one, case))
+        for part in scenes(parsed, anchors)
+        for one in find_days(part.text, published)
+    ]
 
 
 def _passage(scene: Escena, found: Expresion | Hora, campo: str, valor: str) -> Pasaje:
@@ -99,7 +140,7 @@ def event_date(
     Without a day of publication nothing is read: past and future cannot be told apart.
     """
     published = parse_day(fecha_publicacion)
-    ranked = sorted(_candidates(scenes(parsed, anchors), published), key=lambda one: -one.score) if published else []
+    ranked = sorted(_candidates(parsed, anchors, published), key=lambda one: -one.score) if published else []
     if not ranked or ranked[0].score < THRESHOLD or ranked[0].expresion.dia is None:
         return None, None, ()
     best = ranked[0]

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 
 from nlp.escena import FAR, Escena
 from nlp.nomenclator import Hallado, Toponimo, demonyms, find_names
+from nlp.personas import given_names
+from nlp.plegado import fold
 
 CITY_KINDS = frozenset({"colonia", "pueblo", "barrio", "unidad_habitacional"})
 STATE_KINDS = frozenset({"entidad", "abreviatura", "municipio", "localidad", "pais"})
@@ -42,13 +44,23 @@ _STREET = re.compile(
     r"|carretera|estadio|fraccionamiento|barrio|preparatoria|secundaria|primaria|teatro|auditorio|instituto|colegio|cine|hotel|callejon"
     r"|privada|prolongacion|calle de|avenida de|esquina con|esquina de|cruce con|grupo|partido|ley|clasico|san|santa|villa)\.?\s+(?:de la |de los |de |del |la )?$"
 )
+_STREET_ONLY = re.compile(
+    r"\b(?:calles?|avenidas?|av|calzada|bulevar|boulevard|eje|esquina con|esquina de|cruce con|cruce de|autopista|carretera|callejon)\.?\s+(?:de la |de |del )?$"
+)
 _TOWN_WORD = re.compile(
     r"\b(?:municipio|ciudad|puerto|poblado|comunidad|localidad|cabecera|villa|sierra|estado|ejido|rancheria|poblacion|region|costa|norte|sur"
     r"|oriente|poniente|centro|capital|habitantes|vecinos|alcaldes?a?|edil|presidente municipal|zona)(?: (?:municipal|libre|indigena))?(?: y)? de(?:l)?\s+(?:la |el |los )?$"
 )
 _CITY_WORD = re.compile(rf"\b{_PLACE_WORD}\.?\s+(?:de la |de los |de las |de |del |la |el )?$")
-_ARTICLE = re.compile(r"\b(?:en|de|por|a|desde|afuera de|cerca de|sobre|hasta) la\s+$|\bdel?\s+$|\ben (?:el )?$")
-_IN = re.compile(r"\b(?:en|de|desde|a)\s+(?:el |la |los |las )?$|[,(]\s*$")
+_ARTICLE = re.compile(r"\b(?:en|de|por|a|desde|afuera de|cerca de|sobre|hasta) la\s+$|\b(?:del?|al?|por|sobre|con|en)\s+(?:el )?$")
+_FAMILY = re.compile(r"[A-ZÁÉÍÓÚÑ][\wáéíóúñü]+ de (?:la )?$")  # "Ponce de León"
+_BUILDING = frozenset({"edificio_gobierno", "organismo", "recinto_legislativo", "universidad", "sede_medio"})
+_AT = re.compile(
+    r"\b(?:en|frente a|afuera de|fuera de|dentro de|a las puertas de|a las afueras de|explanada de|sede de|instalaciones de|edificio de|entrar a|patio de"
+    r"|acceso a|salida de|salir de|inmediaciones de|alrededores de|puerta de|rectoria de|escalinata de|vestibulo de|pleno de)(?:l)?\s+(?:la |el |los |las )?$"
+)
+_KIND_FACTOR = {"reclusorio": 0.35, "hospital": 0.4, "fiscalia": 0.4}
+_IN = re.compile(r"\b(?:en|de|desde|a)\s+$|[,(]\s*$")
 _LOCATIVE = re.compile(
     r"\b(?:en|afuera de|frente a|fuera de|dentro de|cerca de|inmediaciones de|calles de|a la altura de|sobre|entre|por|cruce con|esquina con)"
     r"(?:l)?\s+(?:(?:el|la|los|las|pleno|plena)\s+)?(?:[a-z]+\s+){0,3}?(?:de\s+|del\s+)?(?:la\s+|el\s+|los\s+|las\s+)?$"
@@ -59,7 +71,7 @@ _ORIGIN = re.compile(
 )
 _JOURNEY = re.compile(
     r"\b(?:rumbo a|hacia|viaj\w+ (?:a|hasta)|traslad\w+(?: \w+){0,3} a|huy\w+ (?:a|hacia|de)|refugi\w+ en|refugio (?:que \w+ )?en|con destino a"
-    r"|camino a|regres\w+ a|volv\w+ a|lleg\w+ de|penal(?:es)? de|reclusorio de|hospital(?: \w+)? de|hospital en|con sede en|sede en"
+    r"|camino a|oficinas en|regres\w+ a|volv\w+ a|lleg\w+ de|penal(?:es)? de|reclusorio de|hospital(?: \w+)? de|hospital en|con sede en|sede en"
     r"|desplaz\w+ a|mud\w+ a|embajad\w+ de|consulado de|congreso de estados|entregado ayer por|entregado por|extradit\w+ (?:de|desde|a))"
     r"(?:l| la| el| los)?\s+$"
 )
@@ -113,7 +125,8 @@ def _inside_name(scene: Escena, found: Hallado) -> bool:
     before = re.search(r"([\wÁÉÍÓÚÑáéíóúñü.]+)\s$", text[max(0, found.inicio - 25) : found.inicio])
     kinds = {place.tipo for place in found.lugares}
     upper = text[found.inicio : found.fin].isupper()
-    if after and not upper and kinds & {"entidad", "municipio", "localidad", "colonia", "pueblo", "pais"}:
+    follows = fold(after[0].strip()) in given_names() if after else False
+    if after and not upper and not (follows and " " in text[found.inicio : found.fin]) and kinds & {"entidad", "municipio", "localidad", "colonia", "pueblo", "pais"}:
         return True
     if before is None or upper or before[1].endswith("."):
         return False
@@ -144,32 +157,50 @@ def _tie(scene: Escena, span: tuple[int, int]) -> float:
     return 1.0 + tie + (0.6 if scene.parte == "titulo" else 0.4 if index <= 1 else 0.0)
 
 
+def _city_doubt(place: Toponimo, before: str) -> bool | None:
+    """Return whether a name of Mexico City stays doubtful here, None where it cannot be that place."""
+    if place.tipo in CITY_KINDS | {"alcaldia"} and _STREET_ONLY.search(before):
+        return None
+    if not place.ambiguo:
+        return False
+    named = bool(_CITY_WORD.search(before)) or place.tipo in ("metro", "sede_alcaldia")
+    if not named and not (_ARTICLE.search(before) or (place.tipo == "alcaldia" and before.endswith(", "))):
+        return None
+    return not (named and place.tipo in ("metro", "alcaldia"))
+
+
+def _town_doubt(place: Toponimo, before: str, raw: str) -> bool | None:
+    """Return whether a name of another place stays doubtful here, None where it cannot be that place."""
+    if _STREET.search(before) or (place.tipo == "abreviatura" and not re.search(r"[,(]\s*$", before)):
+        return None
+    if re.search(r"\b(?:la|las|los|el|del)\s+$", before) and (place.ambiguo or place.tipo == "entidad"):
+        return None
+    if not place.ambiguo:
+        return False
+    if _FAMILY.search(raw) and not _TOWN_WORD.search(before):
+        return None
+    if not _TOWN_WORD.search(before) and not _IN.search(before):
+        return None
+    return not re.search(r"\b(?:municipio|ciudad) de\s+$", before)
+
+
 def _reading(scene: Escena, found: Hallado, place: Toponimo) -> Indicio | None:
     """Return what one place so called would mean here, None where the words around forbid it."""
-    before = scene.folded[max(scene.sentence(found.inicio)[0], found.inicio - 70) : found.inicio]
-    if place.tipo == "abreviatura" and not (re.search(r"[,(]\s*$", before) and scene.text[found.fin : found.fin + 1] in ".)"):
+    start = max(scene.sentence(found.inicio)[0], found.inicio - 70)
+    before, raw = scene.folded[start : found.inicio], scene.text[start : found.inicio]
+    city = place.entidad == "cdmx" and place.tipo not in STATE_KINDS
+    doubtful = _city_doubt(place, before) if city else _town_doubt(place, before, raw)
+    role = _role(before) if doubtful is not None else None
+    if doubtful is None or role is None:
         return None
-    if place.tipo in STATE_KINDS and _STREET.search(before):
-        return None
-    doubtful = place.ambiguo
-    if place.entidad == "cdmx" and place.tipo not in STATE_KINDS:
-        named = bool(_CITY_WORD.search(before)) or place.tipo in ("metro", "sede_alcaldia")
-        if doubtful and not named and not _ARTICLE.search(before):
-            return None
-        if place.tipo == "alcaldia" and doubtful and not named and not re.search(r"\b(?:en|de|por) la\s+$|,\s*$", before):
-            return None
-        doubtful = doubtful and not (named and place.tipo in ("metro", "alcaldia"))
-    elif doubtful:
-        if not _TOWN_WORD.search(before) and not _IN.search(before):
-            return None
-        doubtful = not re.search(r"\b(?:municipio|ciudad) de\s+$", before)
-    role = _role(before)
-    if role is None:
-        return None
-    weight = role[0] * (0.6 if doubtful else 1.0)
+    weight, firm = role[0] * (0.6 if doubtful else 1.0) * _KIND_FACTOR.get(place.tipo, 1.0), role[1]
+    if place.tipo in _BUILDING and not _AT.search(before):
+        weight, firm = weight * 0.25, False
     if place.tipo == "pais":
         weight *= 0.8 if role[0] >= FIRM else 0.3
-    return Indicio(scene.parte, found.inicio, found.fin, place, weight, role[1], doubtful)
+    if place is not found.lugares[0] and place.tipo == found.lugares[0].tipo:
+        weight *= 0.5  # of two places so called, the gazetteer puts the better known first
+    return Indicio(scene.parte, found.inicio, found.fin, place, weight, firm, doubtful)
 
 
 def _weighed(scene: Escena, one: Indicio) -> Indicio:
@@ -181,12 +212,13 @@ def _weighed(scene: Escena, one: Indicio) -> Indicio:
     return replace(one, peso=weight * _tie(scene, (one.inicio, one.fin)), firme=firm)
 
 
-def _dateline(scene: Escena, found: Hallado, ends: int) -> Iterator[Indicio]:
+def _dateline(scene: Escena, found: Hallado) -> Iterator[Indicio]:
+    several = len({place.entidad for place in found.lugares}) > 1
     for place in found.lugares:
         city = place.entidad == "cdmx"
         if place.tipo in STATE_KINDS and not (place.tipo == "abreviatura" and found.inicio == 0):
             weight = 0.9 if city else 1.5 if place.tipo == "pais" else 2.6
-            yield Indicio(scene.parte, found.inicio, found.fin, place, weight * (0.6 if place.ambiguo else 1), not city, place.ambiguo)
+            yield Indicio(scene.parte, found.inicio, found.fin, place, weight, not city, place.ambiguo and several)
 
 
 def _cues(scene: Escena) -> Iterator[Indicio]:
@@ -211,7 +243,7 @@ def evidence(scene: Escena) -> list[Indicio]:
     found: list[Indicio] = list(_cues(scene))
     for name in find_names(scene.text):
         if name.inicio < ends:
-            found += _dateline(scene, name, ends)
+            found += _dateline(scene, name)
         elif not _inside_name(scene, name):
             readings = [_reading(scene, name, place) for place in name.lugares]
             found += [_weighed(scene, one) for one in readings if one is not None]

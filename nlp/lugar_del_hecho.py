@@ -25,12 +25,26 @@ def _sum(found: Iterable[Indicio], key: str) -> dict[str, float]:
 
 
 def settle(found: Sequence[Indicio]) -> list[Indicio]:
-    """Leave out the doubtful readings that nothing else supports while other evidence points elsewhere."""
-    firm = {one.lugar.entidad for one in found if not one.dudoso}
-    if not firm:
-        return list(found)
-    solid = {one.lugar.entidad for one in found if not one.dudoso and one.peso > 0.5}
-    return [one for one in found if not one.dudoso or one.lugar.entidad in (solid or firm)]
+    """Leave out the doubtful readings that nothing else supports while other evidence points elsewhere.
+
+    Of several readings of one name, those in a state (then in a borough) that another name points to are kept.
+    """
+    firm = {one.lugar.entidad for one in found if not one.dudoso and one.peso > 0.5}
+    kept = [one for one in found if not one.dudoso or not firm or one.lugar.entidad in firm]
+    return [one for one in kept if not (one.dudoso and _rival_supported(one, kept))]
+
+
+def _rival_supported(one: Indicio, found: Sequence[Indicio]) -> bool:
+    """Tell whether another reading of the same name agrees with other evidence on the borough and this one does not."""
+
+    def supported(reading: Indicio) -> bool:
+        return any(
+            other.lugar.alcaldia == reading.lugar.alcaldia and other.lugar.nombre != reading.lugar.nombre and not other.dudoso
+            for other in found
+        )
+
+    rivals = [r for r in found if (r.parte, r.inicio) == (one.parte, one.inicio) and r.lugar.alcaldia != one.lugar.alcaldia]
+    return bool(one.lugar.alcaldia) and not supported(one) and any(r.lugar.alcaldia and supported(r) for r in rivals)
 
 
 def choose_state(found: Sequence[Indicio]) -> str | None:

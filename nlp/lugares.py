@@ -4,14 +4,15 @@ from collections.abc import Callable, Sequence
 
 from nlp.escena import scenes
 from nlp.etiquetas import Lugar, Pasaje
-from nlp.indicios_lugar import Indicio, evidence
+from nlp.indicios_lugar import AUTHORITY, Indicio, evidence
 from nlp.lugar_del_hecho import choose_borough, choose_site, choose_state, settle
 from nlp.nomenclator import ABROAD
 from nlp.parsed import Anchor, Parsed
 
 RULE = "lugares"
 REMOTE = frozenset({"amenaza", "estigmatizacion", "ataque_digital", "espionaje", "acoso_judicial"})
-_MIN = 0.5  # less evidence than this places nothing
+SPOKEN = frozenset({"estigmatizacion", "acoso_judicial"})  # done by an authority where it sits
+_MIN = 0.15  # less evidence than this places nothing
 
 
 def find_place(parsed: Parsed, anchors: Sequence[Anchor]) -> tuple[Lugar, tuple[Pasaje, ...]]:
@@ -23,7 +24,7 @@ def find_place(parsed: Parsed, anchors: Sequence[Anchor]) -> tuple[Lugar, tuple[
     found = settle([one for scene in scenes(parsed, anchors) for one in evidence(scene)])
     acts = {anchor.modalidad for anchor in anchors}
     remote = bool(acts) and acts <= REMOTE
-    usable = [one for one in found if one.firme] if remote else found
+    usable = [one for one in found if one.firme or (acts & SPOKEN and one.peso >= AUTHORITY)] if remote else found
     state = choose_state(usable)
     if state is None or max(one.peso for one in usable if one.lugar.entidad == state) < _MIN:
         return Lugar(), ()

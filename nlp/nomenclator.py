@@ -18,6 +18,11 @@ DATA = Path(__file__).parent / "lugares"
 ABROAD = "extranjero"
 _WORD = re.compile(r"\+?\w+")
 _SMALL = {"el", "la", "los", "las", "de", "del"}
+_GENERIC = _SMALL | set(
+    "avenida calzada metro palacio explanada mercado plaza parque glorieta monumento estacion hospital bosque aeropuerto penal reclusorio"
+    " museo torre estadio centro colonia universidad facultad ciudad estado jardin terminal central embajada unidad barrio pueblo eje sierra"
+    " internacional general fiscalia unam rectoria hemiciclo antimonumento antimonumenta cetram basilica zona".split()
+)  # words of a name that the press also writes in lower case
 
 
 @dataclass(frozen=True)
@@ -78,7 +83,8 @@ def _states() -> Iterator[Toponimo]:
     for row in _rows("entidades.csv"):
         yield Toponimo(row["nombre"], "entidad", row["slug"])
         for short in filter(None, row["abreviaturas"].split("|")):
-            yield Toponimo(short, "abreviatura" if short.endswith(".") else "entidad", row["slug"])
+            code = short.endswith(".") or (len(short) <= 3 and row["slug"] != "cdmx")
+            yield Toponimo(short, "abreviatura" if code else "entidad", row["slug"])
 
 
 def _towns() -> Iterator[Toponimo]:
@@ -118,13 +124,24 @@ def demonyms() -> dict[str, str]:
     return found
 
 
+def is_place_name(key: tuple[str, ...]) -> bool:
+    """Tell whether folded words without particles are a whole name of the gazetteer ("guadalupe", "calvo")."""
+    return key in _bare_names()
+
+
+@lru_cache(maxsize=1)
+def _bare_names() -> frozenset[tuple[str, ...]]:
+    small = _SMALL | {"y"}
+    return frozenset(tuple(w for w in key if w not in small) for entries in _index().values() for key, _ in entries)
+
+
 def _capital(text: str, spans: list[tuple[int, int]], at: int, size: int) -> bool:
-    """Tell whether the first word of a name that is no article is written with a capital (or a figure)."""
+    """Tell whether the first word of a name that is neither article nor generic is written with a capital (or a figure)."""
     for position in range(at, at + size):
         word = text[spans[position][0] : spans[position][1]]
-        if fold(word) not in _SMALL or position == at + size - 1:
+        if fold(word) not in _GENERIC:
             return not word[0].islower()
-    return False
+    return not text[spans[at][0]].islower()
 
 
 def find_names(text: str) -> list[Hallado]:

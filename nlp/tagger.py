@@ -68,15 +68,15 @@ def tag_docs(titulo: Doc, texto: Doc, note: Nota) -> Etiquetas:
 def tag_parsed(parsed: Parsed) -> Etiquetas:
     """Return the tags of a parsed note."""
     lectura = read(parsed)
-    points = relevante.score(lectura)
-    if points < relevante.THRESHOLD:
-        return Etiquetas(confianza=round(max(0.0, min(1.0, 1 - points / 2)), 3))
+    sure = relevante.confidence(lectura)
+    if sure < relevante.THRESHOLD:
+        return Etiquetas(confianza=round(1 - sure, 3))
     acts = modalidad.modalities(lectura)
     around = surroundings(lectura, [acto for found in acts.values() for acto in found])
-    return _assembled(lectura, acts, around, points)
+    return _assembled(lectura, acts, around, sure)
 
 
-def _assembled(lectura: Lectura, acts: modalidad.Acts, around: Entorno, points: float) -> Etiquetas:
+def _assembled(lectura: Lectura, acts: modalidad.Acts, around: Entorno, sure: float) -> Etiquetas:
     slugs, aggressors, protest = list(acts), actors(lectura), movilizacion.protests(lectura)
     kinds, kind = victima.kinds(lectura), nota.kind(lectura)
     way, way_cues = via.way(lectura, acts)
@@ -101,7 +101,7 @@ def _assembled(lectura: Lectura, acts: modalidad.Acts, around: Entorno, points: 
         lugar=around.lugar,
         victimas=around.victimas,
         fecha_hecho=around.fecha,
-        confianza=round(min(1.0, points / (points + 1)), 3),
+        confianza=round(sure, 3),
         hora_hecho=around.hora,
         victimas_sin_nombre=around.sin_nombre,
         urgente=urgent,

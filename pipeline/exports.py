@@ -28,7 +28,7 @@ RULES = (
     ("Periodo", "Lo decide la fecha de registro: el día (Ciudad de México) en que el área encontró el hallazgo."),
     ("M1", "Registros comparados entre los de los mismos días del otro año, por cien. Puede pasar de cien; no es el avance."),
     ("Registros comparados", "Los del periodo hasta su último día con cifras; contra totales importados, sólo meses enteros."),
-    ("Por revisar", "Hallazgos detectados que serían registros si se validan."),
+    ("Por revisar", "Hallazgos detectados que serían registros si se validan; «comparados», los de los días que entran en M1."),
     ("M1 provisional", "M1 si se validaran todos los que están por revisar."),
     ("sin línea base", "No hay registros con qué comparar: M1 no está definido; nunca es cero ni infinito."),
     ("línea base incompleta", "Hay días comparados del otro año sin cobertura ni total importado."),
@@ -54,7 +54,7 @@ def comparison(db: Database, year: int, against: int) -> Tabla:
     figures = measure(db, [period for _kind, period in periods], Cuenta(anios_atras=year - against))
     columns = (
         "tipo", "periodo", "inicio", "fin", f"registros_{year}", f"registros_{against}", "diferencia", "m1",
-        "por_revisar", "m1_provisional", "marcas", "registros_comparados",
+        "por_revisar", "m1_provisional", "marcas", "registros_comparados", "por_revisar_comparados",
     )  # fmt: skip
     rows = [comparison_row(kind, figure) for (kind, _period), figure in zip(periods, figures, strict=True)]
     return Tabla("comparativo", columns, rows)
@@ -75,6 +75,7 @@ def comparison_row(kind: str, figure: Figura) -> tuple[Cell, ...]:
         figure.m1_provisional,
         "; ".join(figure.marcas),
         figure.registros_comparados,
+        figure.por_revisar_comparados,
     )
 
 

@@ -105,14 +105,17 @@ def _join(db: Database, note: StoredNote, case: Case, result: Score) -> str:
 
 
 def candidates(db: Database, note: Facts) -> list[Case]:
-    """Return the findings that the note may tell: near it in time, or with a victim of a name like its own."""
+    """Return the findings that the note may tell: near it in time, or with a victim of its own victim's name.
+
+    A shared surname alone counts only near in time (`incident_score`), so the many far ones are not even read.
+    """
     wanted = keys(note, NEAR_DAYS)
     near = findings.folios_by_key(db, {key for key in wanted if key.startswith("d:")})
-    named = findings.folios_by_key(db, {key for key in wanted if key.startswith("n:")}) - near
-    alike = {
-        folio
-        for folio, victims in findings.named_victims(db, named).items()
-        if any(compare(own, PersonName(*victim)) > Same.NO for own in note.nombres for victim in victims)
-    }
+    victims = findings.victims_by_key(db, {key for key in wanted if key.startswith("n:")})
+    alike = {folio for folio, nombre, group in victims if folio not in near and _names(note, PersonName(nombre, group))}
     stored = {folio: findings.notes_of(db, folio) for folio in sorted(near | alike)}
     return [Case(folio, tuple(other.facts for other in notes)) for folio, notes in stored.items() if notes]
+
+
+def _names(note: Facts, victim: PersonName) -> bool:
+    return any(compare(own, victim) >= Same.PARTLY for own in note.nombres)

@@ -48,18 +48,38 @@ def headline(record: dict[str, Any]) -> list[Row]:
         ("Indicador", "1.4 Registros de hallazgos de información"),
         ("Periodo", f"{record['etiqueta']} ({span(record['inicio'], record['fin'])})"),
         ("Cuenta", f"{UNITS[record['unidad']]} por {DATES[record['fecha']]}"),
-        ("M1", undefined or percent(record["m1"])),
+        ("M1", undefined or f"{percent(record['m1'])} = {ratio(record['registros_comparados'], record)}"),
         ("Registros del periodo", amount(record["registros"])),
         ("Registros comparados", f"{amount(record['registros_comparados'])}{days(record['desde'], record['hasta'])}"),
         (
             "Registros del año anterior",
             f"{amount(record['registros_anterior'])}{days(record['comparado_inicio'], record['comparado_fin'])}{base}",
         ),
-        ("Por revisar", amount(record["por_revisar"])),
-        ("M1 provisional", percent(record["m1_provisional"])),
+        ("Por revisar", pending(record)),
+        ("M1 provisional", provisional(record)),
         ("Marcas", "; ".join(record["marcas"]) or "ninguna"),
         *(("Aviso", line) for line in record["avisos"]),
     ]
+
+
+def ratio(numerator: int, record: dict[str, Any]) -> str:
+    """Return the division behind a percentage."""
+    return f"{amount(numerator)} ÷ {amount(record['registros_anterior'])} × 100"
+
+
+def pending(record: dict[str, Any]) -> str:
+    """Return what waits for review, and how much of it lies in the compared days when that is less."""
+    compared = record["por_revisar_comparados"]
+    some = "" if compared in (None, record["por_revisar"]) else f" ({amount(compared)} en los días comparados)"
+    return f"{amount(record['por_revisar'])}{some}"
+
+
+def provisional(record: dict[str, Any]) -> str:
+    """Return M1 if everything that waits were validated, with its division."""
+    if record["m1_provisional"] is None:
+        return percent(None)
+    numerator = record["registros_comparados"] + record["por_revisar_comparados"]
+    return f"{percent(record['m1_provisional'])} = {ratio(numerator, record)}"
 
 
 def span(start: str, end: str) -> str:

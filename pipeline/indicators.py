@@ -68,6 +68,7 @@ def footing(figura: Figura, cuenta: Cuenta) -> dict[str, object]:
         "base": figura.base,
         "m1": figura.m1,
         "por_revisar": figura.por_revisar,
+        "por_revisar_comparados": figura.por_revisar_comparados,
         "m1_provisional": figura.m1_provisional,
         "marcas": list(figura.marcas),
     }
@@ -145,7 +146,8 @@ def left_out(figura: Figura) -> list[str]:
     if figura.corte is not None and figura.hasta < figura.corte:
         lines.append(f"Días fuera de M1: después del {figura.hasta} y hasta el {figura.corte}; {whole}")
     if figura.corte is not None and figura.corte < figura.fin:
-        lines.append(f"El periodo está cubierto hasta el {figura.corte}; se compara con los mismos días.")
+        same = "; se compara con los mismos días" if figura.hasta == figura.corte else ""
+        lines.append(f"El periodo está cubierto hasta el {figura.corte}{same}.")
     return lines
 
 

@@ -72,6 +72,7 @@ class Figura:
     comparado_fin: str | None
     registros: int | None
     registros_comparados: int | None
+    por_revisar_comparados: int | None
     registros_anterior: int | None
     base: str
     m1: float | None

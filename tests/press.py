@@ -131,8 +131,8 @@ def _handler(outlet: Outlet) -> type[BaseHTTPRequestHandler]:
                 self.send_header(name, value)
             if not page.endless:
                 self.send_header("Content-Length", str(len(page.body)))
-            self.end_headers()
             try:
+                self.end_headers()
                 self.wfile.write(page.body if page.cut is None else page.body[: page.cut])
                 while page.endless:
                     self.wfile.write(b"<p>otra vez</p>" * 4096)

@@ -7,30 +7,17 @@ from harvest_process import run
 from memory_ledger import MemoryLedger
 from press import PARAGRAPH, Page, article, press, rss, sitemap
 
+from crawlers.article import extract
 from crawlers.capture import read_record
 from crawlers.fuente import Fuente
 from crawlers.noticia import Enlace, Lector
 from crawlers.urls import normalise
 
-NAMES = [
-    "bueno",
-    "caido",
-    "html",
-    "noticia503",
-    "lento",
-    "bucle",
-    "enorme",
-    "robots500",
-    "robots403",
-    "cortado",
-    "muro",
-    "ocupado",
-    "pausa",
-    "lleno",
-    "patron",
-    "mudo",
-    "fantasma",
-]
+NAMES = (
+    "bueno", "caido", "html", "noticia503", "lento", "bucle", "enorme", "robots500", "robots403", "cortado", "muro", "ocupado",
+    "pausa", "patron", "mudo", "raro",
+)  # fmt: skip
+SILENT = Page(b"<html><body><script>app()</script></body></html>")
 
 
 def source(outlet, **given):
@@ -57,7 +44,7 @@ def set_up(by_name):
     good.pages["/mapa2.xml"] = Page(sitemap([good.url("/m2")]), "application/xml")
     good.pages["/m1"] = Page(article("Del mapa uno"))
     good.pages["/m2"] = Page(article("Del mapa dos"))
-    for name in ("noticia503", "lento", "cortado", "patron", "robots500", "robots403", "ocupado", "pausa", "lleno"):
+    for name in ("noticia503", "lento", "cortado", "patron", "robots500", "robots403", "ocupado", "pausa"):
         by_name[name].publish("/a", "/b")
     by_name["html"].pages["/rss.xml"] = Page(article("Portada en lugar del canal"))
     by_name["noticia503"].pages["/a"] = Page(b"", status=503)
@@ -68,6 +55,7 @@ def set_up(by_name):
     set_up_redirects(by_name["bucle"], good)
     set_up_bodies(by_name["enorme"])
     set_up_walls(by_name["muro"])
+    set_up_addresses(by_name["raro"])
     calls = []
     by_name["ocupado"].pages["/a"] = lambda _: (
         calls.append(1)
@@ -75,7 +63,7 @@ def set_up(by_name):
     )
     by_name["pausa"].pages["/a"] = Page(b"", status=503, headers=(("Retry-After", "3600"),))
     by_name["mudo"].pages["/rss.xml"] = Page(rss([(by_name["mudo"].url("/a"), "")]), "application/rss+xml")
-    by_name["mudo"].pages["/a"] = Page(b"<html><body><script>app()</script></body></html>")
+    by_name["mudo"].pages["/a"] = SILENT
 
 
 def set_up_redirects(outlet, good):
@@ -101,6 +89,19 @@ def set_up_bodies(outlet):
     )
 
 
+def set_up_addresses(outlet):
+    odd = [
+        "http://a..b/x",
+        "http://xn--a.ejemplo/x",
+        "http://-a-.ejemplo/%zz",
+        "http://[fe80::1%25eth0]/x",
+        "http://a.ejemplo:99999/",
+    ]
+    odd += ["http://" + "a" * 300 + ".ejemplo/", "https://" + outlet.url("/cifrada")[7:], "http://127.0.0.1:1/cerrada"]
+    outlet.pages["/rss.xml"] = Page(rss([(url, "") for url in [*odd, outlet.url("/bien")]]), "application/rss+xml")
+    outlet.pages["/bien"] = Page(article("Después de todas las raras"))
+
+
 def set_up_walls(outlet):
     outlet.pages["/pago?vista=2"] = Page(b"suscribete", status=403)
     outlet.pages["/pago"] = Page(b"suscribete", status=403)
@@ -115,7 +116,7 @@ def crawl(tmp_path_factory):
     with press(*NAMES) as outlets:
         by_name = {outlet.name: outlet for outlet in outlets}
         set_up(by_name)
-        sources = [source(outlet) for outlet in outlets if outlet.name not in ("bueno", "patron", "fantasma")]
+        sources = [source(outlet) for outlet in outlets if outlet.name not in ("bueno", "patron")]
         good = by_name["bueno"]
         sources.insert(0, source(good, seccion_url=good.url("/seccion"), sitemap=good.url("/mapa.xml")))
         sources.append(source(by_name["patron"], incluir="/b$"))
@@ -127,7 +128,7 @@ def crawl(tmp_path_factory):
         wall = by_name["muro"].url("/pago?vista=2")
         known = Enlace(wall, normalise(wall), "muro", Lector.FEED, titulo="Ya guardada", captura="captura/x#1", revision=True)
         ledger = MemoryLedger(links={known.url_normalizada: known})
-        told = {"download_timeout": 2.0, "max_body": 1_000_000, "contact": "mesa@ejemplo.invalid", "source_pages": 5}
+        told = {"download_timeout": 2.0, "max_body": 1_000_000, "contact": "mesa@ejemplo.invalid", "source_pages": 9}
         found = run(sources, folder, ledger, **told)
         yield by_name, found, folder
 
@@ -135,8 +136,8 @@ def crawl(tmp_path_factory):
 def test_the_good_outlet_loses_nothing_and_nothing_is_asked_twice(crawl):
     by_name, found, _ = crawl
     good = by_name["bueno"]
-    assert found.ledger.count("bueno") == {"nueva": 5, "pendiente": 4}
-    assert found.reason("bueno") == "se llegó al límite de 5 páginas por corrida"
+    assert found.ledger.count("bueno") == {"nueva": 9}
+    assert found.reason("bueno") == ""
     asked = [path for _, path in good.seen if path.startswith(("/a", "/b", "/2026"))]
     assert len(asked) == len(set(asked))
     assert good.seen[0][1] == "/robots.txt"
@@ -171,6 +172,15 @@ def test_each_source_is_closed_once_with_its_reason(crawl, name, failed, reason)
     assert (ended.failed, ended.motivo) == (failed, reason)
 
 
+def test_odd_addresses_are_told_one_by_one(crawl):
+    by_name, found, _ = crawl
+    assert found.ledger.fate(by_name["raro"].url("/bien")) == ("nueva", "")
+    assert found.reason("raro") == ""
+    assert "error interno" not in found.log
+    told = [call for call in found.ledger.calls if call.startswith("error ") and "/cerrada" in call]
+    assert told == ["error http://127.0.0.1:1/cerrada conexión rechazada"]
+
+
 def test_robots_that_fails_means_not_now(crawl):
     by_name, _, _ = crawl
     assert [path for _, path in by_name["robots500"].seen] == ["/robots.txt"]
@@ -197,7 +207,7 @@ def test_robots_that_fails_means_not_now(crawl):
         ("pausa", "/b", "pendiente", ""),
         ("muro", "/pago", "nueva", ""),
         ("muro", "/pago?vista=2", "conocida", "HTTP 403"),
-        ("mudo", "/a", "sin_texto", SILENT),
+        ("mudo", "/a", "sin_texto", extract(SILENT.body, "http://127.0.0.1/a").motivo),
         ("bucle", "/portada", "nueva", ""),
     ],
 )

@@ -7,7 +7,7 @@ from datasette.app import Datasette
 from sembrado import seeded
 from sitio import ask
 
-from pipeline.local_only import comes_from_here
+from pipeline.pages.local_only import comes_from_here
 from pipeline.serving import build_site
 
 

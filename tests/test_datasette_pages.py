@@ -209,10 +209,7 @@ def test_links_under_the_base_path_answer(based: Datasette) -> None:
 @pytest.mark.parametrize(
     ("path", "target"),
     [
-        (
-            "/registro/v_hallazgos?_filter_column=clase&_filter_op=exact&_filter_value=riesgo",
-            "registro/v_hallazgos?clase__exact=riesgo",
-        ),
+        ("/registro/corridas?_filter_column=dia&_filter_op=gt&_filter_value=2026", "registro/corridas?dia__gt=2026"),
         ("/registro/v_hallazgos?_sort=folio&_sort_by_desc=on", "registro/v_hallazgos?_sort_desc=folio"),
         ("/registro/", "registro"),
         ("/-/buscar?q=H-2026-000003", "-/hallazgo/H-2026-000003"),

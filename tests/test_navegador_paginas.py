@@ -91,6 +91,7 @@ def page(request: pytest.FixtureRequest, browser: Browser, address: str, outside
             route.abort()
 
     context.route("**/*", close_network)
+    context.set_default_timeout(8000)
     yield context.new_page()
     context.close()
 
@@ -137,7 +138,7 @@ def test_a_filter_can_be_set_with_the_form(page: Page, address: str) -> None:
     page.get_by_label("Columna del nuevo filtro").select_option("alcaldia")
     page.get_by_label("Valor del nuevo filtro").fill("coyoacan")
     page.get_by_role("button", name="Aplicar").click()
-    page.wait_for_url("**alcaldia=coyoacan**")
+    page.wait_for_url("**alcaldia__exact=coyoacan**")
     assert "donde alcaldía es «Coyoacán»" in page.get_by_role("status").inner_text()
 
 

@@ -9,9 +9,9 @@ from pipeline.codes import TaggedNote, codes, fullest, sources
 from pipeline.registry.noticias import tags_record
 
 
-def note(site="a.ejemplo", *, texto="Texto", dia="2026-05-10", origen="pagina", huella="", nota="hecho_nuevo", **tags):
+def note(site="a.ejemplo", *, texto="Texto", dia="2026-05-10", origen="pagina", huella="", **tags):
     record = tags_record(etiquetas(**tags))
-    return TaggedNote((dia, site), texto, origen, site, huella or f"{site}{texto}", nota, record)
+    return TaggedNote((dia, site), texto, origen, site, huella or f"{site}{texto}", "hecho_nuevo", record)
 
 
 def test_a_value_of_the_fullest_note_or_of_half_the_sources_holds():

@@ -83,7 +83,7 @@ def test_the_workbook_has_types_filters_and_the_rules(db, tmp_path):
     header = [cell.value for cell in sheet[1]]
     may = dict(zip(header, next(r for r in sheet.iter_rows(values_only=True) if r[1] == "2026-05"), strict=True))
     assert (may["inicio"], may["registros_2026"], may["m1"]) == (datetime(2026, 5, 1), 2, 200)
-    assert sheet.auto_filter.ref == f"A1:L{sheet.max_row}"
+    assert sheet.auto_filter.ref == f"A1:M{sheet.max_row}"
     assert sheet.freeze_panes == "A2"
     july = dict(zip(header, next(r for r in sheet.iter_rows(values_only=True) if r[1] == "2026-07"), strict=True))
     assert july["m1"] is None

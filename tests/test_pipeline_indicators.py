@@ -168,6 +168,7 @@ def test_without_baseline_m1_is_undefined_never_zero(db, covered):
     record = shown(db, "2026-05")
     assert (record["m1"], record["m1_provisional"], record["marcas"]) == (None, None, ["sin línea base"])
     assert record["registros_anterior"] == (0 if covered else None)
+    assert record["ambitos"]["hecho_en_cdmx"]["registros_anterior"] == (0 if covered else None)
 
 
 def test_a_baseline_covered_in_part_says_so(db):
@@ -216,11 +217,15 @@ def test_against_imported_totals_only_whole_months_are_compared(db):
     cubrir(db, "2026-04-01", "2026-06-12")
     for dia in ("2026-04-10", "2026-05-31", "2026-06-01"):
         hallazgo(db, dia)
+    for dia in ("2026-05-31", "2026-06-01"):
+        hallazgo(db, dia, estado="detectado")
     record = shown(db, "2026-T2")
     assert (record["registros"], record["registros_comparados"], record["registros_anterior"]) == (3, 2, 9)
     assert (record["desde"], record["hasta"], record["comparado_fin"]) == ("2026-04-01", "2026-05-31", "2025-05-31")
     assert record["marcas"] == ["cambio de método", "parcial"]
     assert any("después del 2026-05-31 y hasta el 2026-06-12" in line for line in record["avisos"])
+    assert (record["por_revisar"], record["por_revisar_comparados"], record["m1_provisional"]) == (2, 1, round(100 * 3 / 9, 1))
+    assert "2 (1 en los días comparados)" in as_table(record)
     inner = figure(db, "2026-04-15..2026-06-12")
     assert (inner.desde, inner.hasta, inner.registros_comparados, inner.registros_anterior) == (
         "2026-05-01",
@@ -291,12 +296,38 @@ def test_paper_against_paper_is_no_change_of_method(db):
     assert (quarter.registros, quarter.registros_anterior, quarter.m1, quarter.marcas) == (18, 12, 150.0, ())
 
 
+def test_part_of_a_month_on_paper_is_left_out_of_either_year(db):
+    for month in (1, 2, 3):
+        total(db, f"2025-{month:02}", 10 * month)
+    cubrir(db, "2024-01-01", "2024-03-31")
+    hallazgo(db, "2024-01-20")
+    for dia in ("2024-02-10", "2024-02-29"):
+        hallazgo(db, dia)
+    middle = figure(db, "2025-01-15..2025-03-20")
+    assert (middle.registros, middle.desde, middle.hasta) == (20, "2025-02-01", "2025-02-28")
+    assert (middle.registros_anterior, middle.comparado_fin, middle.m1) == (2, "2024-02-29", 1000.0)
+    assert middle.marcas == ("cambio de método",)
+    assert figure(db, "2025-03-20..2025-03-31").registros is None
+    machine = figure(db, "2024-01-15..2024-03-20")
+    assert (machine.registros, machine.marcas) == (3, ("sin línea base",))
+
+
+def test_a_covered_month_is_the_monitors_even_with_imported_records(db):
+    hallazgo(db, "2025-05-05", origen="importado")
+    cubrir(db, "2025-05-01", "2025-05-31")
+    cubrir(db, "2026-05-01", "2026-05-31")
+    hallazgo(db, "2026-05-05")
+    may = figure(db, "2026-05")
+    assert (may.base, may.marcas) == ("monitoreo", ())
+
+
 def test_imported_records_are_another_method_too(db):
     hallazgo(db, "2025-05-05", origen="importado")
     cubrir(db, "2026-05-01", "2026-05-31")
     hallazgo(db, "2026-05-05")
     may = figure(db, "2026-05")
     assert (may.registros_anterior, may.marcas, may.base) == (1, ("cambio de método",), "importada")
+    assert shown(db, "2026-05")["dias_sin_cobertura"] == {"periodo": [], "anterior": []}
 
 
 def test_a_period_without_any_figure_has_no_m1(db):
@@ -352,6 +383,10 @@ def test_the_common_basket_holds_sources_read_on_four_days_of_five_in_both(db):
 def test_sources_that_gave_nothing_are_named(db):
     cubrir(db, "2026-05-01", "2026-05-31", fuentes=("faro",))
     assert shown(db, "2026-05")["fuentes_sin_lectura"] == ["voz"]
+    db.execute("UPDATE fuentes SET alta = '2026-06-01' WHERE id = 'voz'")
+    assert shown(db, "2026-05")["fuentes_sin_lectura"] == []
+    db.execute("UPDATE fuentes SET activa = 0, alta = NULL WHERE id = 'voz'")
+    assert shown(db, "2026-05")["fuentes_sin_lectura"] == []
 
 
 def test_avance_is_the_calendar_kept_not_m1(db):
@@ -402,10 +437,10 @@ def test_the_text_begins_with_m1_and_carries_its_footing(db):
     two_quarters(db)
     lines = as_table(shown(db, "2026-T1")).splitlines()
     found = {line.split("  ")[0]: line.split("  ")[-1].strip() for line in lines if "  " in line}
-    assert found["M1"] == "150.0 %"
+    assert found["M1"] == "150.0 % = 6 ÷ 4 × 100"
     assert found["Registros comparados"] == "6 (2026-01-01 a 2026-03-31)"
     assert found["Registros del año anterior"] == "4 (2025-01-01 a 2025-03-31), base monitoreo"
-    assert found["M1 provisional"] == "200.0 %"
+    assert found["M1 provisional"] == "200.0 % = 8 ÷ 4 × 100"
     assert "antecedentes" in found
     record = shown(db, "2026-T2")
     assert "sin línea base" in as_table(record)

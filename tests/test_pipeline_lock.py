@@ -30,7 +30,10 @@ def holder(tmp_path):
 
 
 def test_a_second_crawl_is_refused_and_told_who_holds_the_lock(tmp_path, holder):
-    with pytest.raises(CrawlBusy, match=f"proceso {holder.pid}, desde hace 0 min") as refused, crawl_lock(tmp_path / "registro.db"):
+    with (
+        pytest.raises(CrawlBusy, match=f"proceso {holder.pid}, desde hace 0 min") as refused,
+        crawl_lock(tmp_path / "registro.db"),
+    ):
         pass
     assert refused.value.exit_code == 4
 

@@ -57,7 +57,9 @@ def test_a_correction_covers_the_whole_field_and_shows_on_top(db):
     correct(db, FOLIO, "modalidad", ["amenaza", "danio_bienes", "amenaza"], **ANA)
     correct(db, FOLIO, "alcaldia", None, **ANA)
     correct(db, FOLIO, "movilizacion", True, **ANA)
-    assert rows(db, "SELECT json(modalidad), alcaldia, movilizacion FROM v_hallazgos") == [('["amenaza","danio_bienes"]', None, 1)]
+    assert rows(db, "SELECT json(modalidad), alcaldia, movilizacion FROM v_hallazgos") == [
+        ('["amenaza","danio_bienes"]', None, 1)
+    ]
     assert rows(db, "SELECT valor FROM hallazgos_modalidad") == [("ataque_fisico",)]
     correct(db, FOLIO, "alcaldia", "tlalpan", quien="luis", now=NOW)
     assert rows(db, "SELECT valor, quien FROM correcciones WHERE campo = 'alcaldia'") == [('"tlalpan"', "luis")]

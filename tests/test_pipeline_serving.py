@@ -12,12 +12,12 @@ from sitio import rows
 from pipeline.access import DATABASE
 from pipeline.descriptions import table_docs
 from pipeline.labels import column_title, label, labels_of
-from pipeline.last_run import run_text
-from pipeline.passages import highlight
-from pipeline.search import match_expression
+from pipeline.pages.last_run import run_text
+from pipeline.pages.passages import highlight
+from pipeline.pages.search import match_expression
+from pipeline.pages.wording import LOOKUPS, day_text, filters_text, moment_text, number
 from pipeline.serving import build_site, metadata
 from pipeline.views import view_docs
-from pipeline.wording import LOOKUPS, day_text, filters_text, moment_text, number
 
 
 def test_every_table_and_view_gets_its_description_from_the_code() -> None:

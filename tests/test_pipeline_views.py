@@ -6,6 +6,7 @@ import time
 import pytest
 from contados import acto, codigos, corregir, cubrir, hallazgo, registro, total, victima
 
+from nlp.vocabulario import Alcaldia
 from pipeline.views import FOLDER, ORDER, install_views, view_docs
 
 EXPECTED = {
@@ -153,7 +154,7 @@ def test_a_correction_moves_a_finding_in_and_out_of_the_count(db):
 
 def test_units_follow_the_rule_of_named_counted_and_unknown_victims(db):
     folio = hallazgo(db, "2026-05-01", fuentes=("faro", "voz"))
-    named = victima(db, folio, nombre="Ximena Prueba")
+    named = victima(db, folio, nombre="Ximena Prueba", cantidad=9)
     group = victima(db, folio, cantidad=4)
     vague = victima(db, folio)
     for modalidad, who in (("ataque_fisico", named), ("ataque_fisico", group), ("danio_bienes", vague), ("amenaza", None)):
@@ -195,6 +196,12 @@ def test_boroughs_always_show_the_rows_without_one_and_add_up(db):
     assert (rows["tlalpan"]["registros"], rows["tlalpan"]["privacion_vida"], rows["tlalpan"]["por_revisar"]) == (1, 1, 1)
     assert (rows["a distancia"]["registros"], rows["sin alcaldía"]["registros"], rows["xochimilco"]["registros"]) == (1, 2, 0)
     assert sum(r["registros"] for r in rows.values()) == one(db, "SELECT count(*) AS n FROM v_registros")["n"] == 6
+
+
+def test_the_boroughs_are_the_guides(db):
+    hallazgo(db, "2026-05-01")
+    rows = [r["alcaldia"] for r in db.query("SELECT alcaldia FROM v_por_alcaldia")]
+    assert rows == [*sorted(a.value for a in Alcaldia), "sin alcaldía", "a distancia"]
 
 
 def test_what_waits_for_review_begins_with_the_urgent(db):

@@ -4,7 +4,7 @@ from datasette.app import Datasette
 from markupsafe import Markup
 
 from datasette import hookimpl
-from pipeline.cells import cell
+from pipeline.pages.cells import cell
 
 
 @hookimpl

@@ -3,8 +3,8 @@
 import sqlite3
 
 from datasette import hookimpl
+from pipeline.pages.search import match_expression
 from pipeline.registry.connection import BUSY_MILLISECONDS
-from pipeline.search import match_expression
 
 
 @hookimpl(trylast=True)

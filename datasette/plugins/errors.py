@@ -8,7 +8,7 @@ from datasette.utils.asgi import Base400, Request, Response
 from pluggy import Result
 
 from datasette import hookimpl
-from pipeline.error_pages import error_response
+from pipeline.pages.errors import error_response
 
 log = logging.getLogger("hallazgos")
 

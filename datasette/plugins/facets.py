@@ -7,7 +7,7 @@ from datasette.facets import ArrayFacet
 from pluggy import Result
 
 from datasette import hookimpl
-from pipeline.facets import WholeArrayFacet
+from pipeline.pages.facets import WholeArrayFacet
 
 
 @hookimpl(hookwrapper=True)

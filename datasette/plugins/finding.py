@@ -7,8 +7,8 @@ from datasette.app import Datasette
 from datasette.utils.asgi import NotFound, Request, Response
 
 from datasette import hookimpl
-from pipeline.finding_page import gather
-from pipeline.readers import may_see, note_reading, require
+from pipeline.pages.finding import gather
+from pipeline.pages.readers import may_see, note_reading, require
 
 
 async def finding(datasette: Datasette, request: Request) -> Response:

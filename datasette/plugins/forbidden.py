@@ -6,7 +6,7 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
 from datasette import hookimpl
-from pipeline.error_pages import error_response
+from pipeline.pages.errors import error_response
 
 
 @hookimpl

@@ -6,8 +6,8 @@ from typing import Any
 from datasette.app import Datasette
 
 from datasette import hookimpl
-from pipeline.base_path import with_base, without_base
-from pipeline.local_only import REFUSAL, comes_from_here, secured
+from pipeline.pages.base_path import with_base, without_base
+from pipeline.pages.local_only import REFUSAL, comes_from_here, secured
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]

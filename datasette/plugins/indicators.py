@@ -7,8 +7,8 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
 from datasette import hookimpl
-from pipeline.indicator_page import indicator_tables
-from pipeline.readers import require
+from pipeline.pages.indicators import indicator_tables
+from pipeline.pages.readers import require
 
 
 async def indicators(datasette: Datasette, request: Request) -> Response:

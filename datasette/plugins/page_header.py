@@ -7,9 +7,9 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request
 
 from datasette import hookimpl
-from pipeline.last_run import last_run_text
-from pipeline.readers import may_see
-from pipeline.start_page import start_page
+from pipeline.pages.last_run import last_run_text
+from pipeline.pages.readers import may_see
+from pipeline.pages.start import start_page
 
 Variables = Callable[[], Awaitable[dict[str, Any]]]
 

@@ -11,8 +11,8 @@ from datasette.views.table import TableView
 
 from datasette import hookimpl
 from pipeline.access import Kind
-from pipeline.error_pages import error_response
-from pipeline.readers import note_reading, require
+from pipeline.pages.errors import error_response
+from pipeline.pages.readers import note_reading, require
 from pipeline.serving import names
 
 # As wide as the stock routes (another spelling of a name must not go around this door), but for pages and files of ours.

@@ -7,8 +7,8 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
 from datasette import hookimpl
-from pipeline.readers import may_see, note_reading, require
-from pipeline.search import as_folio, search_all
+from pipeline.pages.readers import may_see, note_reading, require
+from pipeline.pages.search import as_folio, search_all
 
 
 async def search(datasette: Datasette, request: Request) -> Response:

@@ -3,8 +3,10 @@
 from jinja2 import Environment
 
 from datasette import hookimpl
-from pipeline import labels, wording
-from pipeline.cells import cell_text
+from pipeline import labels
+from pipeline.pages import wording
+from pipeline.pages.base_path import local_link
+from pipeline.pages.cells import cell_text
 
 
 @hookimpl
@@ -23,6 +25,7 @@ def prepare_jinja2_environment(env: Environment) -> None:
             "etiqueta": labels.label,
             "lista": labels.json_list,
             "celda": cell_text,
+            "enlace_local": local_link,
             "contado": wording.counted,
             "filtros_en_palabras": wording.filters_text,
             "operadores": wording.LOOKUPS,

@@ -5,7 +5,7 @@ run of the story ties it to the victim told before («Ahí la golpearon», «Fue
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
@@ -17,6 +17,8 @@ from nlp.reglas.menciones import Mencion, name_mentions, role_mentions
 from nlp.reglas.papeles import Papel
 
 PARTS = ("titulo", "texto")
+DEFENCE_WORDS = 2  # words of what is defended that make «vocera» or «líder» a defender
+BEFORE, AFTER = 80, 40  # tokens from a mention to an act that has no patient of its own
 
 
 @dataclass(frozen=True)
@@ -67,11 +69,11 @@ def buscador() -> Buscador:
 
 def _unmasked(hits: Sequence[Hit]) -> list[Hit]:
     """Drop the hits that a false friend («golpe de calor») or a denial («no hubo agresiones») covers."""
-    masked = {i for hit in hits if hit.entrada.tipo == "traba" for i in range(hit.span.start, hit.span.end)}
+    masked = {i for hit in hits if hit.entrada.tipo == "traba" and hit.entrada.campo != "victima" for i in range(hit.span.start, hit.span.end)}
     return [
         h
         for h in hits
-        if h.entrada.tipo != "traba" and not (h.entrada.campo == "modalidad" and (h.span.start in masked or _no_verb(h)))
+        if (h.entrada.tipo != "traba" or h.entrada.campo == "victima") and not (h.entrada.campo == "modalidad" and (h.span.start in masked or _no_verb(h)))
     ]
 
 
@@ -131,6 +133,11 @@ def _link(hit: Hit, parte: str, mentions: Sequence[Mencion], focused: bool) -> t
     return None, agents
 
 
+def _told_near(hit: Hit, mentions: Sequence[Mencion]) -> bool:
+    """Say whether a victim was told shortly before the act, or is told right after it."""
+    return any(m.modo != "medio" and -AFTER <= hit.span.start - m.head.i <= BEFORE for m in mentions)
+
+
 def _inside(mention: Mencion, hit: Hit) -> bool:
     return hit.span.start <= mention.head.i < hit.span.end and hit.entrada.tipo != "acto"
 
@@ -139,13 +146,18 @@ def read(parsed: Parsed) -> Lectura:
     """Return the `Lectura` of a parsed note: hits, mentions (role nouns, then names), acts in text order."""
     hits = {parte: _unmasked(buscador().find(parsed.doc(parte))) for parte in PARTS}
     roles = {parte: role_mentions(parsed.doc(parte), hits[parte]) for parte in PARTS}
+    if len({hit.span[0].norm_ for parte in PARTS for hit in hits[parte] if hit.entrada.campo == "defensa"}) < DEFENCE_WORDS:
+        roles = {parte: [m for m in roles[parte] if m.modo != "posible"] for parte in PARTS}
+    else:
+        roles = {p: [replace(m, modo="persona") if m.modo == "posible" else m for m in roles[p]] for p in PARTS}
     named = [m for parte in PARTS for m in roles[parte] if m.nombre]
     mentions = {p: sorted(roles[p] + name_mentions(parsed.doc(p), named, roles[p]), key=lambda m: m.start) for p in PARTS}
     actos: list[Acto] = []
     agents: list[tuple[Mencion, Hit]] = []
-    focused = any(m.modo != "medio" for ms in mentions.values() for m in ms)
+    headline = any(m.modo != "medio" for m in mentions["titulo"])
     for parte in PARTS:
         for hit in (h for h in hits[parte] if h.entrada.campo == "modalidad"):
+            focused = headline or _told_near(hit, mentions[parte])
             acto, doing = _link(hit, parte, mentions[parte], focused)
             actos += [acto] if acto else []
             agents += [(mention, hit) for mention in doing]

@@ -124,8 +124,9 @@ def _longest(hits: Iterable[Hit]) -> list[Hit]:
 def role_mentions(doc: Doc, hits: Sequence[Hit]) -> list[Mencion]:
     """Return the mentions by role noun, outlet, collective or own voice, in text order."""
     found = []
-    for hit in _longest(h for h in hits if h.entrada.campo == "victima"):
-        if _refused(doc, hit):
+    masked = {i for h in hits if h.entrada.campo == "victima" and h.entrada.tipo == "traba" for i in range(h.span.start, h.span.end)}
+    for hit in _longest(h for h in hits if h.entrada.campo == "victima" and h.entrada.tipo != "traba"):
+        if hit.span.start in masked or _refused(doc, hit):
             continue
         start, end, name = _widened(doc, hit)
         entry = hit.entrada

@@ -32,6 +32,7 @@ SUFFER = words_of(
     "<denunciar|sufrir|recibir|padecer|enfrentar|acusar|relatar|narrar|reportar|soportar|vivir|alertar|responsabilizar|exhibir"
     "|referir|exigir|documentar|temer|revelar|contar|afrontar|evidenciar|advertir|encarar|llevar|tener|hallar|encontrar>"
 ) | frozenset({"victima", "victimas", "objeto", "blanco"})
+POSSESSIONS = frozenset({"danio_bienes", "ataque_digital", "espionaje", "censura"})  # harms done to what is the victim's
 REACH = 14  # tokens between a mention and its act, at most
 
 
@@ -134,7 +135,7 @@ def active_role(mention: Mencion, hit: Hit) -> Papel:
     if mention.start >= hit.span.end:
         if prep in AGAINST and not _other_verbs(between):
             return Papel.PACIENTE
-        return Papel.PACIENTE if prep in OF and hit.entrada.valor == "danio_bienes" and len(between) <= 4 else Papel.NINGUNO
+        return Papel.PACIENTE if prep in OF and hit.entrada.valor in POSSESSIONS and len(between) <= 4 else Papel.NINGUNO
     if _relative_object(hit):
         return Papel.PACIENTE
     if prep in AGAINST and (has_clitic(hit) or mention.head.dep_ in ("obj", "iobj", "obl")):

@@ -13,7 +13,7 @@ from pipeline.reloj import clock
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-class Dia(click.ParamType):
+class Dia(click.ParamType[date]):
     """A day as `AAAA-MM-DD`."""
 
     name = "AAAA-MM-DD"

@@ -78,13 +78,15 @@ def folios_by_key(db: Database, wanted: Collection[str]) -> set[str]:
     return {row[0] for row in db.execute(f"SELECT DISTINCT folio FROM claves_union WHERE clave IN ({marks})", list(wanted))}
 
 
-def named_victims(db: Database, folios: Collection[str]) -> dict[str, list[tuple[str, bool]]]:
-    """Return each finding's named victims as (name, whether it is a group)."""
-    found: dict[str, list[tuple[str, bool]]] = {folio: [] for folio in folios}
-    sql = "SELECT nombre, tipo <> 'persona' FROM personas WHERE id IN (SELECT persona_id FROM victimas WHERE folio = ?)"
-    for folio in folios:
-        found[folio] = [(nombre, bool(group)) for nombre, group in db.execute(sql, [folio]).fetchall()]
-    return found
+def victims_by_key(db: Database, wanted: Collection[str]) -> list[tuple[str, str, bool]]:
+    """Return (folio, name, whether it is a group) of the named victims of findings that stand under any of the keys."""
+    marks = ", ".join("?" * len(wanted))
+    sql = (
+        "SELECT DISTINCT k.folio, p.nombre, p.tipo <> 'persona' FROM claves_union AS k"
+        " JOIN victimas AS v ON v.folio = k.folio JOIN personas AS p ON p.id = v.persona_id"
+        f" WHERE k.clave IN ({marks})"
+    )
+    return [(folio, nombre, bool(group)) for folio, nombre, group in db.execute(sql, list(wanted)).fetchall()]
 
 
 def touched(db: Database, folio: str) -> bool:

@@ -14,6 +14,7 @@
 -- columna m1_provisional: M1 si se validaran todos los que están por revisar.
 -- columna marcas: Advertencias: no calculable, sin línea base, línea base incompleta, cambio de método, parcial.
 -- columna registros_comparados: Los registros que entran en M1.
+-- columna por_revisar_comparados: Los que están por revisar en los días que entran en M1.
 WITH RECURSIVE
 -- incluye: por_registro
 ,
@@ -27,6 +28,6 @@ periodos (tipo, periodo, inicio, fin) AS MATERIALIZED (
 SELECT
     CAST(substr(inicio, 1, 4) AS INTEGER) AS anio, tipo, periodo, inicio, fin, registros, registros_anterior,
     registros_comparados - registros_anterior AS diferencia, base, m1, por_revisar, m1_provisional, marcas,
-    registros_comparados
+    registros_comparados, por_revisar_comparados
 FROM m1
 ORDER BY anio DESC, instr('mes bimestre trimestre semestre anio', tipo), inicio

@@ -11,6 +11,7 @@
 -- columna m1_provisional: M1 si se validaran todos los que están por revisar.
 -- columna marcas: Advertencias: no calculable, sin línea base, línea base incompleta, cambio de método, parcial.
 -- columna registros_comparados: Los registros que entran en M1: los del periodo hasta el corte y, contra totales importados, sólo los de meses enteros.
+-- columna por_revisar_comparados: Los que están por revisar en los días que entran en M1.
 -- columna desde: Primer día comparado.
 -- columna hasta: Último día comparado.
 -- columna comparado_inicio: Primer día del tramo comparado del año anterior.
@@ -27,6 +28,6 @@ periodos (tipo, periodo, inicio, fin) AS MATERIALIZED (
 -- incluye: regla_m1
 SELECT
     periodo, inicio, fin, registros, registros_anterior, base, m1, por_revisar, m1_provisional, marcas,
-    registros_comparados, desde, hasta, comparado_inicio, comparado_fin
+    registros_comparados, por_revisar_comparados, desde, hasta, comparado_inicio, comparado_fin
 FROM m1
 ORDER BY inicio DESC

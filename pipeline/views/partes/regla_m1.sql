@@ -154,6 +154,7 @@ m1 AS (
         iif(comparable, base_hasta, NULL) AS comparado_fin,
         registros,
         iif(comparable, comparados, NULL) AS registros_comparados,
+        iif(comparable, por_revisar_comparados, NULL) AS por_revisar_comparados,
         iif(base_con_cifras > 0 OR base > 0, base, NULL) AS registros_anterior,
         CASE
             WHEN NOT comparable THEN ''

@@ -6,7 +6,7 @@ from typing import Any
 
 from datasette.app import Datasette
 
-from pipeline.readers import fetch
+from pipeline.pages.readers import fetch
 from pipeline.views import view_docs
 
 # in the order of the page: the comparison of years first, then from the longest period to the shortest

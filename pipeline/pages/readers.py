@@ -1,7 +1,5 @@
 """Who reads a page: what the request may see, and the line in `lecturas` when it opens names or texts."""
 
-import getpass
-import os
 import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -12,14 +10,15 @@ from datasette.utils.asgi import Forbidden, Request
 from sqlite_utils import Database
 
 from pipeline.access import DATABASE
+from pipeline.quien import shell_user
 from pipeline.registry.lecturas import record_reading
 
 
 def who(actor: Mapping[str, Any] | None) -> str:
-    """Return the name that a trail gets: the actor's id, else `HALLAZGOS_QUIEN`, else the system's user."""
+    """Return the name that a trail gets: the actor's id, else the one of the shell that serves."""
     if actor and actor.get("id"):
         return str(actor["id"])
-    return os.environ.get("HALLAZGOS_QUIEN") or getpass.getuser()
+    return shell_user()
 
 
 async def may_see(site: Datasette, request: Request, table: str) -> bool:

@@ -5,6 +5,7 @@ So the base is taken off the request before Datasette sees it, and put before a 
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 
 def without_base(scope: Mapping[str, Any], base: str) -> Mapping[str, Any]:
@@ -27,3 +28,10 @@ def with_base(headers: Iterable[tuple[bytes, bytes]], base: str) -> list[tuple[b
         else (name, value)
         for name, value in headers
     ]
+
+
+def local_link(url: str, base: str) -> str:
+    """Return a link to this site as a path that begins with `base`; Datasette's facets over lists forget it."""
+    parts = urlsplit(url)
+    path = parts.path if parts.path.startswith(base) else base + parts.path.lstrip("/")
+    return urlunsplit(("", "", path, parts.query, parts.fragment))

@@ -7,9 +7,9 @@ from typing import Any
 from datasette.app import Datasette
 
 from pipeline.labels import label
-from pipeline.passages import highlight, reason
-from pipeline.readers import fetch
-from pipeline.wording import counted
+from pipeline.pages.passages import highlight, reason
+from pipeline.pages.readers import fetch
+from pipeline.pages.wording import counted
 
 Row = dict[str, Any]
 

@@ -6,7 +6,7 @@ from datasette.url_builder import Urls
 from markupsafe import Markup
 
 from pipeline.labels import json_list, label, labels_of
-from pipeline.wording import day_text, moment_text
+from pipeline.pages.wording import day_text, moment_text
 
 NOTHING = Markup('<span class="vacio" role="img" aria-label="sin dato">–</span>')
 COLOURED = frozenset({"clase", "estado", "situacion"})

@@ -4,7 +4,7 @@ from typing import Any
 
 from datasette.app import Datasette
 
-from pipeline.readers import fetch
+from pipeline.pages.readers import fetch
 
 NEWEST = "SELECT * FROM v_hallazgos WHERE estado IN ('detectado', 'validado') ORDER BY fecha_registro DESC, folio DESC LIMIT 8"
 BY_STATE = "SELECT estado, count(*) AS cuantos FROM v_hallazgos GROUP BY estado"

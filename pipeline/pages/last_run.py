@@ -4,8 +4,8 @@ import sqlite3
 
 from datasette.app import Datasette
 
-from pipeline.readers import fetch
-from pipeline.wording import counted, moment_text
+from pipeline.pages.readers import fetch
+from pipeline.pages.wording import counted, moment_text
 
 LAST_RUN = """
 SELECT c.inicio, c.estado, c.modo, coalesce(sum(cf.fallida), 0) AS fallidas

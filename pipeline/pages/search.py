@@ -7,7 +7,7 @@ from typing import Any
 from datasette.app import Datasette
 from markupsafe import Markup, escape
 
-from pipeline.readers import fetch
+from pipeline.pages.readers import fetch
 
 LIMIT = 50
 NOTHING = '""'  # an empty phrase: FTS5 accepts it and finds no row

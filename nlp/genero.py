@@ -1,0 +1,66 @@
+"""Gender of a victim: from the grammar around the name, else from the given name, else not determined (guide, `victimas`)."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from nlp.personas import Persona, given_names
+from nlp.plegado import even_fold, fold
+
+WOMAN, MAN, NON_BINARY, GROUP, UNKNOWN = "mujer", "hombre", "no_binario", "colectivo", "indeterminado"
+
+_WOMAN_ROLE = (
+    r"reportera|fotorreportera|fotoreportera|fotografa|camarografa|comunicadora|informadora|locutora|editora|conductora|directora|fundadora|cofundadora|defensora"
+    r"|lideresa|abogada|buscadora|rastreadora|comunera|maestra|profesora|vocera|coordinadora|monera|activista trans|presentadora|promotora|medica|doctora"
+    r"|enviada|becaria|colega y amiga|mujer|señora|madre|luchadora|observadora|ejidataria|vecina|campesina|organizadora|alumna|compañera|doña|artesana"
+    r"|guardiana|biologa|partera|joven reportera|hermana|hija|licenciada|dirigenta|trabajadora|asesora"
+)
+_MAN_ROLE = (
+    r"reportero|fotorreportero|fotoreportero|fotografo|camarografo|comunicador|informador|locutor|editor|conductor|director|fundador|cofundador|defensor|abogado"
+    r"|buscador|comunero|maestro|profesor|vocero|coordinador|monero|presentador|promotor|medico|doctor|enviado|becario|hombre|señor|padre|sacerdote|luchador"
+    r"|observador|ejidatario|vecino|campesino|organizador|alumno|compañero|don|guardian|biologo|videorreportero|hermano|hijo|licenciado|trabajador|asesor|parroco"
+)
+_PARTICIPLE = r"(?:fue|habia sido|ha sido|resulto|quedo|es|era|estaba|esta|sera|acabo|salio|sigue|permanece)(?: \w+)? \w+[aeio](?P<end>da|do|ta|to)\b"
+_NEUTRAL = r"(?:periodista|activista|columnista|corresponsal|lider|dirigente|cronista|caricaturista|litigante|integrante|representante|feminista|ambientalista|estudiante|joven|defensora? trans)"
+_ELLE = re.compile(r"\b(?:no binari[aoe]|elle|periodiste|activiste|fotografe|reportere|defensore)\b")
+
+
+def _votes(before: str, after: str) -> Iterable[tuple[str, int]]:
+    for pattern, gender in ((_WOMAN_ROLE, WOMAN), (_MAN_ROLE, MAN)):
+        if re.search(rf"\b(?:{pattern})(?: \w+){{0,2}}?(?: (?:de|del) [^,.;]{{1,40}})?,?\s+$", before):
+            yield gender, 3
+        if re.match(rf"^,? ?\(?(?:(?:de )?\d{{2}} años,? )?(?:el |la |una |un |joven )?(?:{pattern})\b", after):
+            yield gender, 3
+    for article, gender in ((r"(?:la|una|esta|otra)", WOMAN), (r"(?:el|un|al|del|este|otro)", MAN)):
+        if re.search(rf"\b{article} (?:joven |conocid[oa] )?{_NEUTRAL}(?: \w+){{0,2}}?(?: (?:de|del) [^,.;]{{1,40}})?,?\s+$", before):
+            yield gender, 3
+    match = re.match(rf"^,?(?: [^.;]{{0,60}}?,)? {_PARTICIPLE}", after)
+    if match:
+        yield (WOMAN if match["end"].endswith("a") else MAN), 2
+
+
+def by_name(name: str) -> str:
+    """Return the gender that the given names tell; the first decides, the second where the first is for both."""
+    for word in re.findall(r"\w+", fold(name))[:2]:
+        gender = given_names().get(word, UNKNOWN)
+        if gender != UNKNOWN:
+            return gender
+    return UNKNOWN
+
+
+def gender_of(person: Persona, texts: dict[str, str]) -> tuple[str, str]:
+    """Return the gender and where it is known from (`texto` or `nombre`)."""
+    votes: Counter[str] = Counter()
+    for mention in person.menciones:
+        folded = even_fold(texts[mention.parte])
+        before, after = folded[max(0, mention.inicio - 80) : mention.inicio], folded[mention.fin : mention.fin + 100]
+        if _ELLE.search(before[-60:] + " " + after[:60]):
+            votes[NON_BINARY] += 5
+        for gender, weight in _votes(re.split(r"[.;\n]", before)[-1], re.split(r"[.;\n]", after)[0]):
+            votes[gender] += weight
+    named = by_name(person.nombre)
+    if votes:
+        best, weight = votes.most_common(1)[0]
+        if weight >= 3 or (weight >= 2 and named in (best, UNKNOWN)):
+            return best, "texto"
+    return (named, "nombre") if named != UNKNOWN else (UNKNOWN, "texto")

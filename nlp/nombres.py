@@ -1,0 +1,154 @@
+"""Who the victims are (guide, `victimas`): named as in the text, with kind and gender; the unnamed are counted apart."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nlp.etiquetas import Pasaje, Victima, VictimaSinNombre
+from nlp.genero import GROUP, gender_of
+from nlp.indicios_victima import VICTIM, is_press, joined, role_before, signs, victim_points
+from nlp.parsed import Mention, Parsed
+from nlp.personas import Nombrado, Persona, find_people, name_words
+from nlp.plegado import even_fold
+from nlp.sin_nombre import unnamed_victims
+
+RULE = "nombres"
+LISTED = -1.2  # points that are enough beside a victim in a list
+_NAME = re.compile(r"[A-ZÁÉÍÓÚÑ][\wáéíóúñü]+(?:\s(?:(?:de|del|la|las|los|y|e|en)\s)*[A-ZÁÉÍÓÚÑ][\wáéíóúñü]*)*")
+_QUOTED = re.compile(r"^[^\w]{0,2}\s?[\"“'‘«](?P<name>[^\"”'’»]{3,60})[\"”'’»]")
+_EMPLOYER = re.compile(
+    r"^,? (?:\w+ ){0,3}?(?:de|del|para|en)(?: la| el| los)? (?P<name>(?:(?:diario|periódico|portal|semanario|revista|canal|radio|agencia|noticiero|colectivo"
+    r"|colectiva|organización|frente|red|asociación|centro|página|sitio|medio) )?[“\"]?[A-ZÁÉÍÓÚÑ][\wáéíóúñü.]*(?:\s(?:(?:de|del|la|las|los|y|en)\s)*[A-ZÁÉÍÓÚÑ][\wáéíóúñü]*)*)"
+)
+
+
+@dataclass(frozen=True)
+class _Case:
+    """The note as this module reads it: texts of the parts and the mentions of victims."""
+
+    texts: dict[str, str]
+    mentions: Sequence[Mention]
+
+    def mention_of(self, person: Persona) -> Mention | None:
+        """Return the mention of a victim that holds one of the person's names."""
+        for mention in self.mentions:
+            start, end = mention.span.start_char, mention.span.end_char
+            for name in person.menciones:
+                if not mention.colectivo and name.parte == mention.parte and start <= name.inicio < end:
+                    return mention
+        return None
+
+
+def _names_in(mention: Mention) -> list[Nombrado]:
+    """Return the personal names inside a mention, rare given names too: a capital that no "de" precedes."""
+    if mention.colectivo:
+        return []
+    found = []
+    base = mention.span.start_char
+    for match in re.finditer(r"(?:[A-ZÁÉÍÓÚÑ][a-záéíóúñü]+)(?:\s(?:(?:de|del|la|los)\s)*[A-ZÁÉÍÓÚÑ][a-záéíóúñü.]+)+", mention.span.text):
+        before = mention.span.text[: match.start()].rstrip().rsplit(" ", 1)[-1].lower()
+        words = name_words(match[0])
+        if before not in ("de", "del", "en", "para", "radio", "canal") and match.start() > 0 and 2 <= len(words) <= 5:
+            found.append(Nombrado(mention.parte, base + match.start(), base + match.end(), match[0], words))
+    return found
+
+
+def _points(case: _Case, people: Sequence[Persona]) -> dict[str, float]:
+    """Return the points of each person; the first named who holds no office has the note's lead."""
+    found = {person.nombre: signs(person, case.texts) for person in people}
+    for person in people:
+        found[person.nombre]["mencion"] = int(case.mention_of(person) is not None)
+    lead = next((p.nombre for p in people if not {"cargo", "acusado", "raro", "fuente"} & set(+found[p.nombre])), None)
+    if lead:
+        found[lead]["primero"] = 1
+    return {name: victim_points(+signs_of) for name, signs_of in found.items()}
+
+
+def _listed(case: _Case, people: Sequence[Persona], points: dict[str, float]) -> set[str]:
+    """Return the victims' names: those with points enough and those that stand in a list with them."""
+    chosen = {person.nombre for person in people if points[person.nombre] >= VICTIM}
+    grown = True
+    while grown:
+        grown = False
+        for one in people:
+            for other in people:
+                if one.nombre in chosen and other.nombre not in chosen and points[other.nombre] >= LISTED and _side_by_side(case, one, other):
+                    chosen.add(other.nombre)
+                    grown = True
+    return chosen
+
+
+def _side_by_side(case: _Case, one: Persona, other: Persona) -> bool:
+    return any(
+        joined(a, b, case.texts[a.parte]) or joined(b, a, case.texts[a.parte]) for a in one.menciones for b in other.menciones
+    )
+
+
+def _kind(case: _Case, person: Persona) -> str:
+    for name in person.menciones:
+        folded = even_fold(case.texts[name.parte])
+        if role := role_before(name, folded):
+            return "periodista" if is_press(folded[role[0] : role[1]]) else "defensora"
+    if mention := case.mention_of(person):
+        return mention.tipo
+    kinds = [mention.tipo for mention in case.mentions]
+    return max(kinds, key=kinds.count) if kinds else "periodista"
+
+
+def _employer(case: _Case, person: Persona) -> str:
+    """Return the outlet or group told beside the person ("reportera de Canal Norte")."""
+    for name in person.menciones:
+        text = case.texts[name.parte]
+        role = role_before(name, even_fold(text))
+        if role is None:
+            continue
+        after = text[role[1] : role[1] + 120] if role[0] >= name.fin else text[role[1] : name.inicio]
+        match = _EMPLOYER.match(re.split(r"[.;]\s", after)[0])
+        if match:
+            return match["name"].strip(" ,“\"")
+    return ""
+
+
+def _groups(case: _Case) -> list[tuple[Victima, Mention]]:
+    """Return the outlets and groups that are victims themselves, by the name that follows their noun."""
+    found: dict[str, tuple[Victima, Mention]] = {}
+    for mention in case.mentions:
+        if not mention.colectivo:
+            continue
+        text = case.texts[mention.parte]
+        tail = text[mention.span.start_char : mention.span.end_char + 70]
+        inside = re.search(r"(?<=\s)(?:de la |de los |de las |de |del )?[\"“‘'«]?(?=[A-ZÁÉÍÓÚÑ])", tail)
+        if inside is None or inside.end() > len(mention.span.text) + 2:
+            continue
+        quoted = _QUOTED.match(tail[inside.end() - 1 :])
+        match = _NAME.match(tail[inside.end() :])
+        name = quoted["name"] if quoted else match[0] if match else ""
+        if name:
+            found.setdefault(name, (Victima(name, mention.tipo, GROUP), mention))
+    return list(found.values())
+
+
+def _victim(case: _Case, person: Persona) -> Victima:
+    gender, origin = gender_of(person, case.texts)
+    return Victima(person.nombre, _kind(case, person), gender, origin, _employer(case, person))
+
+
+def find_victims(
+    parsed: Parsed, mentions: Sequence[Mention]
+) -> tuple[tuple[Victima, ...], tuple[VictimaSinNombre, ...], tuple[Pasaje, ...]]:
+    """Return the named victims in text order, the unnamed by kind and number, and a passage for each name."""
+    case = _Case({parte: parsed.doc(parte).text for parte in ("titulo", "texto")}, mentions)
+    extra = [name for mention in mentions for name in _names_in(mention)]
+    people = find_people([(parte, parsed.doc(parte)) for parte in case.texts], extra)
+    points = _points(case, people)
+    chosen = _listed(case, people, points)
+    victims = [(_victim(case, person), person.menciones[0]) for person in people if person.nombre in chosen]
+    passages = [
+        Pasaje("victimas", victim.nombre, name.parte, name.inicio, name.fin, name.texto, RULE) for victim, name in victims
+    ]
+    named = [victim for victim, _ in victims]
+    for victim, mention in _groups(case):
+        named.append(victim)
+        span = mention.span
+        passages.append(Pasaje("victimas", victim.nombre, mention.parte, span.start_char, span.end_char, span.text, RULE))
+    return tuple(named), unnamed_victims(mentions, named), tuple(passages)

@@ -1,0 +1,168 @@
+"""People that a note names: sequences of capitals that are a person's name, each person's mentions joined under the fullest form."""
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from spacy.tokens import Doc
+
+from nlp.nomenclator import is_place_name
+from nlp.plegado import fold
+
+_DATA = Path(__file__).parent / "lexico" / "nombres_de_pila.csv"
+_CAP = r"[A-ZÁÉÍÓÚÑÜ][a-záéíóúñüö'’]+(?:-[A-ZÁÉÍÓÚÑÜ][a-záéíóúñü]+)?"
+_SEQUENCE = re.compile(
+    rf"{_CAP}(?:(?:\s(?:de\sla|de\slos|de\slas|de|del|la|las|los|y|e|san|von|van))?\s(?:{_CAP}|[A-ZÁÉÍÓÚÑ]\.))*(?:\s[A-ZÁÉÍÓÚÑ]\.(?=[\s,;)]))?"
+)
+PARTICLES = frozenset("de del la las los y e san von van".split())
+_NOT_PERSON = frozenset(
+    "comision congreso fiscalia secretaria procuraduria universidad instituto centro red frente colectivo colectiva consejo tribunal"
+    " suprema corte guardia nacional policia partido gobierno ministerio ciudad estado municipio alcaldia delegacion colonia calle avenida"
+    " plaza parque mercado metro hospital escuela facultad diario periodico revista radio canal agencia noticias semanario portal television"
+    " grupo union asociacion organizacion coordinacion coordinadora derechos humanos sindicato ley codigo articulo reclusorio penal juzgado"
+    " camara senado asamblea casa palacio monumento torre puente rio cerro sierra bahia playa puerto isla estadio"
+    " enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre lunes martes miercoles jueves viernes sabado"
+    " domingo mexico facebook twitter instagram whatsapp youtube instagram telegram google america latina internacional federal general".split()
+)
+_OPENERS = frozenset(
+    "el la los las un una en por para con sin segun tras ante desde hasta cuando mientras aunque pero como si no ya ahi alli aqui hoy ayer"
+    " este esta estos estas ese esa su sus nos me le lo se al del a de y o ni que quien cada todo toda todos hay habia era es fue son ha han"
+    " ademas tambien asimismo entre durante luego despues antes ahora dos tres cuatro cinco varios nadie nada solo ella el ellos ellas mas mi"
+    " doña don señor señora sr sra lic dr dra doctor doctora licenciado licenciada ingeniero profesor profesora maestro maestra fray sor"
+    " padre madre tia tio exigen piden denuncian asesinan matan agreden detienen amenazan golpean balean hallan liberan acusan caso".split()
+)
+_PLACE_BEFORE = re.compile(
+    r"\b(?:calles?|avenida|av\.|colonia|col\.|plaza|parque|mercado|metro|estaci[oó]n|hospital|escuela|secundaria|primaria|preparatoria|alcald[ií]a"
+    r"|delegaci[oó]n|municipio|ley|premio|fundaci[oó]n|aeropuerto|estadio|barrio|unidad|calzada|bulevar|boulevard|eje|jard[ií]n|glorieta|cine"
+    r"|teatro|foro|auditorio|c[aá]tedra|beca|centro|instituto|albergue|casa|grupo|hotel|cl[ií]nica|laboratorios?|constructora|empresa|ejido"
+    r"|comunidad|pueblo|rancher[ií]a|parroquia|iglesia|capilla|puente|presa|r[ií]o|sierra|deportivo|cultura|normal|prepa|caf[eé])\s(?:de\s|del\s|la\s)*$",
+    re.IGNORECASE,
+)
+_LONG = 6  # words of a name at most
+
+
+@dataclass(frozen=True)
+class Nombrado:
+    """One mention of a name: characters `inicio`–`fin` of `parte`, and its words folded, without particles."""
+
+    parte: str
+    inicio: int
+    fin: int
+    texto: str
+    palabras: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Persona:
+    """A person with every mention; `nombre` is the fullest form in the text."""
+
+    nombre: str
+    palabras: tuple[str, ...]
+    menciones: tuple[Nombrado, ...]
+
+
+@lru_cache(maxsize=1)
+def given_names() -> dict[str, str]:
+    """Return folded given name → `mujer`, `hombre` or `indeterminado` (used for both)."""
+    with _DATA.open(encoding="utf-8", newline="") as stream:
+        return {fold(row["nombre"]): row["genero"] for row in csv.DictReader(stream)}
+
+
+def name_words(text: str) -> tuple[str, ...]:
+    """Return the folded words of a name without particles ("Ana de la Cruz" → ana, cruz)."""
+    return tuple(word for word in re.findall(r"\w+", fold(text)) if word not in PARTICLES)
+
+
+def _pieces(text: str, start: int) -> Iterator[tuple[str, int]]:
+    """Yield the names in a sequence of capitals: parted at "y" before a given name and at "de" after what is no person."""
+    given, at = given_names(), 0
+    for match in re.finditer(r"\s(?P<by>y|e|de|del)\s(?P<next>\w+)", text):
+        head = name_words(text[at : match.start()])
+        foreign = not head or head[0] not in given or bool(_NOT_PERSON & set(head))
+        if fold(match["next"]) in given and (match["by"] in "ye" or foreign):
+            yield text[at : match.start()], start + at
+            at = match.start("next")
+    yield text[at:], start + at
+
+
+def _trimmed(text: str, start: int) -> tuple[str, int]:
+    """Return a name without the words in front that open a sentence or give a title, nor particles at its end."""
+    while (match := re.match(r"(\S+)\s", text)) and fold(match[1]) in _OPENERS:
+        text, start = text[match.end() :], start + match.end()
+    return re.sub(r"(?:\s(?:de|del|la|las|los|y|e|san|von|van))+$", "", text), start
+
+
+def _is_place(words: tuple[str, ...]) -> bool:
+    return words[0] in ("san", "santa", "santo") or is_place_name(words)
+
+
+def _candidates(text: str) -> Iterator[Nombrado]:
+    for match in _SEQUENCE.finditer(text):
+        for piece, at in _pieces(match[0], match.start()):
+            name, start = _trimmed(piece, at)
+            words = name_words(name)
+            if words and len(words) <= _LONG and fold(name) not in _OPENERS and not _NOT_PERSON & set(words):
+                yield Nombrado("", start, start + len(name), name, words)
+
+
+def _alone(name: Nombrado, text: str) -> bool:
+    """Tell whether a single given name stands where a person is named: in a list, or after a role noun ("la reportera Danae")."""
+    given = given_names().get(name.palabras[0])
+    if given in (None, "indeterminado") or is_place_name(name.palabras):
+        return False
+    before, after = text[max(0, name.inicio - 30) : name.inicio], text[name.fin : name.fin + 30]
+    listed = re.match(rf" y (?:{_CAP})\s(?:{_CAP})", after) or re.search(rf"(?:{_CAP})(?:[^.]{{0,25}}),? y (?:de |a )?$", before)
+    return bool(listed or re.search(r"\b(?:hermano|hermana|reporter[oa]|fotógraf[oa]|activista|don|doña)\s$", before))
+
+
+def find_names(doc: Doc, parte: str, known: frozenset[str] = frozenset()) -> list[Nombrado]:
+    """Return the names of people in a part, single words only where they belong to a name in `known`."""
+    text, found, given = doc.text, [], given_names()
+    by_model = [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PER"]
+    for name in _candidates(text):
+        words = name.palabras
+        if _PLACE_BEFORE.search(text[max(0, name.inicio - 30) : name.inicio]):
+            continue
+        modelled = any(start < name.fin and name.inicio < end for start, end in by_model)
+        full = len(words) >= 2 and (words[0] in given or modelled) and not _is_place(words)
+        short = len(words) <= 2 and all(word in known for word in words)
+        if full or short or (len(words) == 1 and _alone(name, text)):
+            found.append(replace(name, parte=parte))
+    return found
+
+
+def _fits(short: Sequence[str], full: Sequence[str]) -> bool:
+    """Tell whether one name is the other shortened: all its words, in order."""
+    rest = iter(full)
+    return all(word in rest for word in short)
+
+
+def join_names(found: Sequence[Nombrado]) -> list[Persona]:
+    """Return one person per fullest name, in order of first mention ("Camacho" joins "Víctor Manuel Camacho")."""
+    groups: list[list[Nombrado]] = []
+    for name in sorted(found, key=lambda one: (-len(one.palabras), one.parte != "titulo", one.inicio)):
+        home = next((group for group in groups if _fits(name.palabras, group[0].palabras)), None)
+        if home is None:
+            groups.append([name])
+        else:
+            home.append(name)
+    order = {"titulo": 0, "texto": 1}
+    people = []
+    for group in groups:
+        mentions = tuple(sorted(group, key=lambda one: (order[one.parte], one.inicio)))
+        people.append(Persona(group[0].texto, group[0].palabras, mentions))
+    return sorted(people, key=lambda person: (order[person.menciones[0].parte], person.menciones[0].inicio))
+
+
+def find_people(parts: Sequence[tuple[str, Doc]], extra: Sequence[Nombrado] = ()) -> list[Persona]:
+    """Return the people named in the parts of a note; `extra` are names found otherwise (by the mentions of victims)."""
+    full = [name for parte, doc in parts for name in find_names(doc, parte)] + list(extra)
+    known = frozenset(word for name in full for word in name.palabras if len(word) > 2)
+    taken = {(name.parte, name.inicio) for name in full}
+    short = [
+        name for parte, doc in parts for name in find_names(doc, parte, known) if (name.parte, name.inicio) not in taken
+    ]
+    return join_names([*full, *short])
