@@ -25,13 +25,12 @@ from twisted.internet.error import ConnectError, ConnectionClosed
 from twisted.web.client import RequestGenerationFailed, RequestTransmissionFailed
 
 from crawlers.capture import Exchange, Headers
-from crawlers.guards import Failed, Refused, any_private
+from crawlers.guards import Failed, Refused, TooLarge, any_private
 from crawlers.options import HarvestOptions
 from crawlers.urls import host_of, site_of
 
 Download = Callable[[str, Headers], Awaitable[Exchange]]
 SECOND_LOOKUP = 5.0  # seconds to find out why a name was not resolved
-TOO_LARGE = "documento más grande de lo admitido"
 
 
 def downloader(crawler: Crawler, options: HarvestOptions) -> Download:
@@ -42,7 +41,7 @@ def downloader(crawler: Crawler, options: HarvestOptions) -> Download:
             request = Request(url, headers=list(headers), dont_filter=True, meta={"download_slot": site_of(url)})
             response = await crawler.engine.download_async(request)
         except (DownloadCancelledError, IgnoreRequest) as error:
-            raise Refused(f"{TOO_LARGE} ({options.max_body // 1_000_000} MB)") from error
+            raise TooLarge(f"documento más grande de lo admitido ({options.max_body // 1_000_000} MB)") from error
         except CannotResolveHostError as error:
             raise await _unresolved(host_of(url)) from error
         except KNOWN_FAILURES as error:
@@ -92,7 +91,7 @@ async def _unresolved(host: str) -> Refused | Failed:
     loop = asyncio.get_running_loop()
     try:
         found = await asyncio.wait_for(loop.getaddrinfo(host, None, type=socket.SOCK_STREAM), SECOND_LOOKUP)
-    except OSError:  # no such name, or no answer in time
+    except (OSError, UnicodeError):  # no such name, no answer in time, or a name that cannot be
         found = []
     if any_private(str(item[4][0]) for item in found):
         return Refused("dirección local o privada")

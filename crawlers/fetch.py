@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 from crawlers.capture import Exchange, Headers
 from crawlers.download import Download
-from crawlers.guards import Failed, NotNow, Refused, check_address
+from crawlers.guards import Failed, NotNow, Refused, TooLarge, check_address
 from crawlers.options import HarvestOptions
 from crawlers.robots import Rules, rules_of
 from crawlers.settings import TRANSFERS, request_headers
@@ -117,6 +117,8 @@ class Fetcher:
                 if not target:
                     return rules_of(tuple(steps))
                 url = target
+        except TooLarge:
+            return Rules(blocked=NotNow("robots.txt no disponible por ahora (demasiado grande)"))
         except (Refused, Failed, NotNow) as error:
             return Rules(blocked=error)
         return Rules(blocked=NotNow("robots.txt no disponible por ahora (demasiadas redirecciones)"))

@@ -113,28 +113,29 @@ def _sells(element: lxml_html.HtmlElement) -> bool:
     return said >= 3 or (said >= 1 and len(text) < 200 and element.find(".//p") is None)
 
 
-def _drop(element: lxml_html.HtmlElement) -> None:
-    """Take an element out of its tree, its tail kept."""
-    if element.getparent() is not None:
-        element.drop_tree()
-
-
 def clean(tree: lxml_html.HtmlElement) -> None:
     """Take out of a page, in place, what is not of the article."""
     etree.strip_elements(tree, etree.Comment, "script", "style", "noscript", with_tail=False)
     prose = _prose(tree)
     floor = KEPT_SHARE * max(prose.values(), default=0)
-    for element in list(tree.iter()):
-        if not isinstance(element.tag, str) or element.tag in _FRAME or prose.get(element, 0) > floor:
-            continue
-        if element.tag != "p" and element.find(".//h1") is not None:
-            continue
-        if (
-            _named(element)
-            or (element.tag in _TEXT_BLOCKS and _says_so(element))
-            or (element.tag in _BOXES and _sells(element))
-        ):
-            _drop(element)
+    over_heading = {up for heading in tree.iter("h1") for up in heading.iterancestors()}
+    stack = [tree]
+    while stack:
+        for element in list(stack.pop()):
+            if not isinstance(element.tag, str):
+                continue
+            kept = element.tag in _FRAME or element in over_heading or prose.get(element, 0) > floor
+            if kept or not _is_furniture(element):
+                stack.append(element)
+            else:
+                element.drop_tree()
+
+
+def _is_furniture(element: lxml_html.HtmlElement) -> bool:
+    """Tell whether a block is something else than the article, by name, by what it says, or by what it sells."""
+    if _named(element) or (element.tag in _TEXT_BLOCKS and _says_so(element)):
+        return True
+    return element.tag in _BOXES and _sells(element)
 
 
 def clean_lines(text: str) -> str:

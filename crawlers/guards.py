@@ -19,6 +19,10 @@ class Refused(Exception):
     """This address must not be asked for, or its answer not be used; the message says why, in Spanish."""
 
 
+class TooLarge(Refused):
+    """The answer is larger than what is admitted, as sent or unpacked."""
+
+
 class Failed(Exception):
     """The answer did not come, or not whole; it may come another time. The message says why, in Spanish."""
 
@@ -51,6 +55,8 @@ def check_address(url: str, *, allow_local: bool = False) -> None:
         raise Refused(f"esquema no admitido: {parts.scheme or 'ninguno'}")
     if not host or len(url) > MAX_URL:
         raise Refused("la dirección no tiene sitio" if not host else f"la dirección tiene más de {MAX_URL} caracteres")
+    if ":" not in host and not all(0 < len(label) < 64 for label in host.rstrip(".").split(".")):
+        raise Refused("la dirección está mal escrita")
     if allow_local:
         return
     if port is not None and port not in PORTS:

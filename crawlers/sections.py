@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 from lxml import html as lxml_html
@@ -13,6 +14,7 @@ from crawlers.readings import FeedResult, dated
 from crawlers.text import block_lines, decode, parse_html, squeeze
 from crawlers.urls import normalise, same_site
 
+MAX_ANCHORS = 5_000  # looked at on one page: front pages seen hold up to 900
 MAX_ARTICLES = 300  # of one listing page: front pages seen hold up to 250
 _PICTURE = re.compile(r"^(?:imagen|foto|fotograf[ií]a|image)(?: de)?\s*:\s+", re.IGNORECASE)
 MAX_HEADLINE = 160  # characters; longer anchors hold the summary too
@@ -72,7 +74,7 @@ def _anchors(tree: lxml_html.HtmlElement, url: str) -> Iterator[tuple[str, int, 
     """Yield (absolute address, how good a title its text is, text) of every anchor of the page."""
     base = next((str(value) for value in tree.xpath("//base/@href")[:1]), "")
     root = _absolute(url, base) or url
-    for anchor in tree.iter("a"):
+    for anchor in islice(tree.iter("a"), MAX_ANCHORS):
         href = (anchor.get("href") or "").strip()
         if not href or href.startswith("#"):
             continue

@@ -48,11 +48,12 @@ _MONTH = "(?:" + "|".join((*MESES, "setiembre")) + ")"
 _DAY = r"(?:[0-3]?\d|primero|1ro|1o|1º|1°)"
 _NUM = r"(?:\d{1,2}|" + "|".join(w for w in NUMEROS if w.isalpha()) + ")"
 _PART = r"(?:noche|tarde|manana|madrugada|mediodia|medianoche)"
-_YEAR = r"(?:,?\s+(?:de|del)\s+(?:ano\s+)?(?P<anio>\d{4})|\s+(?:de|del)\s+(?P<rel>ano pasado|este ano|presente ano|ese ano|mismo ano))"
-
-_FULL = re.compile(
-    rf"(?:\b(?P<wd>{_WD}),?\s+)?(?:pasado\s+)?\b(?P<d>{_DAY})\s+de\s+(?P<m>{_MONTH})\b{_YEAR}?", re.ASCII
+_YEAR = (
+    r"(?:,?\s+(?:de|del)\s+(?:ano\s+)?(?P<anio>\d{4})"
+    r"|\s+(?:de|del)\s+(?P<rel>ano pasado|este ano|presente ano|ese ano|mismo ano))"
 )
+
+_FULL = re.compile(rf"(?:\b(?P<wd>{_WD}),?\s+)?(?:pasado\s+)?\b(?P<d>{_DAY})\s+de\s+(?P<m>{_MONTH})\b{_YEAR}?", re.ASCII)
 _THIS_MONTH = re.compile(
     rf"(?:\b(?P<wd>{_WD})\s+)?\b(?P<d>{_DAY})\s+(?:de|del)\s+(?P<m>este mes|presente mes|presente|mes en curso|mes pasado)\b"
 )
@@ -65,28 +66,38 @@ _NUMBER = re.compile(
 _WEEKDAY = re.compile(
     rf"\b(?:(?P<pre>este|esta|ese|aquel|ayer|hoy|anoche|antier|anteayer)\s+(?:mismo\s+)?"
     rf"|(?:el|del|al|de)\s+(?P<pas>pasado\s+)?|{_PART}\s+(?:de\s+)?(?:el|del|este)\s+(?P<pas2>pasado\s+)?)"
-    rf"(?P<wd>{_WD})\b(?!\s+cumpl)(?!\s*,?\s+(?:[0-3]?\d\b|primero))(?P<post>\s+(?:pasado|ultimo|anterior|siguiente|proximo|entrante|que viene))?"
+    rf"(?P<wd>{_WD})\b(?!\s+cumpl)(?!\s*,?\s+(?:[0-3]?\d\b|primero))(?P<post>\s+(?:pasado|ultimo|anterior|siguiente"
+    rf"|proximo|entrante|que viene))?"
 )
 _RELATIVE = re.compile(
-    rf"\b(?:(?P<hoy>(?<!la )(?<!el )(?<!hasta )(?<!de )hoy(?! en dia)|hace (?:unos (?:momentos|minutos)|unas horas|pocas horas)|(?:de|en)?\s*esta\s+{_PART}|(?:de|en)?\s*este\s+mediodia)|(?P<ayer>ayer|anoche)"
+    rf"\b(?:(?P<hoy>(?<!la )(?<!el )(?<!hasta )hoy(?! en dia)|hace (?:unos (?:momentos|minutos)|unas horas|pocas horas)"
+    rf"|(?:de|en)?\s*esta\s+{_PART}|(?:de|en)?\s*este\s+mediodia)|(?P<ayer>ayer|anoche)"
     r"|(?P<antier>antier|anteayer|antes de ayer|antenoche|anteanoche))\b"
 )
 _AGO = re.compile(
-    rf"(?P<exact>\bhoy\s+)?\bhace\s+(?P<just>exactamente\s+|justo\s+|apenas\s+)?(?P<n>{_NUM})\s+(?P<u>dias?|noches?|semanas?)\b"
+    rf"(?P<exact>\bhoy\s+)?\bhace\s+(?P<just>exactamente\s+|justo\s+|apenas\s+)?(?P<n>{_NUM})\s+(?P<u>dias?|noches?"
+    rf"|semanas?)\b"
 )
 _YEARS = re.compile(rf"\b(?:un dia como )?hoy,?\s+(?:hace|se cumplen|cumple)\s+(?:exactamente\s+)?(?P<n>{_NUM})\s+anos\b")
 _CHAIN = re.compile(
-    rf"\b(?:(?P<eve>(?:la|esa misma) (?:noche|tarde|madrugada|manana) anterior|el dia anterior|la vispera|(?P<n>{_NUM}) dias? antes(?! de))"
+    rf"\b(?:(?P<eve>(?:la|esa misma) (?:noche|tarde|madrugada|manana) anterior|el dia anterior|la vispera"
+    rf"|(?P<n>{_NUM}) dias? antes(?! de))"
     rf"|(?P<next>al dia siguiente|el dia siguiente)"
     rf"|(?P<n2>{_NUM}) dias? despues (?:del?|de la|de los) (?:atentado|ataque|agresion|balacera|golpiza|disparos|hechos))\b"
 )
 _STREET = re.compile(
-    r"(?:calles?|avenidas?|av\.?|colonia|col\.?|plaza|mercado|esquina(?: con| de)?|eje|calzada|unidad|escuela|hospital|metro|barrio"
+    r"(?:calles?|avenidas?|av\.?|colonia|col\.?|plaza|mercado|esquina(?: con| de)?|eje|calzada|unidad|escuela|hospital"
+    r"|metro|barrio"
     r"|glorieta|refineria|movimiento|movimientos|frente|organizacion|articulo|liga|club|estadio|banda|"
     r"secundaria|primaria|callejon|parque|jardin|bulevar|boulevard|auditorio|cine)\s+(?:de la |del |de |la |el )?$"
 )
-_RANGE = re.compile(r"(?:\b(?:al|entre|desde)\s+(?:el\s+)?[^.]{0,25}?\b(?:y|al|hasta)\s+(?:el\s+)?|\d\s+(?:al|y)\s+(?:el\s+)?)$")
-_FUTURE = re.compile(r"\b(?:proximo|siguiente|a partir del?|hasta el?|para el|antes del|vence el|sera el|dia internacional)\s+(?:dia\s+)?$|, a\s+$")
+_RANGE = re.compile(
+    r"(?:\b(?:al|entre|desde)\s+(?:el\s+)?[^.]{0,25}?\b(?:y|al|hasta)\s+(?:el\s+)?|\d\s+(?:al|y)\s+(?:el\s+)?)$"
+)
+_FUTURE = re.compile(
+    r"\b(?:proximo|siguiente|a partir del?|hasta el?|para el|antes del|vence el|sera el"
+    r"|dia internacional)\s+(?:dia\s+)?$|, a\s+$"
+)
 
 
 def _full(match: Match[str], published: date) -> Expresion:
@@ -200,10 +211,7 @@ def _chained(folded: str, found: list[Expresion]) -> Iterator[Expresion]:
         base = next((one.dia for one in reversed(found) if one.fin <= match.start() and match.start() - one.fin < 250), None)
         if base is None:
             continue
-        if match["next"]:
-            step = 1
-        else:
-            step = -(number_of(match["n"] or match["n2"] or "un") or 1)
+        step = 1 if match["next"] else -(number_of(match["n"] or match["n2"] or "un") or 1)
         yield Expresion(match.start(), match.end(), base + timedelta(days=step), "relativa")
 
 

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from spacy.tokens import Token
+
 from nlp.escena import FAR, Escena, gap, scenes
 from nlp.etiquetas import Pasaje
 from nlp.expresiones import Expresion, find_days
@@ -20,23 +22,31 @@ RULE = "fechas"
 THRESHOLD = 1.0
 
 _REPORT = re.compile(
-    r"\b(?:inform(?:o|aron|a|an|ar)\b|denunci|dijo|dijeron|senalo|senalaron|asegur|declar|anunci|publico (?:que|un|una|en)|publicaron|difundi"
-    r"|dio a conocer|dieron a conocer|dados? a conocer|revelo|revelaron|condeno\b|condenaron|exig|exij|pidi|pide|llamo a\b|confirm|aclar|respond|lament"
-    r"|recordo|recordaron|comento|explico|indico\b|mencion|precis|agreg|comunicado|boletin|conferencia|entrevist|rueda de prensa|anivers|cumpl|ratific|admiti"
-    r"|investiga\b|investigan|abrio (?:una|la|un) (?:carpeta|investig|expediente)|inicio (?:una|la|un) (?:carpeta|investig)|contest|emiti|pronunci|repudi|suscri"
-    r"|firmo|firmaron|velan|velar|sepult|homenaj|misa|citad[oa]s|posicion|acudi\w* (?:\w+ ){0,3}?a (?:la |las |el |denunciar|declarar|presentar|ratificar)(?:fiscal|minist|autorid|juzg)?"
+    r"\b(?:inform(?:o|aron|a|an|ar)\b|denunci|dijo|dijeron|senalo|senalaron|asegur|declar|anunci|publico (?:que|un|una"
+    r"|en|ayer|hoy|este|el)|publicaron|difundi"
+    r"|dio a conocer|dieron a conocer|dados? a conocer|revelo|revelaron|condeno\b|condenaron|exig|exij|pidi|pide"
+    r"|llamo a\b|confirm|aclar|respond|lament"
+    r"|recordo|recordaron|comento|explico|indico\b|mencion|precis|agreg|comunicado\b|boletin|conferencia|entrevist"
+    r"|rueda de prensa|anivers|cumpl|ratific|admiti"
+    r"|investiga\b|investigan|abrio (?:una|la|un) (?:carpeta|investig|expediente)|inicio (?:una|la|un) (?:carpeta"
+    r"|investig)|contest|emiti|pronunci|repudi|suscri"
+    r"|firmo|firmaron|velan|velar|sepult|homenaj|misa|citad[oa]s|posicion|acudi\w* (?:\w+ ){0,3}?a (?:la |las "
+    r"|el )?(?:fiscal|minist|autorid|juzg|denunci|declar|present|ratific)"
     r"|regreso|visito|se reunio|nacio\b|asumio|liberad[oa]s?|liberaron|fecha de|solicit)",
 )
 _COURT = re.compile(
-    r"\b(?:presento\b|presentaron|interpus|ofrecio|sentenci|audiencia|fallo\b|vincul|imputa|tribunal|juez|dicto|impuso|conden|extradit|recomendaci|resoluci"
+    r"\b(?:presento\b|presentaron|interpus|ofrecio|sentenci|audiencia|fallo\b|vincul|imputa|tribunal|juez|dicto|impuso"
+    r"|conden|extradit|recomendaci|resoluci"
     r"|determin|amparo|respuesta)"
 )  # reports of a case, unless the case is a lawsuit, an order or a word of authority
 _INSTITUTIONAL = frozenset({"acoso_judicial", "censura", "estigmatizacion"})
 _DIED = re.compile(r"\b(?:murio|fallecio|perdio la vida)\b")
 _FOLLOW_UP = re.compile(
-    r"\b(?:sentenci|conden|vincul|juicio|audiencia|anivers|extradit|absuel|recomendacion|disculpa|identific|impun|libera|sale del penal|sale de prision"
-    r"|prision|anos despues|meses despues|anos (?:de|del|sin|por)|un ano (?:de|del|sin)|a (?:un|dos|tres|cuatro|cinco) (?:ano|mes)|dan \d+ anos|capturan"
-    r"|presunto (?:asesino|homicida|responsable|autor)|carpeta|cierra|reabre|atrajo|exigen justicia)"
+    r"\b(?:sentenci|conden|vincul|juicio|audiencia|anivers|extradit|absuel|recomendacion|disculpa publica|identidad"
+    r"|impun|sale del penal|sale de prision"
+    r"|prision|anos despues|meses despues|anos (?:de|del|sin|por)|un ano (?:de|del|sin)|a (?:un|dos|tres|cuatro"
+    r"|cinco) (?:ano|mes)|dan \d+ anos|capturan"
+    r"|presunto (?:asesino|homicida|responsable|autor)|reabre|atrajo|exigen justicia)"
 )
 _PROTEST = re.compile(r"\b(?:march|protest|manifest|planton|mitin|concentr|caminaron|bloque)")
 _DEMAND = re.compile(r"\b(?:exig|exij|justicia|esclarec|repudi|por el (?:asesinato|homicidio|crimen)|aparici)")
@@ -67,16 +77,33 @@ def _span(expression: Expresion | Hora) -> tuple[int, int]:
     return (expression.inicio, expression.fin)
 
 
+def _claims(scene: Escena, span: tuple[int, int], patterns: Sequence[re.Pattern[str]]) -> list[int]:
+    """Return the distances to words of reporting that may own the day: not those that a "que" parts from it."""
+    start, end = scene.sentence(span[0])
+    found = []
+    for match in (m for pattern in patterns for m in pattern.finditer(scene.folded[start:end])):
+        word = (start + match.start(), start + match.end())
+        if word[1] > span[0] or not re.search(r"\b(?:que|quien|cuando)\b", scene.folded[word[1] : span[0]]):
+            found.append(gap(word, span))
+    return found
+
+
 def _reported(scene: Escena, span: tuple[int, int], act_gap: int, institutional: bool) -> bool:
     """Tell whether the day belongs to a word of reporting or procedure rather than to the act."""
     start, end = scene.sentence(span[0])
-    sentence = scene.folded[start:end]
-    patterns = [_REPORT] + ([] if institutional else [_COURT]) + ([_PROTEST] if _DEMAND.search(sentence) else [])
-    gaps = [gap((start + m.start(), start + m.end()), span) for pattern in patterns for m in pattern.finditer(sentence)]
+    demand = _DEMAND.search(scene.folded[start:end])
+    patterns = [_REPORT] + ([] if institutional else [_COURT]) + ([_PROTEST] if demand else [])
     governor = scene.governor(span)
+    if governor is not None and _acts(scene, governor):
+        return False
     if governor is not None and act_gap > 8 and any(pattern.match(governor.norm_) for pattern in patterns[:2]):
         return True
-    return min(gaps, default=FAR) < min(act_gap, 25)
+    return min(_claims(scene, span, patterns), default=FAR) < min(act_gap, 25)
+
+
+def _acts(scene: Escena, token: Token | None) -> bool:
+    """Tell whether a token is the word of an act."""
+    return token is not None and any(act[0] <= token.idx < act[1] for act in scene.acts)
 
 
 def _where(scene: Escena, span: tuple[int, int]) -> float:
@@ -92,6 +119,7 @@ def _score(scene: Escena, expression: Expresion, case: _Case) -> float:
     score += _where(scene, span)
     if _reported(scene, span, act_gap, case.institutional):
         score -= 2.2
+    score += 0.4 if _acts(scene, scene.governor(span)) else 0.0
     start, end = scene.sentence(span[0])
     around = scene.folded[max(start, span[0] - 60) : min(end, span[1] + 20)]
     score += 1.0 if _HAPPENED.search(around) else 0.0
@@ -99,7 +127,7 @@ def _score(scene: Escena, expression: Expresion, case: _Case) -> float:
     score += 0.5 if expression.completa else 0.2 if expression.clase in ("fecha", "numero") else 0.0
     if case.follow_up and expression.dia and (case.published - expression.dia).days <= 7:
         score -= 1.0
-    return score - (1.2 if scene.folded[span[0] : span[1]].strip() == "hoy" else 0.0)
+    return score - (0.6 if scene.folded[span[0] : span[1]].strip() == "hoy" else 0.0)
 
 
 def _case(parsed: Parsed, anchors: Sequence[Anchor], published: date) -> _Case:

@@ -5,23 +5,18 @@ from collections import Counter
 from collections.abc import Iterable
 
 from nlp.personas import Persona, given_names
+from nlp.pistas import any_of
 from nlp.plegado import even_fold, fold
 
 WOMAN, MAN, NON_BINARY, GROUP, UNKNOWN = "mujer", "hombre", "no_binario", "colectivo", "indeterminado"
 
-_WOMAN_ROLE = (
-    r"reportera|fotorreportera|fotoreportera|fotografa|camarografa|comunicadora|informadora|locutora|editora|conductora|directora|fundadora|cofundadora|defensora"
-    r"|lideresa|abogada|buscadora|rastreadora|comunera|maestra|profesora|vocera|coordinadora|monera|activista trans|presentadora|promotora|medica|doctora"
-    r"|enviada|becaria|colega y amiga|mujer|señora|madre|luchadora|observadora|ejidataria|vecina|campesina|organizadora|alumna|compañera|doña|artesana"
-    r"|guardiana|biologa|partera|joven reportera|hermana|hija|licenciada|dirigenta|trabajadora|asesora"
+_WOMAN_ROLE = any_of("mujer")
+_MAN_ROLE = any_of("hombre")
+_PARTICIPLE = (
+    r"(?:fue|habia sido|ha sido|resulto|quedo|es|era|estaba|esta|sera|acabo|salio|sigue|permanece)"
+    r"(?: \w+)? \w+[aeio](?P<end>da|do|ta|to)\b"
 )
-_MAN_ROLE = (
-    r"reportero|fotorreportero|fotoreportero|fotografo|camarografo|comunicador|informador|locutor|editor|conductor|director|fundador|cofundador|defensor|abogado"
-    r"|buscador|comunero|maestro|profesor|vocero|coordinador|monero|presentador|promotor|medico|doctor|enviado|becario|hombre|señor|padre|sacerdote|luchador"
-    r"|observador|ejidatario|vecino|campesino|organizador|alumno|compañero|don|guardian|biologo|videorreportero|hermano|hijo|licenciado|trabajador|asesor|parroco"
-)
-_PARTICIPLE = r"(?:fue|habia sido|ha sido|resulto|quedo|es|era|estaba|esta|sera|acabo|salio|sigue|permanece)(?: \w+)? \w+[aeio](?P<end>da|do|ta|to)\b"
-_NEUTRAL = r"(?:periodista|activista|columnista|corresponsal|lider|dirigente|cronista|caricaturista|litigante|integrante|representante|feminista|ambientalista|estudiante|joven|defensora? trans)"
+_NEUTRAL = any_of("comun_de_dos")
 _ELLE = re.compile(r"\b(?:no binari[aoe]|elle|periodiste|activiste|fotografe|reportere|defensore)\b")
 
 
@@ -32,7 +27,9 @@ def _votes(before: str, after: str) -> Iterable[tuple[str, int]]:
         if re.match(rf"^,? ?\(?(?:(?:de )?\d{{2}} años,? )?(?:el |la |una |un |joven )?(?:{pattern})\b", after):
             yield gender, 3
     for article, gender in ((r"(?:la|una|esta|otra)", WOMAN), (r"(?:el|un|al|del|este|otro)", MAN)):
-        if re.search(rf"\b{article} (?:joven |conocid[oa] )?{_NEUTRAL}(?: \w+){{0,2}}?(?: (?:de|del) [^,.;]{{1,40}})?,?\s+$", before):
+        if re.search(
+            rf"\b{article} (?:joven |conocid[oa] )?{_NEUTRAL}(?: \w+){{0,2}}?(?: (?:de|del) [^,.;]{{1,40}})?,?\s+$", before
+        ):
             yield gender, 3
     match = re.match(rf"^,?(?: [^.;]{{0,60}}?,)? {_PARTICIPLE}", after)
     if match:
@@ -61,6 +58,7 @@ def gender_of(person: Persona, texts: dict[str, str]) -> tuple[str, str]:
     named = by_name(person.nombre)
     if votes:
         best, weight = votes.most_common(1)[0]
-        if weight >= 3 or (weight >= 2 and named in (best, UNKNOWN)):
+        agrees = named in (best, UNKNOWN) or best == NON_BINARY
+        if agrees or weight >= 6:  # one word of the wrong person nearby is likelier than a name of the other gender
             return best, "texto"
     return (named, "nombre") if named != UNKNOWN else (UNKNOWN, "texto")

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nlp.personas import Nombrado, Persona, given_names
+from nlp.pistas import any_of
 from nlp.plegado import even_fold
 
 VICTIM = 0.0
@@ -16,44 +17,21 @@ VICTIM = 0.0
 # more of the people named are officials and sources, so a bare name starts below zero and a role noun weighs more.
 WEIGHTS = {
     "nombre": -0.6, "primero": 1.6, "repetido": 1.0, "titulo": 0.3, "papel": 0.8, "papel_lejos": 0.4, "medio": 1.5, "edad": 0.8,
-    "danio_de": 1.2, "objeto": 0.9, "pasiva": 1.2, "padece": 0.8, "mencion": 1.6, "raro": -2.0, "suelto": -0.5,
+    "yo": 1.5, "danio_de": 1.2, "objeto": 0.9, "pasiva": 1.2, "padece": 0.8, "mencion": 1.6, "raro": -2.0, "suelto": -0.5,
     "cargo": -2.6, "cargo_y_papel": -0.8, "pariente": -1.6, "acusado": -2.2, "agente": -1.6, "fuente": -1.3,
 }  # fmt: skip
 
-_PRESS = (
-    r"(?:foto|video)?r?re?porter[oa]s?(?: grafic[oa]s?)?|fotoperiodistas?|periodistas?|fotograf[oa]s?|camarograf[oa]s?|comunicador[ae]?s?|informador[ae]?s?"
-    r"|corresponsal(?:es)?|columnistas?|articulistas?|caricaturistas?|moner[oa]s?|locutor[ae]?s?|cronistas?|editor[ae]?s?|becari[oa]s?|podcaster[oas]*|youtuber"
-    r"|documentalistas?|videoastas?|conductor[ae]?s?|presentador[ae]?s?|enviad[oa]s?|jef[ea] de informacion|editorialistas?|practicantes?|noticier[oa]"
+_PRESS = any_of("prensa")
+_DEFENDER = any_of("defensa")
+_OFFICIAL = any_of("cargo")
+_COUNSEL = re.compile(
+    r"\b(?:su (?:abogad[oa]|defensor[a]?|vocer[oa]|director[a]?|apoderad[oa])|representante legal"
+    r"|apoderad[oa] legal)[^.;]{0,12},?\s+$"
 )
-_DEFENDER = (
-    r"activistas?|defensor[ae]?s?|luchador[ae]?s? social(?:es)?|lider(?:es)?|lideresas?|ambientalistas?|ecologistas?|buscador[ae]?s?|rastreador[ae]?s?"
-    r"|sindicalistas?|comuner[oa]s?|ejidatari[oa]s?|dirigentes?|feministas?|observador[ae]?s?|brigadistas?|opositor[ae]?s?|guardian[ae]?s?|promotor[ae]?s?"
-    r"|coordinador[ae]?s?|integrantes?|fundador[ae]?s?|cofundador[ae]?s?|vocer[oa]s?|representantes?|acompañantes?|abogad[oa]s?|litigantes?|madre buscadora"
-    r"|catequista|partera|jornaler[oa]s?|campesin[oa]s?|indigenas?|sacerdotes?|parroco|padre|religiosa|maestr[oa]s?|profesor[a]?|bi[oo]log[oa]"
-    r"|asesor[a]?|agrarista|normalista|artesanas?|organizador[ae]?s?|vecin[oa]s?|medic[oa]|paramedic[oa]|guia|gobernador indigena|mujer|hombre|joven|defensoria"
-)
-_OFFICIAL = (
-    r"gobernador[ae]?|presidente|presidenta|alcaldes?a?|edil|fiscal(?:es)?|procurador[a]?|secretari[oa]|subsecretari[oa]|senador[a]?|diputad[oa]s?|regidor[a]?"
-    r"|funcionari[oa]|juez|jueza|magistrad[oa]|ministr[oa]|comisionad[oa]|comisari[oa] general|delegad[oa]|candidat[oa]|titular|visitador[a]?|ombudsperson|sindic[oa]"
-    r"|comandante|general|coronel|capitan|teniente|policia|agente|mando|jefe (?:de|del)|jefa (?:de|del)|director[a]? (?:general|juridic[oa]|operativ[oa]|de (?:obras|movilidad|seguridad|policia|gobierno|transito|proteccion|vialidad|servicios|comunicacion)|del (?:penal|plantel|hospital|reclusorio))"
-    r"|concejal|legislador[a]?|exgobernador[a]?|exalcalde|exalcaldesa|exdiputad[oa]|empresari[oa]|dueño|propietari[oa]|concesionari[oa]|rector[a]?|obispo"
-    r"|arzobispo|cardenal|relator[a]?|especialista|investigador[a]?|academic[oa]|vocal|consejer[oa]|subdirector[a]?|abogad[oa] de la|apoderad[oa]|gerente"
-    r"|ministerio publico|actuario|notario|director juridico|oficial|subdelegad[oa]"
-)
-_KIN = r"espos[oa]|hij[oa]s?|herman[oa]s?|madre|padre|mama|papa|viud[oa]|sobrin[oa]|prim[oa]|pareja|abuel[oa]|ti[oa]|cuñad[oa]|suegr[oa]|novi[oa]|nuer[oa]|yerno"
-_HARM_NOUN = (
-    r"(?:asesinato|homicidio|feminicidio|crimen|muerte|ejecucion|desaparicion|secuestro|detencion|arresto|agresion(?:es)?|ataques?|atentado|amenazas?"
-    r"|paradero|ausencia|caso|cuerpo|restos|hostigamiento|acoso|golpiza|libertad|liberacion|justicia|vida|busqueda|localizacion|contra|agravio|perjuicio"
-    r"|captura|encarcelamiento|privacion|retencion|espionaje|campaña|demanda|cuenta|casa|domicilio|vivienda|oficina|despacho|camioneta|auto|taller|telefonos?"
-    r"|hackeo|rastro|expulsion|despido|salida)"
-)
-_HARM_VERB = (
-    r"(?:asesin|mat(?!eri)|ejecut|ultim|acribill|bale|dispar|tirote|apuñal|acuchill|agred|golpe|pate|empuj|jalone|someti|rode|derrib|arrastr|roci|gase|lesion|heri"
-    r"|desapare|levant|secuestr|plagi|priv|deten|detuv|retuv|reten|arrest|encapsul|encerr|tortur|amenaz|amag|hostig|intimid|persig|persegu|sigui|vigil|insult"
-    r"|difam|calumni|demand|denunci|vincul|imput|acus|quit|arrebat|rob|despoj|quem|incend|hacke|clon|espi|infect|despid|despidi|cens|expuls|desaloj|embosc|hall"
-    r"|encontr|localiz|buscan|tundi|jal|aventa|avent|pis|llev|subier|met|saca|sac|señal|tacha|llam|corr|descalific|exhib|localic)"
-)
-_SPEECH = r"(?:dijo|señal|inform|declar|asegur|explic|indic|agreg|sostuv|coment|afirm|precis|respondi|confirm|anunci|lament|reconoc|aclar|detall|advirt|expres|manifest|admiti|neg)"
+_KIN = any_of("pariente")
+_HARM_NOUN = any_of("danio_nombre")
+_HARM_VERB = any_of("danio_verbo")
+_SPEECH = any_of("habla")
 _NAME = "§"  # stands for the name in the window that is searched
 
 
@@ -74,41 +52,70 @@ _OF = r"(?: (?:de|del|en|para|por)(?: \S+){1,7}?)?"
 _BEFORE_ROLE = re.compile(rf"\b(?P<role>{_PRESS}|{_DEFENDER}){_ADJ}{_OF},?\s+(?:[\"“'‘]\w+[\"”'’],? )?$")
 _DIRECT_ROLE = re.compile(rf"\b(?:{_PRESS}|{_DEFENDER}){_ADJ},?\s+(?:[\"“'‘]\w+[\"”'’],? )?$")
 _ACCUSED = re.compile(
-    r"\b(?:prision|carcel|sentenci\w*|conden\w*|imput\w*|vincul\w+ a proceso|presunt[oa]s?|responsable|autor|cargos|extradit\w*|identificad[oa] como"
-    r"|de nombre|un tal|perfil|agresor\w*|asesin[oa]s?|homicidas?|se trata de|detuvieron|capturaron)\b[^.;]{0,45}\s$"
+    r"\b(?:prision|carcel|sentenci\w*|conden\w*|imput\w*|vincul\w+ a proceso|presunt[oa]s?|responsable|autor|cargos"
+    r"|extradit\w*|identificad[oa] como"
+    r"|de nombre|un tal|perfil|agresor\w*|asesin[oa]s?|homicidas?|se trata de)\b[^.;]{0,45}\s$"
 )
-_ACCUSED_AFTER = re.compile(r"^,?(?: [^.;]{0,40})? (?:pasara|purga|confes|es señalad|por (?:el|su participacion en el) (?:homicidio|asesinato)|como presunt)")
-_CONTRA_AFTER = re.compile(r"^,? (?:quien (?:fue|es) )?(?:aspirante|candidat[oa]|alcald|exalcald|excandidat|gestor|operador|lider (?:de|del) (?:los )?(?:piper|comerci|taxi|ambul))")
+_ACCUSED_AFTER = re.compile(
+    r"^,?(?: [^.;]{0,40})? (?:pasara|purga|confes|es señalad|por (?:el|su participacion en el) (?:homicidio|asesinato)"
+    r"|como presunt)"
+)
+_CONTRA_AFTER = re.compile(
+    r"^,? (?:quien (?:fue|es) )?(?:aspirante|candidat[oa]|alcald|exalcald|excandidat|gestor|operador|lider (?:de"
+    r"|del) (?:los )?(?:piper|comerci|taxi|ambul))"
+)
 _BEFORE_OFFICIAL = re.compile(rf"\b(?:{_OFFICIAL}){_ADJ}{_OF},?\s+$")
 _BEFORE_KIN = re.compile(rf"\b(?:{_KIN})(?: (?:menor|mayor))?,?\s+$")
 _AFTER_ROLE = re.compile(
-    rf"^(?:,? (?:alias|conocid[oa] como) [^,]+)?,? ?\(?(?:(?:de )?\d{{2}} años(?: de edad)?,? )?(?:(?:el|la|un|una|quien es|joven|tambien|entonces) )?"
+    rf"^(?:,? (?:alias|conocid[oa] como) [^,]+)?,? ?\(?(?:(?:de )?\d{{2}} años(?: de edad)?,? )?(?:(?:el|la|un|una"
+    rf"|quien es|joven|tambien|entonces) )?"
     rf"(?P<role>{_PRESS}|{_DEFENDER})\b"
 )
 _AFTER_OFFICIAL = re.compile(rf"^,? ?\(?(?:(?:el|la|un|una|quien es|actual|ex) ?)?(?:{_OFFICIAL}|{_KIN})\b")
 _AFTER_OUTLET = re.compile(
-    r"^(?:, (?:de|del)(?: la| el)? (?:diario|periodico|portal|semanario|canal|radio|revista|agencia|medio|noticiero|colectiv|frente|red|organizacion|centro)|, de [A-ZÁÉÍÓÚ]| \([A-Z])"
+    r"^(?:, (?:de|del)(?: la| el)? (?:diario|periodico|portal|semanario|canal|radio|revista|agencia|medio|noticiero"
+    r"|colectiv|frente|red|organizacion|centro)|, de [A-ZÁÉÍÓÚ]| \([A-Z])"
 )
 _AFTER_AGE = re.compile(r"^,? (?:de )?\d{2} años")
-_PATIENT_BEFORE = re.compile(rf"\b{_HARM_NOUN}(?: (?:forzada|arbitraria|armado|armada|directo|fisica|verbal|con vida|sin vida|legal))?(?: (?:de|del|contra|a|en contra de|para|hacia))+(?: (?:la|el))?\s+$")
+_PATIENT_BEFORE = re.compile(
+    rf"\b{_HARM_NOUN}(?: (?:forzada|arbitraria|armado|armada|directo|fisica|verbal|con vida|sin vida|legal))?(?: (?:de"
+    rf"|del|contra|a|en contra de|para|hacia))+(?: (?:la|el))?\s+$"
+)
 _PATIENT_VERB = re.compile(rf"\b{_HARM_VERB}\w*(?: \w+){{0,4}}? (?:a|contra)(?: la| el)?\s+$|\ba\s+$")
 _PASSIVE_AFTER = re.compile(
-    rf"^,?(?: [^.;]{{0,90}}?,)? (?:fue|fueron|habia sido|ha sido|han sido|es|era|estaba|resulto|quedo|permanece|sigue|sera)(?: \w+){{0,2}}? {_HARM_VERB}\w*(?:ad[oa]s?|id[oa]s?|to)\b"
+    rf"^,?(?: [^.;]{{0,90}}?,)? (?:fue|fueron|habia sido|ha sido|han sido|es|era|estaba|resulto|quedo|permanece|sigue"
+    rf"|sera)(?: \w+){{0,2}}? {_HARM_VERB}\w*(?:ad[oa]s?|id[oa]s?|to)\b"
 )
 _SUFFERS_AFTER = re.compile(
-    r"^,?(?: [^.;]{0,60}?,)? (?:denunci|sufri|recibi|padeci|relat|narr|perdi[oó] la vida|murio|fallecio|desaparecio|salio (?:vivo|ileso|viva|ilesa)|pidio|solicit"
-    r"|teme|responsabiliz|cubria|grababa|fotografiaba|documentaba|transmitia|caminaba|conto|cuenta|iba|se encontraba|estaba|busca(?:ba)? a)"
+    r"^,?(?: [^.;]{0,60}?,)? (?:denunci|sufri|recibi|padeci|relat|narr|perdi[oó] la vida|murio|fallecio|desaparecio"
+    r"|salio (?:vivo|ileso|viva|ilesa)|pidio|solicit"
+    r"|teme|responsabiliz|cubria|grababa|fotografiaba|documentaba|transmitia|caminaba|conto|cuenta|iba|se encontraba"
+    r"|estaba|busca(?:ba)? a)"
 )
 _AGENT_AFTER = re.compile(
-    rf"^,?(?: [^.;]{{0,60}}?,)? (?:le |la |lo |los |las |les |se )?(?:asesino|mato|golpeo|agredio|amenazo|disparo|empujo|insulto|arrebato|ordeno|demando|acuso|ofrecio disculpas|nego)\b"
+    r"^,?(?: [^.;]{0,60}?,)? (?:le |la |lo |los |las |les |se )?(?:asesino|mato|golpeo|agredio|amenazo|disparo|empujo"
+    r"|insulto|arrebato|ordeno|demando|acuso|ofrecio disculpas|nego)\b"
 )
-_AGENT_BEFORE = re.compile(r"\b(?:por(?: el| la)?|contra su agresor|presunto (?:responsable|agresor|autor)(?: \w+)*|imputado|acusado|sentenci\w+ a|cargos? (?:contra|a)|prision a|carcel a)\s+$")
+_AGENT_BEFORE = re.compile(
+    r"\b(?:por(?: el| la)?|contra su agresor|presunto (?:responsable|agresor|autor)(?: \w+)*|imputado|acusado"
+    r"|sentenci\w+ a|cargos? (?:contra|a)|prision a|carcel a)\s+$"
+)
 _SOURCE_BEFORE = re.compile(rf"\b(?:segun|de acuerdo con|de acuerdo a|{_SPEECH}\w*)\s+(?:el |la )?$")
 _SOURCE_AFTER = re.compile(rf"^,?(?: [^.;]{{0,60}}?,)? (?:le |les |lo )?{_SPEECH}\w*")
 
 
-def _signs(window: _Window, raw_after: str) -> Iterator[str]:
-    """Yield the names of what the words around one mention say."""
+_SELF = re.compile(r"\b(?:yo,|soy|me llamo|mi nombre es)\s+$")
+_BEFORE_SIGNS = (
+    ("pariente", _BEFORE_KIN), ("pariente", _COUNSEL), ("yo", _SELF), ("danio_de", _PATIENT_BEFORE), ("objeto", _PATIENT_VERB),
+    ("agente", _AGENT_BEFORE), ("fuente", _SOURCE_BEFORE),
+)  # fmt: skip
+_AFTER_SIGNS = (
+    ("cargo", _CONTRA_AFTER), ("acusado", _ACCUSED_AFTER), ("edad", _AFTER_AGE), ("pasiva", _PASSIVE_AFTER),
+    ("padece", _SUFFERS_AFTER), ("agente", _AGENT_AFTER), ("fuente", _SOURCE_AFTER),
+)  # fmt: skip
+
+
+def _role_signs(window: _Window, raw_after: str) -> Iterator[str]:
     direct = bool(_DIRECT_ROLE.search(window.before) or _AFTER_ROLE.match(window.after))
     role = direct or bool(_BEFORE_ROLE.search(window.before))
     if role:
@@ -117,26 +124,15 @@ def _signs(window: _Window, raw_after: str) -> Iterator[str]:
         yield "medio"
     if _BEFORE_OFFICIAL.search(window.before) or _AFTER_OFFICIAL.match(window.after):
         yield "cargo_y_papel" if role else "cargo"
-    if _ACCUSED.search(window.before) or _ACCUSED_AFTER.match(window.after):
+    if not role and _ACCUSED.search(window.before):
         yield "acusado"
-    if _CONTRA_AFTER.match(window.after):
-        yield "cargo"
-    if _BEFORE_KIN.search(window.before):
-        yield "pariente"
-    if _AFTER_AGE.match(window.after):
-        yield "edad"
-    if _PATIENT_BEFORE.search(window.before):
-        yield "danio_de"
-    if _PATIENT_VERB.search(window.before):
-        yield "objeto"
-    if _PASSIVE_AFTER.match(window.after):
-        yield "pasiva"
-    if _SUFFERS_AFTER.match(window.after):
-        yield "padece"
-    if _AGENT_AFTER.match(window.after) or _AGENT_BEFORE.search(window.before):
-        yield "agente"
-    if _SOURCE_BEFORE.search(window.before) or _SOURCE_AFTER.match(window.after):
-        yield "fuente"
+
+
+def _signs(window: _Window, raw_after: str) -> set[str]:
+    """Return the names of what the words around one mention say."""
+    found = set(_role_signs(window, raw_after))
+    found |= {sign for sign, pattern in _BEFORE_SIGNS if pattern.search(window.before)}
+    return found | {sign for sign, pattern in _AFTER_SIGNS if pattern.match(window.after)}
 
 
 def signs(person: Persona, texts: dict[str, str]) -> Counter[str]:
@@ -147,7 +143,8 @@ def signs(person: Persona, texts: dict[str, str]) -> Counter[str]:
         found.update(_signs(_window(mention, folded), texts[mention.parte][mention.fin : mention.fin + 110]))
         found["titulo"] += mention.parte == "titulo"
     found["repetido"] = min(len(person.menciones) - 1, 2)
-    found["raro"] = int(person.palabras[0] not in given_names())
+    by_surname = any(len(mention.palabras) == 1 for mention in person.menciones)  # only people are called by their last word
+    found["raro"] = int(person.palabras[0] not in given_names() and not by_surname)
     found["suelto"] = int(len(person.palabras) == 1)
     return +found
 
@@ -178,4 +175,11 @@ def joined(left: Nombrado, right: Nombrado, text: str) -> bool:
     if left.parte != right.parte or left.fin > right.inicio:
         return False
     between = even_fold(text[left.fin : right.inicio])
-    return re.fullmatch(r"(?:, de [^,]{3,30},)?,?\s*(?:y|e|asi como|junto con|,)?\s*(?:a |de |don |doña |la |el )?(?:tambien )?", between) is not None
+    return (
+        re.fullmatch(
+            r"(?:, de [^,]{3,30},)?,?\s*(?:y|e|asi como|junto con|,)?\s*(?:a |de |don |doña |la |el )?(?:tambien )?"
+            r"|,? [^.;]{0,60};\s(?:y |asi como )?",
+            between,
+        )
+        is not None
+    )

@@ -7,9 +7,11 @@ from nlp.indicios_lugar import Indicio
 
 _MARGIN = 1.35  # a borough must outweigh the next by this much, else the case is of several: none
 _PRECISE = (
-    "metro", "plaza", "monumento", "glorieta", "antimonumento", "edificio_gobierno", "recinto_legislativo", "recinto_cultural", "terminal",
-    "hospital", "mercado", "estadio", "templo", "embajada", "universidad", "hito", "parque", "sede_medio", "organismo", "reclusorio",
-    "fiscalia", "sede_alcaldia", "avenida", "unidad_habitacional", "barrio", "colonia", "pueblo", "localidad", "municipio", "alcaldia",
+    "metro", "plaza", "monumento", "glorieta", "antimonumento", "edificio_gobierno", "recinto_legislativo", "recinto_cultural",
+    "terminal", "hospital", "mercado", "estadio", "templo", "embajada", "universidad", "hito", "parque", "sede_medio", "organismo",
+    "reclusorio", "fiscalia",
+    "sede_alcaldia", "avenida", "unidad_habitacional", "barrio", "colonia", "pueblo", "localidad",
+    "municipio", "alcaldia",
 )  # fmt: skip
 
 
@@ -21,7 +23,9 @@ def _sum(found: Iterable[Indicio], key: str) -> dict[str, float]:
         if value:
             names = weights[value]
             names[one.lugar.nombre] = max(one.peso, names.get(one.lugar.nombre, 0.0))
-    return {value: sum(w / 2**i for i, w in enumerate(sorted(names.values(), reverse=True))) for value, names in weights.items()}
+    return {
+        value: sum(w / 2**i for i, w in enumerate(sorted(names.values(), reverse=True))) for value, names in weights.items()
+    }
 
 
 def settle(found: Sequence[Indicio]) -> list[Indicio]:

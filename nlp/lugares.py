@@ -1,10 +1,11 @@
-"""Where the case happened (guide, `lugar`): the place of the act, not of the outlet, of a protest about it or of somebody's origin."""
+"""Where the case happened (guide, `lugar`): the place of the act, not of the outlet, of a protest or of somebody's origin."""
 
 from collections.abc import Callable, Sequence
 
+from nlp.contexto_lugar import BY_AUTHORITY
 from nlp.escena import scenes
 from nlp.etiquetas import Lugar, Pasaje
-from nlp.indicios_lugar import AUTHORITY, Indicio, evidence
+from nlp.indicios_lugar import Indicio, evidence
 from nlp.lugar_del_hecho import choose_borough, choose_site, choose_state, settle
 from nlp.nomenclator import ABROAD
 from nlp.parsed import Anchor, Parsed
@@ -24,7 +25,7 @@ def find_place(parsed: Parsed, anchors: Sequence[Anchor]) -> tuple[Lugar, tuple[
     found = settle([one for scene in scenes(parsed, anchors) for one in evidence(scene)])
     acts = {anchor.modalidad for anchor in anchors}
     remote = bool(acts) and acts <= REMOTE
-    usable = [one for one in found if one.firme or (acts & SPOKEN and one.peso >= AUTHORITY)] if remote else found
+    usable = [one for one in found if one.firme or (acts & SPOKEN and one.peso >= BY_AUTHORITY)] if remote else found
     state = choose_state(usable)
     if state is None or max(one.peso for one in usable if one.lugar.entidad == state) < _MIN:
         return Lugar(), ()
@@ -50,7 +51,9 @@ def _passages(found: Sequence[Indicio], state: str, borough: str | None, site: I
     if site:
         told.append(("sitio", site.lugar.nombre, site))
     return tuple(
-        Pasaje(f"lugar.{campo}", valor, one.parte, one.inicio, one.fin, one.lugar.nombre, RULE) for campo, valor, one in told if one
+        Pasaje(f"lugar.{campo}", valor, one.parte, one.inicio, one.fin, one.lugar.nombre, RULE)
+        for campo, valor, one in told
+        if one
     )
 
 

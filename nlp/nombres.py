@@ -4,21 +4,24 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from nlp.colectivos import GROUP_VICTIM, Grupo, find_groups
 from nlp.etiquetas import Pasaje, Victima, VictimaSinNombre
 from nlp.genero import GROUP, gender_of
 from nlp.indicios_victima import VICTIM, is_press, joined, role_before, signs, victim_points
 from nlp.parsed import Mention, Parsed
-from nlp.personas import Nombrado, Persona, find_people, name_words
+from nlp.personas import Nombrado, Persona, find_people, is_person, name_words
 from nlp.plegado import even_fold
 from nlp.sin_nombre import unnamed_victims
 
 RULE = "nombres"
+ALONE = 0.7  # points that a group gains where no person is a victim by name
 LISTED = -1.2  # points that are enough beside a victim in a list
-_NAME = re.compile(r"[A-ZÁÉÍÓÚÑ][\wáéíóúñü]+(?:\s(?:(?:de|del|la|las|los|y|e|en)\s)*[A-ZÁÉÍÓÚÑ][\wáéíóúñü]*)*")
-_QUOTED = re.compile(r"^[^\w]{0,2}\s?[\"“'‘«](?P<name>[^\"”'’»]{3,60})[\"”'’»]")
+_FULL_NAME = re.compile(r"[A-ZÁÉÍÓÚÑ][a-záéíóúñü]+(?:\s(?:(?:de|del|la|los)\s)*[A-ZÁÉÍÓÚÑ][a-záéíóúñü.]+)+")
 _EMPLOYER = re.compile(
-    r"^,? (?:\w+ ){0,3}?(?:de|del|para|en)(?: la| el| los)? (?P<name>(?:(?:diario|periódico|portal|semanario|revista|canal|radio|agencia|noticiero|colectivo"
-    r"|colectiva|organización|frente|red|asociación|centro|página|sitio|medio) )?[“\"]?[A-ZÁÉÍÓÚÑ][\wáéíóúñü.]*(?:\s(?:(?:de|del|la|las|los|y|en)\s)*[A-ZÁÉÍÓÚÑ][\wáéíóúñü]*)*)"
+    r"^,? (?:\w+ ){0,3}?(?:de|del|para|en)(?: la| el| los)? (?P<name>(?:(?:diario|periódico|portal|semanario|revista"
+    r"|canal|radio|agencia|noticiero|colectivo"
+    r"|colectiva|organización|frente|red|asociación|centro|página|sitio"
+    r"|medio) )?[“\"]?[A-ZÁÉÍÓÚÑ][\wáéíóúñü.]*(?:\s(?:(?:de|del|la|las|los|y|en)\s)*[A-ZÁÉÍÓÚÑ][\wáéíóúñü]*)*)"
 )
 
 
@@ -39,17 +42,16 @@ class _Case:
         return None
 
 
-def _names_in(mention: Mention) -> list[Nombrado]:
-    """Return the personal names inside a mention, rare given names too: a capital that no "de" precedes."""
-    if mention.colectivo:
-        return []
+def _names_in(mention: Mention, text: str) -> list[Nombrado]:
+    """Return the personal names inside a mention, rare given names too: capitals that no "de" precedes."""
     found = []
-    base = mention.span.start_char
-    for match in re.finditer(r"(?:[A-ZÁÉÍÓÚÑ][a-záéíóúñü]+)(?:\s(?:(?:de|del|la|los)\s)*[A-ZÁÉÍÓÚÑ][a-záéíóúñü.]+)+", mention.span.text):
+    for match in [] if mention.colectivo else _FULL_NAME.finditer(mention.span.text):
         before = mention.span.text[: match.start()].rstrip().rsplit(" ", 1)[-1].lower()
-        words = name_words(match[0])
-        if before not in ("de", "del", "en", "para", "radio", "canal") and match.start() > 0 and 2 <= len(words) <= 5:
-            found.append(Nombrado(mention.parte, base + match.start(), base + match.end(), match[0], words))
+        start = mention.span.start_char + match.start()
+        name = Nombrado(mention.parte, start, start + len(match[0]), match[0], name_words(match[0]))
+        led = match.start() > 0 and before not in ("de", "del", "en", "para", "radio", "canal")
+        if led and 2 <= len(name.palabras) <= 5 and is_person(name, text):
+            found.append(name)
     return found
 
 
@@ -72,7 +74,12 @@ def _listed(case: _Case, people: Sequence[Persona], points: dict[str, float]) ->
         grown = False
         for one in people:
             for other in people:
-                if one.nombre in chosen and other.nombre not in chosen and points[other.nombre] >= LISTED and _side_by_side(case, one, other):
+                if (
+                    one.nombre in chosen
+                    and other.nombre not in chosen
+                    and points[other.nombre] >= LISTED
+                    and _side_by_side(case, one, other)
+                ):
                     chosen.add(other.nombre)
                     grown = True
     return chosen
@@ -105,27 +112,15 @@ def _employer(case: _Case, person: Persona) -> str:
         after = text[role[1] : role[1] + 120] if role[0] >= name.fin else text[role[1] : name.inicio]
         match = _EMPLOYER.match(re.split(r"[.;]\s", after)[0])
         if match:
-            return match["name"].strip(" ,“\"")
+            return match["name"].strip(' ,“"')
     return ""
 
 
-def _groups(case: _Case) -> list[tuple[Victima, Mention]]:
-    """Return the outlets and groups that are victims themselves, by the name that follows their noun."""
-    found: dict[str, tuple[Victima, Mention]] = {}
-    for mention in case.mentions:
-        if not mention.colectivo:
-            continue
-        text = case.texts[mention.parte]
-        tail = text[mention.span.start_char : mention.span.end_char + 70]
-        inside = re.search(r"(?<=\s)(?:de la |de los |de las |de |del )?[\"“‘'«]?(?=[A-ZÁÉÍÓÚÑ])", tail)
-        if inside is None or inside.end() > len(mention.span.text) + 2:
-            continue
-        quoted = _QUOTED.match(tail[inside.end() - 1 :])
-        match = _NAME.match(tail[inside.end() :])
-        name = quoted["name"] if quoted else match[0] if match else ""
-        if name:
-            found.setdefault(name, (Victima(name, mention.tipo, GROUP), mention))
-    return list(found.values())
+def _groups(case: _Case, alone: bool) -> list[Grupo]:
+    """Return the outlets and groups that are victims themselves; `alone`: the note names no person as a victim."""
+    reached = [(m.parte, m.span.start_char, m.span.end_char + 60) for m in case.mentions if m.colectivo]
+    found = find_groups(list(case.texts.items()), reached)
+    return [group for group in found if group.puntos + (ALONE if alone else 0.0) >= GROUP_VICTIM]
 
 
 def _victim(case: _Case, person: Persona) -> Victima:
@@ -138,7 +133,7 @@ def find_victims(
 ) -> tuple[tuple[Victima, ...], tuple[VictimaSinNombre, ...], tuple[Pasaje, ...]]:
     """Return the named victims in text order, the unnamed by kind and number, and a passage for each name."""
     case = _Case({parte: parsed.doc(parte).text for parte in ("titulo", "texto")}, mentions)
-    extra = [name for mention in mentions for name in _names_in(mention)]
+    extra = [name for mention in mentions for name in _names_in(mention, case.texts[mention.parte])]
     people = find_people([(parte, parsed.doc(parte)) for parte in case.texts], extra)
     points = _points(case, people)
     chosen = _listed(case, people, points)
@@ -147,8 +142,7 @@ def find_victims(
         Pasaje("victimas", victim.nombre, name.parte, name.inicio, name.fin, name.texto, RULE) for victim, name in victims
     ]
     named = [victim for victim, _ in victims]
-    for victim, mention in _groups(case):
-        named.append(victim)
-        span = mention.span
-        passages.append(Pasaje("victimas", victim.nombre, mention.parte, span.start_char, span.end_char, span.text, RULE))
+    for group in _groups(case, not named):
+        named.append(Victima(group.nombre, group.tipo, GROUP))
+        passages.append(Pasaje("victimas", group.nombre, group.parte, group.inicio, group.fin, group.nombre, RULE))
     return tuple(named), unnamed_victims(mentions, named), tuple(passages)

@@ -1,4 +1,4 @@
-"""The gazetteer: names of boroughs, places of Mexico City, states, municipalities, localities and foreign places, and where they stand.
+"""The gazetteer: names of boroughs, places of Mexico City, states, towns and foreign places, and where a text bears them.
 
 Read from `nlp/lugares/*.csv`. A name is looked for word by word in the folded text; the longest wins. It only counts where
 its first word is written with a capital, so "reforma" (law) and "Reforma" differ.
@@ -12,17 +12,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from nlp.pistas import word_set
 from nlp.plegado import even_fold, fold
 
 DATA = Path(__file__).parent / "lugares"
 ABROAD = "extranjero"
 _WORD = re.compile(r"\+?\w+")
 _SMALL = {"el", "la", "los", "las", "de", "del"}
-_GENERIC = _SMALL | set(
-    "avenida calzada metro palacio explanada mercado plaza parque glorieta monumento estacion hospital bosque aeropuerto penal reclusorio"
-    " museo torre estadio centro colonia universidad facultad ciudad estado jardin terminal central embajada unidad barrio pueblo eje sierra"
-    " internacional general fiscalia unam rectoria hemiciclo antimonumento antimonumenta cetram basilica zona".split()
-)  # words of a name that the press also writes in lower case
+_GENERIC = _SMALL | word_set("generico_de_lugar")  # words of a name that the press also writes in lower case
 
 
 @dataclass(frozen=True)
@@ -116,7 +113,7 @@ def _index() -> dict[str, list[tuple[tuple[str, ...], tuple[Toponimo, ...]]]]:
 @lru_cache(maxsize=1)
 def demonyms() -> dict[str, str]:
     """Return folded demonym (with its plural) → state slug ("poblanas" → puebla)."""
-    found = {}
+    found: dict[str, str] = {}
     for row in _rows("entidades.csv"):
         for name in filter(None, row["gentilicios"].split("|")):
             base = fold(name)

@@ -1,4 +1,4 @@
-"""People that a note names: sequences of capitals that are a person's name, each person's mentions joined under the fullest form."""
+"""People that a note names: sequences of capitals that are a person's name, joined under the fullest form of each."""
 
 import csv
 import re
@@ -10,35 +10,27 @@ from pathlib import Path
 from spacy.tokens import Doc
 
 from nlp.nomenclator import is_place_name
+from nlp.pistas import word_set
 from nlp.plegado import fold
 
 _DATA = Path(__file__).parent / "lexico" / "nombres_de_pila.csv"
 _CAP = r"[A-ZÁÉÍÓÚÑÜ][a-záéíóúñüö'’]+(?:-[A-ZÁÉÍÓÚÑÜ][a-záéíóúñü]+)?"
 _SEQUENCE = re.compile(
-    rf"{_CAP}(?:(?:\s(?:de\sla|de\slos|de\slas|de|del|la|las|los|y|e|san|von|van))?\s(?:{_CAP}|[A-ZÁÉÍÓÚÑ]\.))*(?:\s[A-ZÁÉÍÓÚÑ]\.(?=[\s,;)]))?"
+    rf"{_CAP}(?:(?:\s(?:de\sla|de\slos|de\slas|de|del|la|las|los|y|e|san|von|van))?\s(?:{_CAP}"
+    rf"|[A-ZÁÉÍÓÚÑ]\.))*(?:\s[A-ZÁÉÍÓÚÑ]\.(?=[\s,;)]))?"
 )
-PARTICLES = frozenset("de del la las los y e san von van".split())
-_NOT_PERSON = frozenset(
-    "comision congreso fiscalia secretaria procuraduria universidad instituto centro red frente colectivo colectiva consejo tribunal"
-    " suprema corte guardia nacional policia partido gobierno ministerio ciudad estado municipio alcaldia delegacion colonia calle avenida"
-    " plaza parque mercado metro hospital escuela facultad diario periodico revista radio canal agencia noticias semanario portal television"
-    " grupo union asociacion organizacion coordinacion coordinadora derechos humanos sindicato ley codigo articulo reclusorio penal juzgado"
-    " camara senado asamblea casa palacio monumento torre puente rio cerro sierra bahia playa puerto isla estadio"
-    " enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre lunes martes miercoles jueves viernes sabado"
-    " domingo mexico facebook twitter instagram whatsapp youtube instagram telegram google america latina internacional federal general".split()
-)
-_OPENERS = frozenset(
-    "el la los las un una en por para con sin segun tras ante desde hasta cuando mientras aunque pero como si no ya ahi alli aqui hoy ayer"
-    " este esta estos estas ese esa su sus nos me le lo se al del a de y o ni que quien cada todo toda todos hay habia era es fue son ha han"
-    " ademas tambien asimismo entre durante luego despues antes ahora dos tres cuatro cinco varios nadie nada solo ella el ellos ellas mas mi"
-    " doña don señor señora sr sra lic dr dra doctor doctora licenciado licenciada ingeniero profesor profesora maestro maestra fray sor"
-    " padre madre tia tio exigen piden denuncian asesinan matan agreden detienen amenazan golpean balean hallan liberan acusan caso".split()
-)
+PARTICLES = frozenset(["de", "del", "la", "las", "los", "y", "e", "san", "von", "van"])
+_NOT_PERSON = word_set("no_persona")
+_OPENERS = word_set("apertura")
 _PLACE_BEFORE = re.compile(
-    r"\b(?:calles?|avenida|av\.|colonia|col\.|plaza|parque|mercado|metro|estaci[oó]n|hospital|escuela|secundaria|primaria|preparatoria|alcald[ií]a"
-    r"|delegaci[oó]n|municipio|ley|premio|fundaci[oó]n|aeropuerto|estadio|barrio|unidad|calzada|bulevar|boulevard|eje|jard[ií]n|glorieta|cine"
-    r"|teatro|foro|auditorio|c[aá]tedra|beca|centro|instituto|albergue|casa|grupo|hotel|cl[ií]nica|laboratorios?|constructora|empresa|ejido"
-    r"|comunidad|pueblo|rancher[ií]a|parroquia|iglesia|capilla|puente|presa|r[ií]o|sierra|deportivo|cultura|normal|prepa|caf[eé])\s(?:de\s|del\s|la\s)*$",
+    r"\b(?:calles?|avenida|av\.|colonia|col\.|plaza|parque|mercado|metro|estaci[oó]n|hospital|escuela|secundaria"
+    r"|primaria|preparatoria|alcald[ií]a"
+    r"|delegaci[oó]n|municipio|ley|premio|fundaci[oó]n|aeropuerto|estadio|barrio|unidad|calzada|bulevar|boulevard|eje"
+    r"|jard[ií]n|glorieta|cine"
+    r"|teatro|foro|auditorio|c[aá]tedra|beca|centro|instituto|albergue|casa|grupo|hotel|cl[ií]nica|laboratorios?"
+    r"|constructora|empresa|ejido"
+    r"|comunidad|pueblo|rancher[ií]a|parroquia|iglesia|capilla|puente|presa|r[ií]o|sierra|deportivo|cultura|normal|prepa"
+    r"|caf[eé])\s(?:de\s|del\s|la\s)*$",
     re.IGNORECASE,
 )
 _LONG = 6  # words of a name at most
@@ -95,8 +87,25 @@ def _trimmed(text: str, start: int) -> tuple[str, int]:
     return re.sub(r"(?:\s(?:de|del|la|las|los|y|e|san|von|van))+$", "", text), start
 
 
-def _is_place(words: tuple[str, ...]) -> bool:
-    return words[0] in ("san", "santa", "santo") or is_place_name(words)
+def _is_place(name: Nombrado) -> bool:
+    return re.match(r"(?:San|Santa|Santo)\s", name.texto) is not None or is_place_name(name.palabras)
+
+
+def _is_group(name: Nombrado, text: str) -> bool:
+    """Tell a group or outlet from a person with a rare given name: an article or an outlet's noun stands before it."""
+    before = text[max(0, name.inicio - 40) : name.inicio].lower()
+    return name.palabras[0] not in given_names() and bool(
+        re.search(
+            r"\b(?:el|la|los|las|en|portal|p[oó]dcast|podcast|canal|p[aá]gina|revista|medio|diario|peri[oó]dico"
+            r"|noticiero|colectiv[oa]|noticias(?:\s\w+)?|casa,)\s[\"“'‘]?(?:el\s|la\s|los\s|las\s)?$",
+            before,
+        )
+        or re.search(
+            r"\b(?:reporter|fot[oó]graf|director|fundador|conductor|integrante|coordinador|vocer|locutor|editor"
+            r"|organizador)\w*(?:\s\w+)?\s(?:de|del)\s[\"“]?$",
+            before,
+        )
+    )
 
 
 def _candidates(text: str) -> Iterator[Nombrado]:
@@ -109,13 +118,39 @@ def _candidates(text: str) -> Iterator[Nombrado]:
 
 
 def _alone(name: Nombrado, text: str) -> bool:
-    """Tell whether a single given name stands where a person is named: in a list, or after a role noun ("la reportera Danae")."""
+    """Tell whether a single given name stands where a person is named: in a list, or after a role noun."""
     given = given_names().get(name.palabras[0])
     if given in (None, "indeterminado") or is_place_name(name.palabras):
         return False
     before, after = text[max(0, name.inicio - 30) : name.inicio], text[name.fin : name.fin + 30]
-    listed = re.match(rf" y (?:{_CAP})\s(?:{_CAP})", after) or re.search(rf"(?:{_CAP})(?:[^.]{{0,25}}),? y (?:de |a )?$", before)
+    listed = re.match(rf" y (?:{_CAP})\s(?:{_CAP})", after) or re.search(
+        rf"(?:{_CAP})(?:[^.]{{0,25}}),? y (?:de |a )?$", before
+    )
     return bool(listed or re.search(r"\b(?:hermano|hermana|reporter[oa]|fotógraf[oa]|activista|don|doña)\s$", before))
+
+
+def _initials(text: str, parte: str) -> Iterator[Nombrado]:
+    """Yield names hidden behind initials after a role noun: "la reportera J. O.", "el activista H. Jasso"."""
+    for match in re.finditer(
+        rf"\b(?:reporter[oa]|fotorreporter[oa]|periodista|fot[oó]graf[oa]|camar[oó]graf[oa]|activista"
+        rf"|defensora?)\s(?P<name>[A-Z]\.\s?(?:{_CAP}|[A-Z]\.))",
+        text,
+    ):
+        yield Nombrado(parte, match.start("name"), match.end("name"), match["name"], name_words(match["name"]))
+
+
+def _opens_with_verb(doc: Doc, name: Nombrado) -> bool:
+    span = doc.char_span(name.inicio, name.fin, alignment_mode="expand")
+    return (
+        span is not None
+        and span[0].pos_ in ("VERB", "AUX", "ADV", "ADP", "PRON", "DET", "SCONJ")
+        and span[0].is_sent_start is True
+    )
+
+
+def is_person(name: Nombrado, text: str) -> bool:
+    """Tell a name that may be a person's from a place, an institution or a group."""
+    return not (_NOT_PERSON & set(name.palabras)) and not _is_place(name) and not _is_group(name, text)
 
 
 def find_names(doc: Doc, parte: str, known: frozenset[str] = frozenset()) -> list[Nombrado]:
@@ -127,17 +162,18 @@ def find_names(doc: Doc, parte: str, known: frozenset[str] = frozenset()) -> lis
         if _PLACE_BEFORE.search(text[max(0, name.inicio - 30) : name.inicio]):
             continue
         modelled = any(start < name.fin and name.inicio < end for start, end in by_model)
-        full = len(words) >= 2 and (words[0] in given or modelled) and not _is_place(words)
+        rare = modelled and not _opens_with_verb(doc, name)
+        full = len(words) >= 2 and (words[0] in given or rare) and is_person(name, text)
         short = len(words) <= 2 and all(word in known for word in words)
         if full or short or (len(words) == 1 and _alone(name, text)):
             found.append(replace(name, parte=parte))
-    return found
+    return [*found, *_initials(text, parte)]
 
 
 def _fits(short: Sequence[str], full: Sequence[str]) -> bool:
     """Tell whether one name is the other shortened: all its words, in order."""
     rest = iter(full)
-    return all(word in rest for word in short)
+    return all(any(word == other or (len(word) == 1 and other.startswith(word)) for other in rest) for word in short)
 
 
 def join_names(found: Sequence[Nombrado]) -> list[Persona]:
@@ -162,7 +198,5 @@ def find_people(parts: Sequence[tuple[str, Doc]], extra: Sequence[Nombrado] = ()
     full = [name for parte, doc in parts for name in find_names(doc, parte)] + list(extra)
     known = frozenset(word for name in full for word in name.palabras if len(word) > 2)
     taken = {(name.parte, name.inicio) for name in full}
-    short = [
-        name for parte, doc in parts for name in find_names(doc, parte, known) if (name.parte, name.inicio) not in taken
-    ]
+    short = [name for parte, doc in parts for name in find_names(doc, parte, known) if (name.parte, name.inicio) not in taken]
     return join_names([*full, *short])

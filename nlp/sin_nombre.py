@@ -1,4 +1,4 @@
-"""Victims told without a name: how many, of which kind and gender ("dos fotógrafas", "al menos cuatro reporteros", "una reportera")."""
+"""Victims told without a name: how many, of which kind and gender ("dos fotógrafas", "al menos cuatro reporteros")."""
 
 import re
 from collections.abc import Sequence
@@ -48,7 +48,7 @@ def unnamed_victims(mentions: Sequence[Mention], named: Sequence[Victima]) -> tu
             continue
         count, gender = _count(words), _gender(words)
         known = sum(v.tipo == mention.tipo and gender in (v.genero, UNKNOWN) for v in named)
-        if count is not None and count <= known or (count is None and known > 1):
+        if (count is not None and count <= known) or (count is None and known > 1):
             continue
         left = count - known if count is not None else None
         key = (mention.tipo, gender)

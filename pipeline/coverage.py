@@ -106,8 +106,8 @@ def common_basket(db: Database, figura: Figura, cuenta: Cuenta) -> dict[str, obj
     """Return M1 over the sources read well in both compared ranges; `no calculable` over imported totals or without any."""
     none: dict[str, object] = {
         "fuentes": [],
-        "registros": None,
-        "registros_anterior": None,
+        "registros_comparados": None,
+        "anterior_comparado": None,
         "m1": None,
         "marca": "no calculable",
     }
@@ -128,8 +128,8 @@ def common_basket(db: Database, figura: Figura, cuenta: Cuenta) -> dict[str, obj
         return none
     return {
         "fuentes": json.loads(sources),
-        "registros": now,
-        "registros_anterior": before,
+        "registros_comparados": now,
+        "anterior_comparado": before,
         "m1": round(100 * now / before, 1) if before else None,
         "marca": "" if before else "sin línea base",
     }

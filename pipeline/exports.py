@@ -24,17 +24,26 @@ PARTS = {
 }
 LIST_COLUMNS = {"tipo_victima", "agresion", "modalidad", "agresor"}
 RULES = (
-    ("Registro", "Hallazgo validado, que no es antecedente y cuyo ámbito es uno de los tres de la ciudad."),
-    ("Periodo", "Lo decide la fecha de registro: el día (Ciudad de México) en que el área encontró el hallazgo."),
-    ("M1", "Registros comparados entre los de los mismos días del otro año, por cien. Puede pasar de cien; no es el avance."),
-    ("Registros comparados", "Los del periodo hasta su último día con cifras; contra totales importados, sólo meses enteros."),
-    ("Por revisar", "Hallazgos detectados que serían registros si se validan; «comparados», los de los días que entran en M1."),
-    ("M1 provisional", "M1 si se validaran todos los que están por revisar."),
-    ("sin línea base", "No hay registros con qué comparar: M1 no está definido; nunca es cero ni infinito."),
-    ("línea base incompleta", "Hay días comparados del otro año sin cobertura ni total importado."),
+    ("registro", "Hallazgo validado, que no es antecedente y cuyo ámbito es uno de los tres de la ciudad."),
+    ("periodo", "Lo decide la fecha de registro: el día (Ciudad de México) en que el área encontró el hallazgo."),
+    ("registros_{a}", "Registros del periodo."),
+    ("registros_{b}", "Registros del mismo periodo, entero, de {b}; vacío si nada se sabe de él."),
+    (
+        "comparados_{a}",
+        "Registros del periodo que entran en m1: hasta su último día con cifras y, contra totales importados, sólo los de meses"
+        " enteros.",
+    ),
+    ("comparados_{b}", "Registros de {b} entre los que divide m1: los de los mismos días o meses enteros."),
+    ("diferencia", "comparados_{a} menos comparados_{b}."),
+    ("m1", "comparados_{a} entre comparados_{b}, por cien. Puede pasar de cien; no es el avance de la meta."),
+    ("por_revisar", "Hallazgos detectados del periodo que serían registros si se validan."),
+    ("m1_provisional", "comparados_{a} más por_revisar_comparados, entre comparados_{b}, por cien."),
+    ("por_revisar_comparados", "Los que están por revisar en los días que entran en m1."),
+    ("sin línea base", "comparados_{b} es cero o no se sabe: m1 no está definido; nunca es cero ni infinito."),
+    ("línea base incompleta", "Hay días comparados de {b} sin cobertura ni total importado."),
     ("cambio de método", "Se comparan totales o registros importados con los del monitoreo."),
-    ("parcial", "El último día del periodo no está cubierto; se compara con los mismos días del otro año."),
-    ("no calculable", "No hay ningún día (contra totales importados, ningún mes entero) que comparar."),
+    ("parcial", "El último día del periodo no está cubierto; se compara con los mismos días de {b}."),
+    ("no calculable", "El periodo no tiene ningún día con cifras o, contra totales importados, ningún mes entero con ellas."),
 )
 
 
@@ -53,8 +62,8 @@ def comparison(db: Database, year: int, against: int) -> Tabla:
     periods = [(kind, parse_period(f"{year}{part}")) for kind, parts in PARTS.items() for part in parts]
     figures = measure(db, [period for _kind, period in periods], Cuenta(anios_atras=year - against))
     columns = (
-        "tipo", "periodo", "inicio", "fin", f"registros_{year}", f"registros_{against}", "diferencia", "m1",
-        "por_revisar", "m1_provisional", "marcas", "registros_comparados", "por_revisar_comparados",
+        "tipo", "periodo", "inicio", "fin", f"registros_{year}", f"registros_{against}", f"comparados_{year}",
+        f"comparados_{against}", "diferencia", "m1", "por_revisar", "m1_provisional", "marcas", "por_revisar_comparados",
     )  # fmt: skip
     rows = [comparison_row(kind, figure) for (kind, _period), figure in zip(periods, figures, strict=True)]
     return Tabla("comparativo", columns, rows)
@@ -69,19 +78,21 @@ def comparison_row(kind: str, figure: Figura) -> tuple[Cell, ...]:
         figure.fin,
         figure.registros,
         figure.registros_anterior,
+        figure.registros_comparados,
+        figure.anterior_comparado,
         figure.diferencia,
         figure.m1,
         figure.por_revisar,
         figure.m1_provisional,
         "; ".join(figure.marcas),
-        figure.registros_comparados,
         figure.por_revisar_comparados,
     )
 
 
 def export_comparison(db: Database, path: Path, year: int, against: int) -> None:
     """Write the comparison and its rules to `path` (CSV: without the rules)."""
-    write_tables(path, [comparison(db, year, against), Tabla("reglas", ("concepto", "regla"), RULES)])
+    rules = [(concept.format(a=year, b=against), rule.format(a=year, b=against)) for concept, rule in RULES]
+    write_tables(path, [comparison(db, year, against), Tabla("reglas", ("concepto", "regla"), rules)])
 
 
 def findings(db: Database, period: Periodo | None, *, names: bool = False) -> Tabla:

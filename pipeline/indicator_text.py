@@ -2,6 +2,8 @@
 
 import csv
 import io
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 Row = tuple[str, str]
@@ -18,6 +20,12 @@ ROWS = {
     "antecedente": "antecedentes",
     "sin_fecha": "sin fecha",
 }
+ORIGINS = {
+    "monitoreo": ", del monitoreo",
+    "importada": ", de cifras importadas",
+    "mixta": ", en parte de cifras importadas",
+}
+LISTED = 4  # ranges of days or sources that a line names; the rest is counted (the JSON has them all)
 
 
 def percent(value: float | None) -> str:
@@ -43,18 +51,12 @@ def sections(record: dict[str, Any]) -> list[Section]:
 def headline(record: dict[str, Any]) -> list[Row]:
     """Return M1 and its footing: numerator, denominator, days, date, unit, provisional figure and marks."""
     undefined = next((mark for mark in record["marcas"] if mark in ("no calculable", "sin línea base")), "")
-    base = f", base {record['base']}" if record["base"] in ("monitoreo", "importada", "mixta") else ""
     return [
         ("Indicador", "1.4 Registros de hallazgos de información"),
         ("Periodo", f"{record['etiqueta']} ({span(record['inicio'], record['fin'])})"),
         ("Cuenta", f"{UNITS[record['unidad']]} por {DATES[record['fecha']]}"),
         ("M1", undefined or f"{percent(record['m1'])} = {ratio(record['registros_comparados'], record)}"),
-        ("Registros del periodo", amount(record["registros"])),
-        ("Registros comparados", f"{amount(record['registros_comparados'])}{days(record['desde'], record['hasta'])}"),
-        (
-            "Registros del año anterior",
-            f"{amount(record['registros_anterior'])}{days(record['comparado_inicio'], record['comparado_fin'])}{base}",
-        ),
+        *counted(record),
         ("Por revisar", pending(record)),
         ("M1 provisional", provisional(record)),
         ("Marcas", "; ".join(record["marcas"]) or "ninguna"),
@@ -62,9 +64,31 @@ def headline(record: dict[str, Any]) -> list[Row]:
     ]
 
 
+def counted(record: dict[str, Any]) -> list[Row]:
+    """Return the registros of the whole period and of the year before; what is compared, where that is another stretch."""
+    origin = ORIGINS.get(record["base"], "")
+    before = f"{amount(record['registros_anterior'])}{days(record['anterior_inicio'], record['anterior_fin'])}"
+    if not in_part(record):
+        return [("Registros del periodo", amount(record["registros"])), ("Registros del año anterior", before + origin)]
+    now_compared = f"{amount(record['registros_comparados'])}{days(record['desde'], record['hasta'])}"
+    compared = f"{amount(record['anterior_comparado'])}{days(record['comparado_inicio'], record['comparado_fin'])}{origin}"
+    return [
+        ("Registros del periodo", amount(record["registros"])),
+        ("De ellos se comparan", now_compared),
+        ("Registros del año anterior", before),
+        ("De ellos se comparan, año anterior", compared),
+    ]
+
+
+def in_part(record: dict[str, Any]) -> bool:
+    """Return whether M1 compares something, and less than the whole period with the whole of the year before."""
+    ends = (("inicio", "desde"), ("fin", "hasta"), ("anterior_inicio", "comparado_inicio"), ("anterior_fin", "comparado_fin"))
+    return record["desde"] is not None and any(record[whole] != record[compared] for whole, compared in ends)
+
+
 def ratio(numerator: int, record: dict[str, Any]) -> str:
     """Return the division behind a percentage."""
-    return f"{amount(numerator)} ÷ {amount(record['registros_anterior'])} × 100"
+    return f"{amount(numerator)} ÷ {amount(record['anterior_comparado'])} × 100"
 
 
 def pending(record: dict[str, Any]) -> str:
@@ -93,10 +117,12 @@ def days(start: str | None, end: str | None) -> str:
 
 
 def ambito_row(name: str, counts: dict[str, int | None]) -> Row:
-    """Return one ámbito: this period, the year before, still to be reviewed."""
+    """Return one ámbito: this period, the year before, still to be reviewed; what is compared, where it is known and less."""
+    pairs = (counts["registros"], counts["registros_anterior"]), (counts["registros_comparados"], counts["anterior_comparado"])
+    less = "" if None in pairs[1] or pairs[0] == pairs[1] else f"; se comparan {amount(pairs[1][0])} con {amount(pairs[1][1])}"
     return ROWS[name], (
         f"{amount(counts['registros'])} (año anterior {amount(counts['registros_anterior'])},"
-        f" por revisar {amount(counts['por_revisar'])})"
+        f" por revisar {amount(counts['por_revisar'])}{less})"
     )
 
 
@@ -108,15 +134,29 @@ def outside_row(name: str, counts: dict[str, int]) -> Row:
 def coverage(record: dict[str, Any]) -> list[Row]:
     """Return the common basket, the days and sources not covered, and the avance (another figure than M1)."""
     basket, uncovered, goal = record["canasta_comun"], record["dias_sin_cobertura"], record["avance"]
-    counted = f"{amount(basket['registros'])} entre {amount(basket['registros_anterior'])}, fuentes: {len(basket['fuentes'])}"
+    division = f"{amount(basket['registros_comparados'])} ÷ {amount(basket['anterior_comparado'])} × 100"
+    sources = f"fuentes: {len(basket['fuentes'])}"
     quarters = ", ".join(f"T{n} {share}" for n, share in enumerate(goal["trimestres"], 1))
     return [
-        ("M1 de la canasta común", basket["marca"] or f"{percent(basket['m1'])} ({counted})"),
-        ("Días sin cobertura", ", ".join(uncovered["periodo"]) or "ninguno"),
-        ("Días sin cobertura, año anterior", ", ".join(uncovered["anterior"]) or "ninguno"),
-        ("Fuentes sin lectura", ", ".join(record["fuentes_sin_lectura"]) or "ninguna"),
+        ("M1 de la canasta común", basket["marca"] or f"{percent(basket['m1'])} = {division} ({sources})"),
+        ("Días sin cobertura", gaps(uncovered["periodo"])),
+        ("Días sin cobertura, año anterior", gaps(uncovered["anterior"])),
+        ("Fuentes sin lectura", listed(record["fuentes_sin_lectura"], "ninguna")),
         ("Avance de la meta 1.4", f"{percent(goal['porcentaje'])} de {goal['anio']} al {goal['hasta']} ({quarters})"),
     ]
+
+
+def gaps(ranges: Sequence[str]) -> str:
+    """Return how many days the ranges (`AAAA-MM-DD` or `AAAA-MM-DD..AAAA-MM-DD`) hold, and the first of them."""
+    ends = [part.partition("..") for part in ranges]
+    total = sum((date.fromisoformat(last or first) - date.fromisoformat(first)).days + 1 for first, _dots, last in ends)
+    return f"{amount(total)}: {listed([span(first, last or first) for first, _dots, last in ends])}" if ends else "ninguno"
+
+
+def listed(items: Sequence[str], none: str = "") -> str:
+    """Return the first `LISTED` items and how many more there are; `none` without any."""
+    more = f" y {len(items) - LISTED} más" if len(items) > LISTED else ""
+    return ", ".join(items[:LISTED]) + more or none
 
 
 def as_table(record: dict[str, Any]) -> str:

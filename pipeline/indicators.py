@@ -1,7 +1,6 @@
 """The indicator of plan 1.4 for one period: M1 with its footing and what must be read beside it, ready for JSON."""
 
 import json
-from dataclasses import replace
 from datetime import date
 
 from sqlite_utils import Database
@@ -50,7 +49,7 @@ def indicator(db: Database, period: Periodo, cuenta: Cuenta | None = None, *, to
 
 
 def footing(figura: Figura, cuenta: Cuenta) -> dict[str, object]:
-    """Return M1, what it divides, and over which days."""
+    """Return M1, what it divides and over which days, and the whole period of the year before."""
     return {
         "periodo": figura.periodo,
         "inicio": figura.inicio,
@@ -58,13 +57,17 @@ def footing(figura: Figura, cuenta: Cuenta) -> dict[str, object]:
         "corte": figura.corte,
         "desde": figura.desde,
         "hasta": figura.hasta,
+        "anterior_inicio": figura.anterior_inicio,
+        "anterior_fin": figura.anterior_fin,
         "comparado_inicio": figura.comparado_inicio,
         "comparado_fin": figura.comparado_fin,
         "fecha": cuenta.fecha.value,
         "unidad": cuenta.unidad.value,
         "registros": figura.registros,
-        "registros_comparados": figura.registros_comparados,
         "registros_anterior": figura.registros_anterior,
+        "registros_comparados": figura.registros_comparados,
+        "anterior_comparado": figura.anterior_comparado,
+        "diferencia": figura.diferencia,
         "base": figura.base,
         "m1": figura.m1,
         "por_revisar": figura.por_revisar,
@@ -81,18 +84,31 @@ def rows_of(db: Database, cuenta: Cuenta, start: str | None, end: str | None) ->
 
 
 def ambitos(db: Database, figura: Figura, cuenta: Cuenta) -> dict[str, dict[str, int | None]]:
-    """Return the three ámbitos apart; imported totals have no ámbito, so over them the year before is None."""
+    """Return the three ámbitos apart, under the names of the whole; None where they do not add up to it.
+
+    They do not where an imported monthly total enters, which tells no ámbito.
+    """
     now = rows_of(db, cuenta, figura.inicio, figura.fin)
-    before = rows_of(db, cuenta, figura.comparado_inicio, figura.comparado_fin)
-    known = figura.registros_anterior is not None and not figura.base_de_totales
+    counts = {
+        "registros": apart(now, figura.registros),
+        "registros_anterior": apart(
+            rows_of(db, cuenta, figura.anterior_inicio, figura.anterior_fin), figura.registros_anterior
+        ),
+        "registros_comparados": apart(rows_of(db, cuenta, figura.desde, figura.hasta), figura.registros_comparados),
+        "anterior_comparado": apart(
+            rows_of(db, cuenta, figura.comparado_inicio, figura.comparado_fin), figura.anterior_comparado
+        ),
+    }
     return {
-        name: {
-            "registros": now.get(name, (0, 0))[0],
-            "registros_anterior": before.get(name, (0, 0))[0] if known else None,
-            "por_revisar": now.get(name, (0, 0))[1],
-        }
+        name: {key: parts[name] for key, parts in counts.items()} | {"por_revisar": now.get(name, (0, 0))[1]}
         for name in AMBITOS
     }
+
+
+def apart(rows: Counts, total: int | None) -> dict[str, int | None]:
+    """Return the validated ones of each ámbito, or None for each where they do not add up to `total`."""
+    parts = {name: rows.get(name, (0, 0))[0] for name in AMBITOS}
+    return dict(parts) if sum(parts.values()) == total else dict.fromkeys(AMBITOS)
 
 
 def outside(db: Database, figura: Figura, cuenta: Cuenta) -> dict[str, dict[str, int]]:
@@ -107,13 +123,13 @@ def outside(db: Database, figura: Figura, cuenta: Cuenta) -> dict[str, dict[str,
 
 
 def not_covered(db: Database, period: Periodo, cuenta: Cuenta, today: date) -> dict[str, object]:
-    """Return the uncovered days of both periods (none after `today`) and the sources that gave nothing."""
+    """Return the uncovered days of the period and of the year before (none after `today`), and the sources without a read."""
     end = min(period.fin, today)
-    before_start, before_end = years_before(replace(period, fin=max(end, period.inicio)), cuenta.anios_atras)
+    before_start, before_end = years_before(period, cuenta.anios_atras)
     return {
         "dias_sin_cobertura": {
             "periodo": uncovered_days(db, period.inicio, end, cuenta.unidad),
-            "anterior": uncovered_days(db, before_start, before_end, cuenta.unidad),
+            "anterior": uncovered_days(db, before_start, min(before_end, today), cuenta.unidad),
         },
         "fuentes_sin_lectura": unread_sources(db, period.inicio, end),
     }
@@ -128,7 +144,7 @@ def notices(db: Database, period: Periodo, figura: Figura, cuenta: Cuenta) -> li
             f"{month}: hay un total importado ({total}), pero cuentan las cifras que el registro tiene de ese mes."
             for month, total in unused_totals(db, first, last, cuenta.unidad)
         ]
-    if cuenta.fecha is not Fecha.REGISTRO and figura.base_de_totales:
+    if cuenta.fecha is not Fecha.REGISTRO and figura.anterior_de_totales:
         lines.append("Los totales importados se cuentan por mes de registro, sea cual sea la fecha pedida.")
     return list(dict.fromkeys(lines))
 

@@ -19,6 +19,7 @@ VOCABULARY: dict[str, type[Valor]] = {
     "entidad": vocabulario.Entidad,
     "genero": vocabulario.Genero,
     "ambito": vocabulario.Ambito,
+    "renglon": vocabulario.Ambito,
     "via": vocabulario.Via,
     "vinculo": vocabulario.Vinculo,
     "fase": vocabulario.Fase,
@@ -33,6 +34,7 @@ VOCABULARY: dict[str, type[Valor]] = {
 
 # values that stand in the same column of other tables, or in none of the vocabularies
 MORE: dict[str, dict[str, str]] = {
+    "renglon": {"antecedente": "Antecedente"},
     "estado": {
         "en_curso": "En curso",
         "completa": "Completa",
@@ -59,7 +61,19 @@ MORE: dict[str, dict[str, str]] = {
     "modo": {"completo": "Completa", "solo_feeds": "Sólo canales", "solo_fuentes": "Sólo algunas fuentes"},
 }
 FLAGS = frozenset(
-    {"movilizacion", "antecedente", "urgente", "confirmado", "anonimato_solicitado", "hueco", "fallida", "activa", "relevante"}
+    {
+        "movilizacion",
+        "antecedente",
+        "urgente",
+        "confirmado",
+        "anonimato_solicitado",
+        "hueco",
+        "fallida",
+        "activa",
+        "relevante",
+        "cuenta",
+        "contaria",
+    }
 )
 # words of column names, as a person writes them
 WRITTEN = {
@@ -77,6 +91,8 @@ WRITTEN = {
     "precision": "precisión",
     "publicacion": "publicación",
     "revision": "revisión",
+    "contaria": "contaría",
+    "renglon": "renglón",
     "seccion": "sección",
     "sha256": "SHA-256",
     "situacion": "situación",
@@ -96,7 +112,7 @@ WRITTEN = {
 def labels_of(column: str) -> dict[str, str]:
     """Return {slug: label} of a column, empty when its values are free."""
     if column in FLAGS:
-        return {"0": "No", "1": "Sí"}
+        return {"0": "No", "1": "Sí", "false": "No", "true": "Sí"}
     members = {member.value: member.etiqueta for member in VOCABULARY.get(column, ())}
     return members | MORE.get(column, {})
 

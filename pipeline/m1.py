@@ -55,10 +55,11 @@ class Cuenta:
 
 @dataclass(frozen=True)
 class Figura:
-    """One row of the rule; days are `AAAA-MM-DD`, None where nothing can be compared. Columns as in `v_indicador_*`.
+    """One row of the rule; days are `AAAA-MM-DD`, None where nothing can be counted. Columns as in `v_indicador_*`.
 
-    `corte` is the period's last day with figures; `de_totales`, `base_de_totales` count the compared days that come from
-    imported monthly totals.
+    `corte` is the period's last day with figures. `anterior_inicio`–`anterior_fin` are the days of `registros_anterior` (the
+    whole period of the year before), `comparado_inicio`–`comparado_fin` those of `anterior_comparado`, which M1 divides by.
+    `de_totales`, `base_de_totales` (compared days) and `anterior_de_totales` count days that come from imported monthly totals.
     """
 
     tipo: str
@@ -68,26 +69,24 @@ class Figura:
     corte: str | None
     desde: str | None
     hasta: str | None
+    anterior_inicio: str | None
+    anterior_fin: str | None
     comparado_inicio: str | None
     comparado_fin: str | None
     registros: int | None
-    registros_comparados: int | None
-    por_revisar_comparados: int | None
     registros_anterior: int | None
+    registros_comparados: int | None
+    anterior_comparado: int | None
+    diferencia: int | None
     base: str
     m1: float | None
     por_revisar: int
+    por_revisar_comparados: int | None
     m1_provisional: float | None
     marcas: tuple[str, ...]
     de_totales: int | None
     base_de_totales: int | None
-
-    @property
-    def diferencia(self) -> int | None:
-        """Registros compared less those of the year before; None where there is nothing to subtract."""
-        if self.registros_comparados is None or self.registros_anterior is None:
-            return None
-        return self.registros_comparados - self.registros_anterior
+    anterior_de_totales: int | None
 
 
 # The unit's column stands in braces: a name of `COLUMNS`, never what a user wrote.

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from itertools import combinations
 
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
@@ -138,9 +139,12 @@ def compare(a: PersonName, b: PersonName) -> Same:
 
 
 def blocking_keys(name: PersonName) -> frozenset[str]:
-    """Return the keys under which a name is found again: the first four sounds of each of its own words."""
+    """Return the keys under which a name is found again: a person's words two by two, a group's own words one by one.
+
+    A word counts by its first three sounds. Single words would find every namesake; a name with initials is found by date only.
+    """
     words = [word for word in tokens(name.nombre) if word not in GENERIC] or list(tokens(name.nombre))
-    keys = {sound(word)[:4] for word in words if len(word) > 1}
+    sounds = sorted({sound(word)[:3] for word in words if len(word) > 1})
     if name.group:
-        keys.add(sound("".join(fold(name.nombre).split()))[:4])
-    return frozenset(keys)
+        return frozenset({*sounds, sound("".join(fold(name.nombre).split()))[:3]})
+    return frozenset(f"{a}+{b}" for a, b in combinations(sounds, 2)) or frozenset(sounds)

@@ -1,6 +1,7 @@
 """Builds the analyst's site: Datasette over the registry, always under the name `registro`, with our pages and permissions."""
 
 import json
+import socket
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,9 @@ from datasette.database import Database
 
 from pipeline.access import DATABASE, Names
 from pipeline.descriptions import table_docs
+from pipeline.errores import ErrorDeUso
 from pipeline.registry.connection import open_registry
-from pipeline.views import install_views, view_docs
+from pipeline.views import view_docs
 
 SITE_FOLDER = Path(__file__).parents[1] / "datasette"
 NAMES_VIEW = "v_hallazgos_nombres"
@@ -51,13 +53,21 @@ def tables_metadata() -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for name, table in table_docs().items():
         found[name] = {"title": table.titulo, "description": table.descripcion, "columns": dict(table.columnas)}
+        found[name]["restringida"] = table.restringida
         if table.restringida or name in LABELS:
             found[name]["label_column"] = LABELS.get(name, "rowid")
     for name, view in view_docs().items():
         found[name] = {"title": view.titulo, "description": view.descripcion, "columns": dict(view.columnas)}
     findings = {"fts_table": "hallazgos_fts", "fts_pk": "id", "sort_desc": "fecha_registro", "facets": FACETS}
-    found.setdefault("v_hallazgos", {}).update(findings)
+    found["v_hallazgos"].update(findings)
+    found[NAMES_VIEW]["restringida"] = True
     return found
+
+
+def table_title(name: str) -> str:
+    """Return the title of a table or view, or its name when nobody described it."""
+    doc = table_docs().get(name) or view_docs().get(name)
+    return doc.titulo if doc else name
 
 
 def metadata(*, accounts: bool = False) -> dict[str, Any]:
@@ -87,13 +97,20 @@ def build_site(registry: Path, *, base_url: str = "/", accounts: bool = False) -
 
 def prepare(registry: Path) -> None:
     """Open the registry once as a writer: an older one is migrated, and the views are those of this version."""
-    db = open_registry(registry)
-    install_views(db)
-    db.conn.close()
+    open_registry(registry).conn.close()
 
 
 def serve(registry: Path, *, port: int, base_url: str = "/") -> None:
-    """Serve until Ctrl-C, on 127.0.0.1 only; addresses are not logged, since a search may hold a name."""
+    """Serve until Ctrl-C, on 127.0.0.1 only; addresses are not logged, since a search may hold a name.
+
+    Raises `ErrorDeUso` when the port is taken.
+    """
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise ErrorDeUso(f"--puerto: el {port} no se puede usar ({error.strerror}); elija otro") from error
     site = build_site(registry, base_url=base_url)
     uvicorn.run(
         site.app(),

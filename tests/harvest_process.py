@@ -58,11 +58,11 @@ def run(fuentes: list, folder: Path, ledger: MemoryLedger | None = None, **optio
 
 
 def interrupt_when(process: subprocess.Popen, ready: Any, number: int = signal.SIGINT) -> None:
-    """Send a signal once `ready()` holds."""
+    """Send a signal once `ready()` holds; Ctrl-C goes to the whole group of processes, as a terminal sends it."""
     limit = time.monotonic() + 20
     while not ready() and time.monotonic() < limit:
         time.sleep(0.02)
-    process.send_signal(number)
+    os.killpg(process.pid, number) if number == signal.SIGINT else process.send_signal(number)
 
 
 def main(folder: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from crawlers.capture import Exchange
 from crawlers.fetch import Fetcher, redirect_target, retry_after
-from crawlers.guards import Failed, NotNow, Refused
+from crawlers.guards import Failed, NotNow, Refused, TooLarge
 from crawlers.options import HarvestOptions
 
 NOW = datetime(2026, 5, 4, 18, 0, tzinfo=UTC)
@@ -59,6 +59,7 @@ def test_robots_is_asked_once_and_first():
         (Failed("se agotó el tiempo de espera"), Failed, "se agotó el tiempo de espera"),
         (Refused("dirección local o privada"), Refused, "dirección local o privada"),
         ((302, (("Location", "/robots.txt"),), b""), NotNow, "demasiadas redirecciones"),
+        (TooLarge("documento más grande de lo admitido"), NotNow, "demasiado grande"),
     ],
 )
 def test_without_rules_nothing_is_asked(answer, error, message):

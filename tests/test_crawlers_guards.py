@@ -32,6 +32,8 @@ def test_private_addresses_are_refused_unless_local_ones_are_allowed(url):
         ("http:///a", "no tiene sitio"),
         ("http://[::1", "mal escrita"),
         ("http://diario.ejemplo:70000/", "mal escrita"),
+        ("http://a..ejemplo/", "mal escrita"),
+        (f"http://{'a' * 64}.ejemplo/", "mal escrita"),
         ("https://diario.ejemplo/" + "a" * 2000, "más de 2000"),
     ],
 )

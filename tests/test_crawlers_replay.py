@@ -1,6 +1,7 @@
 """Replay: a folder of captures, a WARC file, and a run's own evidence answer in place of the network."""
 
 import gzip
+import io
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -8,6 +9,8 @@ import pytest
 from harvest_process import run
 from memory_ledger import MemoryLedger
 from press import Page, article, press, rss, sitemap
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
 from crawlers.capture import Captures, Exchange
 from crawlers.fuente import Fuente
@@ -85,6 +88,25 @@ def test_the_last_good_answer_of_a_warc_counts(tmp_path):
     captures.close()
     for place in (captures.path, tmp_path / "captura"):
         assert open_archive(place).answer("https://diario.ejemplo/a").body == b"segunda"
+
+
+@pytest.mark.parametrize("name", ["ajeno.warc", "ajeno.warc.gz"])
+def test_a_warc_of_another_tool_is_decoded(tmp_path, name):
+    """Bodies lie there as they travelled: compressed and in chunks."""
+    packed = gzip.compress(b"<html>hola</html>")
+    chunked = f"{len(packed):x}\r\n".encode() + packed + b"\r\n0\r\n\r\n"
+    headers = [("Content-Type", "text/html"), ("Content-Encoding", "gzip"), ("Transfer-Encoding", "chunked"), ("ETag", '"e"')]
+    with (tmp_path / name).open("wb") as stream:
+        writer = WARCWriter(stream, gzip=name.endswith(".gz"))
+        for kind, status in (("response", "200 OK"), ("revisit", "304 Not Modified")):
+            told = StatusAndHeaders(status, headers, protocol="HTTP/1.1")
+            body = io.BytesIO(chunked)
+            writer.write_record(
+                writer.create_warc_record("https://diario.ejemplo/a", kind, body, length=len(chunked), http_headers=told)
+            )
+    found = open_archive(tmp_path / name).answer("https://diario.ejemplo/a")
+    assert (found.status, found.body) == (200, b"<html>hola</html>")
+    assert dict(found.headers) == {"Content-Type": "text/html", "ETag": '"e"'}
 
 
 def set_up(one, two):

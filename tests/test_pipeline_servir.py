@@ -1,5 +1,6 @@
 """`hallazgos servir`: what it refuses, and what it says before it serves."""
 
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -39,11 +40,22 @@ def test_what_is_no_registry_is_refused(tmp_path: Path, served: list) -> None:
     ("base", "shown"), [([], "/"), (["--base-url", "monitor"], "/monitor/"), (["--base-url", "/a/b/"], "/a/b/")]
 )
 def test_it_says_where_it_is_and_listens_on_this_machine_only(tmp_path: Path, served: list, base: list, shown: str) -> None:
-    result = CliRunner().invoke(servir, ["--registro", str(seeded(tmp_path / "r.db", 1)), "--puerto", "8123", *base])
+    result = CliRunner().invoke(servir, ["--registro", str(seeded(tmp_path / "r.db", 1)), "--puerto", "18123", *base])
     assert result.exit_code == 0, result.output
-    assert f"http://127.0.0.1:8123{shown}" in result.output
+    assert f"http://127.0.0.1:18123{shown}" in result.output
     assert "Ctrl-C" in result.output
-    assert (served[0]["host"], served[0]["port"], served[0]["access_log"]) == ("127.0.0.1", 8123, False)
+    assert (served[0]["host"], served[0]["port"], served[0]["access_log"]) == ("127.0.0.1", 18123, False)
+
+
+def test_a_taken_port_is_one_line_and_status_2(tmp_path: Path, served: list) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        result = CliRunner().invoke(servir, ["--registro", str(seeded(tmp_path / "r.db", 1)), "--puerto", port])
+    assert result.exit_code == Salida.USO
+    assert f"Error: --puerto: el {port} no se puede usar" in result.output
+    assert served == []
 
 
 @pytest.mark.parametrize("base", ["/a//b/", "/../x/"])

@@ -8,7 +8,7 @@ from datasette.utils.asgi import Request, Response
 
 from datasette import hookimpl
 from pipeline.pages.readers import may_see, note_reading, require
-from pipeline.pages.search import as_folio, search_all
+from pipeline.pages.search import LIMIT, as_folio, search_all
 
 
 async def search(datasette: Datasette, request: Request) -> Response:
@@ -21,7 +21,8 @@ async def search(datasette: Datasette, request: Request) -> Response:
     results = await search_all(datasette, query, news=news)
     if results.news:
         await note_reading(datasette, request, sorted({row["folio"] for row in results.news if row["folio"]}))
-    return Response.html(await datasette.render_template("search.html", {"results": results}, request=request))
+    context = {"results": results, "limit": LIMIT}
+    return Response.html(await datasette.render_template("search.html", context, request=request))
 
 
 @hookimpl

@@ -7,6 +7,7 @@ from pipeline import labels
 from pipeline.pages import wording
 from pipeline.pages.base_path import local_link
 from pipeline.pages.cells import cell_text
+from pipeline.serving import table_title
 
 
 @hookimpl
@@ -28,6 +29,7 @@ def prepare_jinja2_environment(env: Environment) -> None:
             "enlace_local": local_link,
             "contado": wording.counted,
             "filtros_en_palabras": wording.filters_text,
+            "titulo_tabla": table_title,
             "operadores": wording.LOOKUPS,
         }
     )

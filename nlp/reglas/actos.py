@@ -17,8 +17,10 @@ from nlp.reglas.menciones import Mencion, name_mentions, role_mentions
 from nlp.reglas.papeles import Papel
 
 PARTS = ("titulo", "texto")
+GOING = frozenset("va van iba iban voy vamos amenazo amenazaron amenazan amenaza ir".split())
 DEFENCE_WORDS = 2  # words of what is defended that make «vocera» or «líder» a defender
-BEFORE, AFTER = 80, 40  # tokens from a mention to an act that has no patient of its own
+FOCUS = ("persona", "nombre", "propio")  # mentions that an act without a patient of its own may be about
+BEFORE, AFTER = 45, 20  # tokens from such a mention to the act (twice as many before an act with a pronoun)
 
 
 @dataclass(frozen=True)
@@ -73,16 +75,31 @@ def _unmasked(hits: Sequence[Hit]) -> list[Hit]:
     return [
         h
         for h in hits
-        if (h.entrada.tipo != "traba" or h.entrada.campo == "victima") and not (h.entrada.campo == "modalidad" and (h.span.start in masked or _no_verb(h)))
+        if (h.entrada.tipo != "traba" or h.entrada.campo == "victima") and not (h.entrada.campo == "modalidad" and (h.span.start in masked or _no_verb(h) or _only_said(h)))
     ]
 
 
 def _no_verb(hit: Hit) -> bool:
     """Say whether a word that looks like a verb's form is another word by the parse («su esposo», «cerca», «la captura»)."""
     word = hit.span[0]
-    if hit.entrada.tipo != "acto" or papeles.is_participle(word):
+    if hit.entrada.tipo != "acto":
         return False
+    if papeles.is_participle(word):
+        return word.i > 0 and word.nbor(-1).norm_ in ("los", "las", "presunto", "presunta", "presuntos", "ahora") and len(hit.span) < 3
     return word.pos_ in ("NOUN", "ADJ", "ADV", "ADP", "DET", "NUM", "PRON", "CCONJ") and not word.is_sent_start
+
+
+def _only_said(hit: Hit) -> bool:
+    """Say whether the harm is announced, feared or supposed, not told as done («la golpearían», «que iba a matarla»)."""
+    word = hit.span[0]
+    if hit.entrada.valor == "amenaza" or hit.entrada.tipo in ("nombre", "nombre_de"):
+        return False
+    verbs = [t for t in hit.span[:2] if t.pos_ in ("VERB", "AUX")]
+    if any("Cnd" in t.morph.get("Mood") or "Fut" in t.morph.get("Tense") for t in verbs):
+        return True
+    before = [word.nbor(-k).norm_ for k in (1, 2) if word.i - k >= 0]
+    infinitive = "Inf" in word.morph.get("VerbForm")
+    return infinitive and before[:1] == ["a"] and before[1:2] and before[1] in GOING
 
 
 def _sentence(doc: Doc, token: Token) -> Span:
@@ -110,9 +127,9 @@ def weakly_tied(hit: Hit) -> bool:
     if papeles.has_clitic(hit) or papeles.has_enclitic(verb):
         return not _person_after(hit) or verb.norm_ in papeles.CLITICS
     if hit.entrada.tipo == "suceso":
-        return True
-    if papeles.is_participle(verb):
         return not _other_subject(hit)
+    if papeles.is_participle(verb):
+        return not _other_subject(hit) and verb.i > 0 and bool({verb.nbor(-1).norm_, verb.nbor(-min(2, verb.i)).norm_} & papeles.PASSIVE)
     if hit.entrada.tipo in ("nombre", "nombre_de"):
         return not _person_after(hit)
     return False
@@ -135,7 +152,8 @@ def _link(hit: Hit, parte: str, mentions: Sequence[Mencion], focused: bool) -> t
 
 def _told_near(hit: Hit, mentions: Sequence[Mencion]) -> bool:
     """Say whether a victim was told shortly before the act, or is told right after it."""
-    return any(m.modo != "medio" and -AFTER <= hit.span.start - m.head.i <= BEFORE for m in mentions)
+    reach = 2 if papeles.has_clitic(hit) else 1
+    return any(m.modo in FOCUS and m.concreta and -AFTER <= hit.span.start - m.head.i <= BEFORE * reach for m in mentions)
 
 
 def _inside(mention: Mencion, hit: Hit) -> bool:
@@ -149,12 +167,12 @@ def read(parsed: Parsed) -> Lectura:
     if len({hit.span[0].norm_ for parte in PARTS for hit in hits[parte] if hit.entrada.campo == "defensa"}) < DEFENCE_WORDS:
         roles = {parte: [m for m in roles[parte] if m.modo != "posible"] for parte in PARTS}
     else:
-        roles = {p: [replace(m, modo="persona") if m.modo == "posible" else m for m in roles[p]] for p in PARTS}
+        roles = {p: [replace(m, modo="persona") if m.modo == "posible" and m.nombre else m for m in roles[p]] for p in PARTS}
     named = [m for parte in PARTS for m in roles[parte] if m.nombre]
     mentions = {p: sorted(roles[p] + name_mentions(parsed.doc(p), named, roles[p]), key=lambda m: m.start) for p in PARTS}
     actos: list[Acto] = []
     agents: list[tuple[Mencion, Hit]] = []
-    headline = any(m.modo != "medio" for m in mentions["titulo"])
+    headline = any(m.modo in FOCUS and m.concreta for m in mentions["titulo"])
     for parte in PARTS:
         for hit in (h for h in hits[parte] if h.entrada.campo == "modalidad"):
             focused = headline or _told_near(hit, mentions[parte])

@@ -17,6 +17,7 @@ DETERMINERS = frozenset(
     "el la los las un una unos unas al del este esta estos estas otro otra otros otras dos tres cuatro cinco seis siete ocho "
     "nueve diez once doce varios varias algunos algunas ambos ambas joven veterano veterana su sus nuestro nuestra".split()
 )
+COUNTED = frozenset("dos tres cuatro cinco seis siete ocho nueve diez once doce varios varias unos unas algunos algunas ambos".split())
 OUTLETS = frozenset("diario semanario periodico portal noticiero noticiario canal revista agencia televisora radio".split())
 NOT_PRESS = frozenset({"social", "deportivo", "deportiva", "interno", "interna"})
 
@@ -36,6 +37,14 @@ class Mencion:
     modo: str
     regla: str
     nombre: tuple[str, ...] = ()
+
+    @property
+    def concreta(self) -> bool:
+        """Say whether somebody in particular is told: a name, one person, a number of them; not «los periodistas», «la prensa»."""
+        if self.nombre or self.modo in ("propio", "nombre"):
+            return True
+        plural = self.head.norm_.endswith("s")
+        return self.head.norm_ != "prensa" and (not plural or self.span[0].norm_ in COUNTED)
 
     @property
     def span(self) -> Span:

@@ -1,12 +1,12 @@
 """`modalidad`: the harms that reach the victim, from strong acts and, in the same story, weak ones."""
 
+import re
+
 from nlp.reglas.actos import Acto, Lectura
 from nlp.vocabulario import Modalidad
 
 Acts = dict[str, list[Acto]]
 
-# A general word («agresión», «ataque») says nothing of its own where the text tells what it was.
-GENERAL = frozenset({"agresion", "agresiones", "ataque", "ataques", "atacar", "agredir"})
 
 
 def is_general(acto: Acto) -> bool:
@@ -18,15 +18,25 @@ def is_general(acto: Acto) -> bool:
 def modalities(lectura: Lectura) -> dict[str, list[Acto]]:
     """Return the acts by modality, in the vocabulary's order; general words count only where nothing finer is told."""
     fine = [acto for acto in lectura.actos if not is_general(acto)]
-    general = [acto for acto in lectura.actos if is_general(acto) and acto.fuerte]
     strong = {acto.modalidad for acto in fine if acto.fuerte}
     counted = [acto for acto in fine if acto.fuerte or acto.modalidad in strong or _tells(acto)]
-    if not any(acto.modalidad in PHYSICAL for acto in counted):
-        counted += general if not counted else []
-    return {str(slug): acts for slug in Modalidad if (acts := [a for a in counted if a.modalidad == slug])}
+    counted = counted or [acto for acto in lectura.actos if is_general(acto)]
+    found = {str(slug): acts for slug in Modalidad if (acts := [a for a in counted if a.modalidad == slug])}
+    return _without_means(found)
 
 
-PHYSICAL = frozenset({"ataque_fisico", "tentativa_asesinato", "asesinato", "violencia_sexual", "tortura"})
+def _without_means(found: dict[str, list[Acto]]) -> dict[str, list[Acto]]:
+    """Drop what is only the means of a graver act: the wound of a shot, the shot of a killing."""
+    if Modalidad.ASESINATO in found:
+        survived = any(acto.hit.span[0].norm_.startswith(("sobreviv", "iles", "herid", "result")) for acts in found.values() for acto in acts)
+        found = {slug: acts for slug, acts in found.items() if slug != Modalidad.TENTATIVA_ASESINATO or survived}
+    if {Modalidad.ASESINATO, Modalidad.TENTATIVA_ASESINATO} & set(found):
+        wounds = all(WOUND.match(acto.hit.span[0].norm_) for acto in found.get(Modalidad.ATAQUE_FISICO, []))
+        found = {slug: acts for slug, acts in found.items() if slug != Modalidad.ATAQUE_FISICO or not wounds}
+    return found
+
+
+WOUND = re.compile("hier|hir|heri|lesion|ata[cq]|agre|result|recib|termin|acab|ca|golp|traumat|punt|fract")
 
 
 def _tells(acto: Acto) -> bool:

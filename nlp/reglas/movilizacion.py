@@ -4,8 +4,17 @@ from nlp.patrones import Hit
 from nlp.reglas.actos import Lectura
 
 
+NEAR = 60  # tokens from an act to a word of protest
+LEAD = 50  # tokens of the text that count as its lead
+
+
 def protests(lectura: Lectura) -> list[tuple[str, Hit]]:
-    """Return the words of protest beside the acts or in the headline and lead."""
-    found = lectura.hits_of("movilizacion")
-    near = {(acto.parte, acto.hit.span[0].sent.start) for acto in lectura.actos}
-    return [(parte, hit) for parte, hit in found if parte == "titulo" or (parte, hit.span[0].sent.start) in near]
+    """Return the words of protest in the headline, the lead or beside an act."""
+    places = [(acto.parte, acto.hit.span.start) for acto in lectura.actos]
+    return [
+        (parte, hit)
+        for parte, hit in lectura.hits_of("movilizacion")
+        if parte == "titulo"
+        or hit.span.start < LEAD
+        or any(parte == part and abs(hit.span.start - place) <= NEAR for part, place in places)
+    ]

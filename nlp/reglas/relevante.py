@@ -7,7 +7,7 @@ the development records and kept coarse; `confianza` is the sum through a logist
 import math
 
 from nlp.patrones import Hit
-from nlp.reglas.actos import PARTS, Acto, Lectura
+from nlp.reglas.actos import FOCUS, PARTS, Acto, Lectura
 from nlp.reglas.menciones import Mencion
 from nlp.reglas.modalidad import is_general
 from nlp.reglas.papeles import has_clitic
@@ -24,6 +24,7 @@ FOR = {
     "organismo": 0.15,
 }
 AGAINST = {
+    "título ajeno": 1.2,
     "nombre de acto suelto": 0.25,
     "acto contra otros": 0.25,
     "institucional": 1.0,
@@ -34,6 +35,7 @@ AGAINST = {
     "comun": 1.0,
     "fuente": 0.2,
 }
+KINDS = ("institucional", "memoria", "ficcion", "deporte", "accidente", "comun", "fuente")
 MOST = 3  # times that a reason counts
 
 
@@ -54,7 +56,8 @@ def reasons(lectura: Lectura) -> dict[str, int]:
         "nombre de acto suelto": len(nominal),
         "acto contra otros": min(5, len(harms) - len(lectura.actos)),
     }
-    counts |= {kind: len(_words(lectura, kind)) for kind in (*list(AGAINST)[2:], "organismo")}
+    counts["título ajeno"] = int(any(p == "titulo" for kind in ("comun", "ficcion", "deporte") for p, _ in lectura.hits_of("relevante", kind)))
+    counts |= {kind: len(_words(lectura, kind)) for kind in (*KINDS, "organismo")}
     return {reason: min(count, 5 if reason == "acto contra otros" else MOST) for reason, count in counts.items()}
 
 
@@ -63,17 +66,13 @@ def _words(lectura: Lectura, kind: str) -> set[str]:
 
 
 def people(lectura: Lectura) -> list[Mencion]:
-    """Return the mentions of people: role nouns, the outlet's own voice, names told before."""
-    return [m for parte in PARTS for m in lectura.menciones[parte] if m.modo in ("persona", "propio", "nombre")]
+    """Return the mentions of somebody in particular: role nouns, the outlet's own voice, names told before."""
+    return [m for parte in PARTS for m in lectura.menciones[parte] if m.modo in FOCUS and m.concreta]
 
 
 def is_concrete(acto: Acto) -> bool:
-    """Say whether the patient is somebody, not a class of people («los periodistas»)."""
-    mention = acto.mencion
-    if mention is None:
-        return False
-    generic = mention.head.norm_.endswith("s") and not mention.nombre and mention.span[0].norm_ in ("los", "las", mention.head.norm_)
-    return not (generic and acto.hit.entrada.tipo in ("nombre", "nombre_de"))
+    """Say whether the patient is somebody, not a class of people («agresiones contra periodistas»)."""
+    return acto.mencion is not None and acto.mencion.concreta
 
 
 def _of_person(acto: Acto) -> bool:
@@ -82,8 +81,16 @@ def _of_person(acto: Acto) -> bool:
 
 def tells_something(lectura: Lectura) -> bool:
     """Say whether there is both a harm or a danger and somebody whom it may reach: without them nothing is weighed."""
-    somebody = any(lectura.menciones[parte] for parte in PARTS)
-    return somebody and bool(lectura.actos or lectura.hits_of("riesgo"))
+    told = [a for a in lectura.actos if (is_concrete(a) if a.fuerte else a.hit.entrada.tipo in ("acto", "suceso"))]
+    named = any(mention.nombre for mention in people(lectura))
+    headline = named and any(parte == "titulo" for parte, _ in lectura.hits_of("modalidad"))
+    return bool(people(lectura) and (told or headline or danger(lectura))) or any(a.fuerte and is_concrete(a) for a in told)
+
+
+def danger(lectura: Lectura) -> list[tuple[str, Hit]]:
+    """Return the words of a danger without assault («pide protección») in a sentence that tells a person."""
+    told = {(parte, m.head.sent.start) for parte in PARTS for m in lectura.menciones[parte] if m.modo != "medio"}
+    return [(parte, hit) for parte, hit in lectura.hits_of("riesgo") if (parte, hit.span[0].sent.start) in told]
 
 
 def confidence(lectura: Lectura) -> float:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.opciones import existing_registry, registry_option, today_option
+from pipeline.commands.opciones import accepted_today_option, existing_registry, registry_option, today_option
 from pipeline.periodos import parse_period
 from pipeline.quien import shell_user
 from pipeline.reloj import Clock
@@ -29,6 +29,7 @@ def exportar() -> None:
 @click.option("--contra", "against", type=click.IntRange(1900, 9998), help="Año anterior; sin ella, el de antes.")
 @output_option
 @registry_option
+@accepted_today_option
 def comparativo(year: int, against: int | None, path: Path, registro: Path) -> None:
     """Meses, bimestres, trimestres, semestres y el año contra los mismos de otro año, con M1 y sus marcas."""
     from pipeline.exports import export_comparison  # noqa: PLC0415 - sqlite-utils (0.1 s), which --help must not wait for

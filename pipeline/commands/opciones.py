@@ -44,6 +44,10 @@ today_option = click.option(
     callback=lambda _ctx, _param, value: clock(value),
     help="Fija el reloj a las 06:00 de ese día en la Ciudad de México.",
 )
+# For commands that use the registry but neither store nor compare a moment: the option is understood and changes nothing.
+accepted_today_option = click.option(
+    "--hoy", type=Dia(), envvar="HALLAZGOS_HOY", expose_value=False, help="Se admite como en las demás órdenes; aquí no cambia nada."
+)
 catalogue_option = click.option(
     "--fuentes",
     "catalogue",

@@ -6,8 +6,8 @@ from typing import Any
 
 from datasette.app import Datasette
 
-from pipeline.labels import label
-from pipeline.pages.passages import highlight, reason
+from pipeline.labels import column_title, label
+from pipeline.pages.passages import grouped, highlight, paragraphs
 from pipeline.pages.readers import fetch
 from pipeline.pages.wording import counted
 
@@ -58,14 +58,14 @@ async def gather(site: Datasette, folio: str, *, names: bool, tables: bool) -> F
         found[0],
         names,
         acts=await fetch(site, ACTS, (folio,)) if tables else [],
-        trail=await fetch(site, TRAIL, (folio,)) if tables else [],
+        trail=[shown_change(row) for row in await fetch(site, TRAIL, (folio,))] if tables else [],
     )
     if not names:
         return page
     victims = [shown_victim(row) for row in await fetch(site, VICTIMS, (folio,))]
     passages = await fetch(site, PASSAGES, (folio,))
     news = [shown_note(row, passages) for row in await fetch(site, NEWS, (folio,))]
-    corrections = [shown_correction(row) for row in await fetch(site, CORRECTIONS, (folio,))]
+    corrections = [row | {"valor": shown_value(row["campo"], row["valor"])} for row in await fetch(site, CORRECTIONS, (folio,))]
     return FindingPage(page.finding, names, victims, page.acts, news, corrections, page.trail)
 
 
@@ -82,11 +82,31 @@ def shown_victim(row: Row) -> Row:
     return row | {"quien": counted(amount, "persona", "personas") + " sin nombre" if amount else "Sin nombre"}
 
 
-def shown_correction(row: Row) -> Row:
-    """Put the corrected field's labels in the place of its JSON value."""
-    value = json.loads(row["valor"])
+def shown_value(field_name: str, stored: str | None) -> str:
+    """Return a trail's or a correction's JSON value in labels; what is no JSON stays as it is."""
+    try:
+        value = json.loads(stored or "null")
+    except ValueError:
+        return str(stored)
     items = value if isinstance(value, list) else [value]
-    return row | {"valor": ", ".join(label(row["campo"], item) for item in items) or "vacío"}
+    return ", ".join(label(field_name, item) for item in items) or "vacío"
+
+
+def shown_change(row: Row) -> Row:
+    """Put words in the place of a trail line's two JSON values."""
+    return row | {name: shown_value(row["campo"], row[name]) for name in ("antes", "despues") if row[name] is not None}
+
+
+def reasons(stored: str) -> list[tuple[str, str]]:
+    """Return why a note is in its finding as (heading, words): `reglas` → `persona completa 50.0, copia 70.0`."""
+    found = []
+    for name, value in json.loads(stored or "{}").items():
+        if isinstance(value, dict):
+            words = ", ".join(f"{column_title(key)} {amount}" for key, amount in value.items())
+        else:
+            words = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        found.append((column_title(name), words))
+    return found
 
 
 def shown_note(row: Row, passages: list[Row]) -> Row:
@@ -94,12 +114,11 @@ def shown_note(row: Row, passages: list[Row]) -> Row:
     parts = {"titulo": row["titulo"], "texto": row["texto"]}
     own = [passage for passage in passages if passage["noticia_id"] == row["id"]]
     marked = {part: highlight(text, [p for p in own if p["parte"] == part]) for part, text in parts.items()}
-    quoted = [p | {"cita": parts[p["parte"]][p["inicio"] : p["fin"]], "razon": reason(p)} for p in own]
     link = row["url"] if row["url"].startswith(("http://", "https://")) else ""
     return row | {
         "titulo_marcado": marked["titulo"],
-        "texto_marcado": marked["texto"],
-        "pasajes": quoted,
+        "texto_marcado": paragraphs(marked["texto"]),
+        "pasajes": grouped(own, parts),
         "enlace": link,
-        "razones": json.loads(row["razones"] or "{}"),
+        "razones": reasons(row["razones"]),
     }

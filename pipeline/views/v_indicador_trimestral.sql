@@ -4,13 +4,14 @@
 -- columna inicio: Primer día.
 -- columna fin: Último día.
 -- columna registros: Registros del periodo.
--- columna registros_anterior: Registros de los mismos días del año anterior; vacío si no hay cifras de ellos.
--- columna base: De dónde salen los del año anterior: monitoreo, importada, mixta o sin línea base; vacío si no hay nada que comparar.
--- columna m1: M1 en por ciento; vacío donde no está definido.
+-- columna registros_anterior: Registros del mismo periodo, entero, del año anterior (de un mes importado a medias no se sabe); vacío si nada se sabe de él.
+-- columna registros_comparados: Los registros del periodo que entran en M1: hasta su último día con cifras y, contra totales importados, sólo los de meses enteros.
+-- columna anterior_comparado: Los registros del año anterior entre los que divide M1: los de los mismos días o meses enteros; vacío si no hay nada que comparar.
+-- columna base: De dónde sale anterior_comparado: monitoreo, importada, mixta o sin línea base; vacío si no hay nada que comparar.
+-- columna m1: M1 en por ciento: registros_comparados entre anterior_comparado, por cien; vacío donde no está definido.
 -- columna por_revisar: Hallazgos detectados que serían registros si se validan.
 -- columna m1_provisional: M1 si se validaran todos los que están por revisar.
 -- columna marcas: Advertencias: no calculable, sin línea base, línea base incompleta, cambio de método, parcial.
--- columna registros_comparados: Los registros que entran en M1: los del periodo hasta el corte y, contra totales importados, sólo los de meses enteros.
 -- columna por_revisar_comparados: Los que están por revisar en los días que entran en M1.
 -- columna desde: Primer día comparado.
 -- columna hasta: Último día comparado.
@@ -27,7 +28,7 @@ periodos (tipo, periodo, inicio, fin) AS MATERIALIZED (
 ),
 -- incluye: regla_m1
 SELECT
-    periodo, inicio, fin, registros, registros_anterior, base, m1, por_revisar, m1_provisional, marcas,
-    registros_comparados, por_revisar_comparados, desde, hasta, comparado_inicio, comparado_fin
+    periodo, inicio, fin, registros, registros_anterior, registros_comparados, anterior_comparado, base, m1, por_revisar,
+    m1_provisional, marcas, por_revisar_comparados, desde, hasta, comparado_inicio, comparado_fin
 FROM m1
 ORDER BY inicio DESC

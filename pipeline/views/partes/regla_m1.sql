@@ -28,11 +28,15 @@ marcados AS MATERIALIZED (
     LEFT JOIN propios AS p ON p.mes = substr(d.dia, 1, 7)
     LEFT JOIN totales AS t ON t.mes = substr(d.dia, 1, 7)
 ),
--- Sumas acumuladas: lo de cualquier tramo es el acumulado de su último día menos lo anterior a su primero.
+-- Sumas acumuladas: lo de cualquier tramo es el acumulado de su último día menos lo anterior a su primero. De un mes que sólo
+-- tiene total importado cuenta el mes entero: un tramo que empieza dentro de él empieza en el siguiente, y uno que acaba dentro
+-- acaba en el anterior (si_empieza, si_acaba).
 calendario AS MATERIALIZED (
     SELECT
         dia,
         de_total,
+        iif(de_total AND substr(dia, 9) <> '01', date(dia, 'start of month', '+1 month'), dia) AS si_empieza,
+        iif(de_total AND substr(date(dia, '+1 day'), 9) <> '01', date(dia, 'start of month', '-1 day'), dia) AS si_acaba,
         sum(registros) OVER hasta AS registros,
         sum(registros) OVER hasta - registros AS registros_antes,
         sum(por_revisar) OVER hasta AS por_revisar,
@@ -59,48 +63,60 @@ cortados AS MATERIALIZED (
         coalesce(c.ultimo_con_cifras, '') < p.fin AS parcial
     FROM periodos AS p JOIN calendario AS c ON c.dia = p.fin
 ),
--- Los mismos días de años atrás; el 29 de febrero va con su mes, y como extremo de un tramo es el 28.
+-- Los mismos días de años atrás, hasta el fin del periodo y hasta el corte; el 29 de febrero va con su mes, y como extremo de un
+-- tramo es el 28.
 corridos AS (
     SELECT
-        c.*,
-        date(c.corte, 'start of month', '+1 month', '-1 day') AS fin_de_mes,
-        printf('%04d', substr(c.inicio, 1, 4) - o.anios_atras) || substr(c.inicio, 5) AS inicio_atras,
-        printf('%04d', substr(c.corte, 1, 4) - o.anios_atras) || substr(c.corte, 5) AS fin_atras
-    FROM cortados AS c, opciones AS o
+        t.*,
+        date(t.ultimo, 'start of month', '+1 month', '-1 day') AS fin_de_mes,
+        printf('%04d', substr(t.inicio, 1, 4) - o.anios_atras) || substr(t.inicio, 5) AS inicio_atras,
+        printf('%04d', substr(t.ultimo, 1, 4) - o.anios_atras) || substr(t.ultimo, 5) AS ultimo_atras
+    FROM (
+        SELECT periodo, inicio, fin AS ultimo FROM cortados
+        UNION
+        SELECT periodo, inicio, corte FROM cortados WHERE corte IS NOT NULL
+    ) AS t, opciones AS o
 ),
 anteriores AS MATERIALIZED (
     SELECT
-        *,
+        periodo,
+        ultimo,
         iif(date(inicio_atras, '+0 days') = inicio_atras, inicio_atras, substr(inicio_atras, 1, 8) || '28') AS base_inicio,
         CASE
-            WHEN corte = fin_de_mes AND inicio <= substr(corte, 1, 8) || '01'
-                THEN date(substr(fin_atras, 1, 8) || '01', '+1 month', '-1 day')
-            WHEN date(fin_atras, '+0 days') = fin_atras THEN fin_atras
-            ELSE substr(fin_atras, 1, 8) || '28'
+            WHEN ultimo = fin_de_mes AND inicio <= substr(ultimo, 1, 8) || '01'
+                THEN date(substr(ultimo_atras, 1, 8) || '01', '+1 month', '-1 day')
+            WHEN date(ultimo_atras, '+0 days') = ultimo_atras THEN ultimo_atras
+            ELSE substr(ultimo_atras, 1, 8) || '28'
         END AS base_fin
     FROM corridos
 ),
--- De un mes importado sólo se compara el mes entero: un extremo a medio mes se recorta en los dos años.
-extremos AS (
+-- Tres tramos: el del periodo, el mismo periodo entero del año anterior, y los días que se comparan, que son los mismos en los
+-- dos años: lo que un mes importado recorta en uno se recorta en el otro.
+extremos AS MATERIALIZED (
     SELECT
-        a.*,
-        substr(a.inicio, 9) <> '01' AND (i.de_total OR bi.de_total) AS recorta_inicio,
-        (f.de_total AND a.corte <> a.fin_de_mes)
-        OR (bf.de_total AND a.base_fin <> date(a.base_fin, 'start of month', '+1 month', '-1 day')) AS recorta_fin,
-        substr(a.inicio, 9) <> '01' AND i.de_total AS recorta_inicio_propio,
-        ff.de_total AND a.fin <> date(a.fin, 'start of month', '+1 month', '-1 day') AS recorta_fin_propio
-    FROM anteriores AS a
-    LEFT JOIN calendario AS i ON i.dia = a.inicio
-    LEFT JOIN calendario AS f ON f.dia = a.corte
-    LEFT JOIN calendario AS ff ON ff.dia = a.fin
-    LEFT JOIN calendario AS bi ON bi.dia = a.base_inicio
+        c.*,
+        a.base_inicio,
+        a.base_fin,
+        i.si_empieza AS propio_inicio,
+        f.si_acaba AS propio_fin,
+        ai.si_empieza AS anterior_inicio,
+        af.si_acaba AS anterior_fin,
+        i.si_empieza <> c.inicio OR ai.si_empieza <> a.base_inicio AS recorta_inicio,
+        co.si_acaba <> c.corte OR bf.si_acaba <> a.base_fin
+        OR (bf.de_total AND substr(date(c.corte, '+1 day'), 9) <> '01') AS recorta_fin
+    FROM cortados AS c
+    CROSS JOIN anteriores AS e ON e.periodo = c.periodo AND e.ultimo = c.fin
+    LEFT JOIN anteriores AS a ON a.periodo = c.periodo AND a.ultimo = c.corte
+    CROSS JOIN calendario AS i ON i.dia = c.inicio
+    CROSS JOIN calendario AS f ON f.dia = c.fin
+    CROSS JOIN calendario AS ai ON ai.dia = e.base_inicio
+    CROSS JOIN calendario AS af ON af.dia = e.base_fin
+    LEFT JOIN calendario AS co ON co.dia = c.corte
     LEFT JOIN calendario AS bf ON bf.dia = a.base_fin
 ),
 tramos AS MATERIALIZED (
     SELECT
-        tipo, periodo, inicio, fin, corte, parcial,
-        iif(recorta_inicio_propio, date(inicio, 'start of month', '+1 month'), inicio) AS propio_inicio,
-        iif(recorta_fin_propio, date(fin, 'start of month', '-1 day'), fin) AS propio_fin,
+        tipo, periodo, inicio, fin, corte, parcial, propio_inicio, propio_fin, anterior_inicio, anterior_fin,
         iif(recorta_inicio, date(inicio, 'start of month', '+1 month'), inicio) AS desde,
         iif(recorta_fin, date(corte, 'start of month', '-1 day'), corte) AS hasta,
         iif(recorta_inicio, date(base_inicio, 'start of month', '+1 month'), base_inicio) AS base_desde,
@@ -131,6 +147,10 @@ del_periodo AS MATERIALIZED (
 medidos AS MATERIALIZED (
     SELECT
         t.*,
+        ai.dia IS NOT NULL AS con_anterior,
+        af.registros - ai.registros_antes AS anterior,
+        af.con_cifras - ai.con_cifras_antes AS anterior_con_cifras,
+        af.de_totales - ai.de_totales_antes AS anterior_de_totales,
         bi.dia IS NOT NULL AS comparable,
         bf.registros - bi.registros_antes AS base,
         bf.de_totales - bi.de_totales_antes AS base_de_totales,
@@ -138,6 +158,8 @@ medidos AS MATERIALIZED (
         bf.con_cifras - bi.con_cifras_antes AS base_con_cifras,
         julianday(t.base_hasta) - julianday(t.base_desde) + 1 AS base_largo
     FROM del_periodo AS t
+    LEFT JOIN calendario AS ai ON ai.dia = t.anterior_inicio AND t.anterior_inicio <= t.anterior_fin
+    LEFT JOIN calendario AS af ON af.dia = t.anterior_fin
     LEFT JOIN calendario AS bi ON bi.dia = t.base_desde AND (t.con_cifras > 0 OR t.comparados > 0)
     LEFT JOIN calendario AS bf ON bf.dia = t.base_hasta
 ),
@@ -150,12 +172,15 @@ m1 AS (
         corte,
         iif(comparable, desde, NULL) AS desde,
         iif(comparable, hasta, NULL) AS hasta,
+        iif(con_anterior, anterior_inicio, NULL) AS anterior_inicio,
+        iif(con_anterior, anterior_fin, NULL) AS anterior_fin,
         iif(comparable, base_desde, NULL) AS comparado_inicio,
         iif(comparable, base_hasta, NULL) AS comparado_fin,
         registros,
+        iif(anterior_con_cifras > 0 OR anterior > 0, anterior, NULL) AS registros_anterior,
         iif(comparable, comparados, NULL) AS registros_comparados,
-        iif(comparable, por_revisar_comparados, NULL) AS por_revisar_comparados,
-        iif(base_con_cifras > 0 OR base > 0, base, NULL) AS registros_anterior,
+        iif(base_con_cifras > 0 OR base > 0, base, NULL) AS anterior_comparado,
+        iif(base_con_cifras > 0 OR base > 0, comparados - base, NULL) AS diferencia,
         CASE
             WHEN NOT comparable THEN ''
             WHEN coalesce(base, 0) = 0 THEN 'sin línea base'
@@ -165,6 +190,7 @@ m1 AS (
         END AS base,
         iif(base > 0, round(100.0 * comparados / base, 1), NULL) AS m1,
         por_revisar,
+        iif(comparable, por_revisar_comparados, NULL) AS por_revisar_comparados,
         iif(base > 0, round(100.0 * (comparados + por_revisar_comparados) / base, 1), NULL) AS m1_provisional,
         substr(
             iif(comparable, '', '; no calculable')
@@ -180,6 +206,7 @@ m1 AS (
             3
         ) AS marcas,
         iif(comparable, de_totales, NULL) AS de_totales,
-        base_de_totales
+        base_de_totales,
+        anterior_de_totales
     FROM medidos
 )

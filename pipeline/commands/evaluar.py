@@ -1,0 +1,17 @@
+"""`hallazgos evaluar`: how well the tagger does on an annotated corpus."""
+
+from pathlib import Path
+
+import click
+
+from pipeline.commands.opciones import format_option
+
+
+@click.command()
+@click.argument("corpus", type=click.Path(path_type=Path), metavar="CORPUS.jsonl")
+@format_option
+def evaluar(corpus: Path, output_format: str) -> None:
+    """Etiqueta un corpus anotado con la guía y compara, campo por campo."""
+    from pipeline.evaluation import evaluate_file  # noqa: PLC0415 - heavy, and only this command needs it
+
+    click.get_current_context().exit(evaluate_file(corpus, output_format))
