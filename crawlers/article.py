@@ -6,7 +6,7 @@ from datetime import datetime
 from crawlers import jsonld, page_gate
 from crawlers.noticia import Precision
 from crawlers.page_dates import read_date
-from crawlers.page_meta import page_title, read_author, read_canonical, read_title
+from crawlers.page_meta import outlet_parts, page_title, read_author, read_canonical, read_title
 from crawlers.page_text import read_lead, read_text, with_lead, without_heading
 from crawlers.readings import dated
 from crawlers.text import decode, parse_html
@@ -52,7 +52,7 @@ def extract(body: bytes, url: str, *, content_type: str = "", now: datetime | No
         lead = read_lead(tree, title)
         seen, paid = page_gate.visible_text(tree), page_gate.is_paid(found)
         password = tree.find(".//input[@type='password']") is not None
-        text = with_lead(lead, without_heading(read_text(tree, source, url), author), title)
+        text = with_lead(lead, without_heading(read_text(tree, source, url), title, author, outlet_parts(shown, title)), title)
         reason = page_gate.why_no_text(seen, (shown, title), text, paid=paid, password=password)
     return Articulo(canonical, title, "" if reason else text, author, published, precision, reason)
 

@@ -178,7 +178,7 @@ def write_rows(path: Path, rows: Sequence[dict[str, str]]) -> None:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Replace the file's content at once; its folder is made if missing, its mode kept."""
+    """Put `content` in the file's place at once; its folder is made if missing, its mode kept."""
     path.parent.mkdir(parents=True, exist_ok=True)
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:

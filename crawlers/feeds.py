@@ -14,10 +14,11 @@ from crawlers.date_text import parse_date
 from crawlers.jsonfeed import is_json, read_items
 from crawlers.noticia import Enlace, Lector
 from crawlers.readings import MAX_LINKS, PARSER_FAULTS, FeedResult, dated
-from crawlers.text import MAX_BODY, one_line, plain
+from crawlers.text import one_line, plain
 from crawlers.urls import normalise
 
 Item = Mapping[str, Any]  # an entry under feedparser's names
+MAX_FEED = 3_000_000  # bytes parsed, in up to ten seconds; the largest real feed seen has 170 kB
 TITLE_WORDS = 14  # of the first sentence, when an item (a toot, a post) has no title
 _ROOT = re.compile(rb"<(?:\w+:)?(rss|feed|rdf|channel|html|urlset|sitemapindex|!doctype html)\b", re.IGNORECASE)
 _FEED_ROOTS = {b"rss", b"feed", b"rdf", b"channel"}
@@ -27,7 +28,7 @@ def read_feed(body: bytes, url: str, *, fuente_id: str, content_type: str = "", 
     """Return the feed's links in its own order; `now` (aware) is what a future date is judged by. Never raises."""
     if not body.strip():
         return FeedResult(motivo="el canal está vacío: la respuesta no trae nada")
-    items = read_items(body) if is_json(body) else _parsed(body[:MAX_BODY], url, content_type)
+    items = read_items(body) if is_json(body) else _parsed(body[:MAX_FEED], url, content_type)
     if isinstance(items, str):
         return FeedResult(motivo=items)
     links: dict[str, Enlace] = {}

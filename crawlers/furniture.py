@@ -10,7 +10,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from crawlers.phrases import pattern
-from crawlers.text import squeeze
+from crawlers.text import BLOCKS, squeeze
 
 _HIDDEN = {"hidden", "d-none", "visually-hidden", "sr-only", "screen-reader-text", "hide", "oculto", "is-hidden", "no-print"}
 _ROLES = {
@@ -29,11 +29,14 @@ _NAMES = pattern("mobiliario", "nombres", r"(?:^|[-_\s]){}(?=$|[-_\s\d])")
 LABELLED = pattern(
     "mobiliario",
     "rotulos",
-    r"^\W*{}(?:\s+(?:tambi[eé]n|adem[aá]s|m[aá]s|aqu[ií]|la nota completa|esto|el video))?\s*(?:[:|»>→➡…-]+|$)",
+    r"^\W{0,12}{}(?:\s+(?:tambi[eé]n|adem[aá]s|m[aá]s|aqu[ií]|la nota completa|esto|el video))?\s*(?:[:|»>→➡…-]+|$)",
 )
-ALSO = pattern("mobiliario", "tambien", r"^\W*{}\b")
-PLEAS = pattern("mobiliario", "ruegos", r"^\W*{}")
+ALSO = pattern("mobiliario", "tambien", r"^\W{0,12}{}\b")
+PLEAS = pattern("mobiliario", "ruegos", r"^\W{0,12}{}")
+_TAIL = pattern("mobiliario", "finales", r"^\W{0,12}{}\W{0,4}$")
+LONG_LINE = 160  # characters: a paragraph; headlines are shorter
 _BOX = pattern("mobiliario", "cajas")
+_BLANKS = re.compile(r"\s+")
 MAX_BOX = 1_600  # characters of a subscription box with its small print
 MAX_PLEA = 420  # characters: longer blocks are stories that happen to begin so
 MAX_RELATED = 260
@@ -116,6 +119,8 @@ def _sells(element: lxml_html.HtmlElement) -> bool:
 def clean(tree: lxml_html.HtmlElement) -> None:
     """Take out of a page, in place, what is not of the article."""
     etree.strip_elements(tree, etree.Comment, "script", "style", "noscript", with_tail=False)
+    _unlay(tree)
+    _unwrap_lines(tree)
     prose = _prose(tree)
     floor = KEPT_SHARE * max(prose.values(), default=0)
     over_heading = {up for heading in tree.iter("h1") for up in heading.iterancestors()}
@@ -128,7 +133,34 @@ def clean(tree: lxml_html.HtmlElement) -> None:
             if kept or not _is_furniture(element):
                 stack.append(element)
             else:
-                element.drop_tree()
+                _take_out(element)
+
+
+def _unlay(tree: lxml_html.HtmlElement) -> None:
+    """Turn the tables that lay out the page (they hold paragraphs, headings, tables) into plain blocks, data tables aside."""
+    tables = [table for table in tree.iter("table") if any(True for _ in table.iterdescendants("p", "h1", "h2", "h3", "table"))]
+    laid_out = set(tables) | {inner for table in tables for inner in table.iterdescendants("table")}
+    for table in laid_out:
+        for part in list(table.iter("table", "tbody", "thead", "tr", "td", "th", "font", "center")):
+            part.tag = "div"
+
+
+def _unwrap_lines(tree: lxml_html.HtmlElement) -> None:
+    """Make the line breaks of the source spaces, as a browser does: they would pass for paragraphs."""
+    for element in tree.iter():
+        if element.tag != "pre" and element.text:
+            element.text = _BLANKS.sub(" ", element.text)
+        if element.tail:
+            element.tail = _BLANKS.sub(" ", element.tail)
+
+
+def _take_out(element: lxml_html.HtmlElement) -> None:
+    """Take an element out of its page; a block leaves a line break, so that its neighbours do not run together."""
+    if element.tag in BLOCKS:
+        element.clear(keep_tail=True)
+        element.tag = "br"
+    else:
+        element.drop_tree()
 
 
 def _is_furniture(element: lxml_html.HtmlElement) -> bool:
@@ -138,10 +170,18 @@ def _is_furniture(element: lxml_html.HtmlElement) -> bool:
     return element.tag in _BOXES and _sells(element)
 
 
+def _without_tail(lines: list[str]) -> list[str]:
+    """Return the lines up to a heading of other notes after which nothing as long as a paragraph follows."""
+    for place, line in enumerate(lines):
+        if place and len(line) < 60 and _TAIL.match(line) and all(len(later) < LONG_LINE for later in lines[place:]):
+            return lines[:place]
+    return lines
+
+
 def clean_lines(text: str) -> str:
     """Return extracted text without the lines that are labels or pleas, and without a line said twice in a row."""
     kept: list[str] = []
-    for line in map(squeeze, text.splitlines()):
+    for line in _without_tail([squeeze(line) for line in text.splitlines()]):
         if not line or (kept and line == kept[-1]):
             continue
         if len(line) <= MAX_PLEA and PLEAS.match(line):

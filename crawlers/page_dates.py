@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from lxml import html as lxml_html
 
 from crawlers import jsonld
-from crawlers.date_text import believed, parse_date
+from crawlers.date_text import MONTHS, believed, parse_date
 from crawlers.fechas import MEXICO
 from crawlers.page_meta import heading_place, meta, read_canonical
 from crawlers.text import squeeze
@@ -43,6 +43,12 @@ _WRITTEN = re.compile(
     r"|[a-záéíóú]{3,10}\.?\s+\d{1,2},?\s+\d{4}",
     re.IGNORECASE,
 )
+DATE_WORDS = MONTHS.keys() | {
+    "publicado", "publicada", "publicación", "actualizado", "actualizada", "actualización", "última", "modificado", "creado",
+    "fecha", "hora", "el", "la", "de", "del", "a", "las", "los", "h", "hr", "hrs", "horas", "am", "pm", "m", "p", "y",
+    "hace", "min", "minutos", "días", "por", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo",
+    "gmt", "cst",
+}  # fmt: skip
 MAX_DATE_TEXT = 140  # characters of an element that is still a date line, not a paragraph
 
 
@@ -104,6 +110,23 @@ def _itemprops(tree: lxml_html.HtmlElement) -> Iterator[Moment]:
         yield from _read(element.get("datetime") or element.get("content") or squeeze(element.text_content())[:MAX_DATE_TEXT])
 
 
+def _short(element: lxml_html.HtmlElement) -> str:
+    """Return an element's text if it can be a date line, else ''."""
+    text = squeeze(" ".join(element.itertext()))
+    return text if len(text) <= MAX_DATE_TEXT else ""
+
+
+def is_date_line(text: str, others: int = 5) -> bool:
+    """Tell whether a line is a written date with its usual words, and at most `others` capitalised ones more (the byline).
+
+    True: `sábado 21 de noviembre de 2026, 21:50 h`, `Redacción | viernes 20 de noviembre de 2026`. False: a sentence.
+    """
+    if len(text) > MAX_DATE_TEXT or not _WRITTEN.search(text):
+        return False
+    rest = [word for word in re.findall(r"[^\W\d_]+", text) if word.lower() not in DATE_WORDS]
+    return len(rest) <= others and not any(word[0].islower() for word in rest)
+
+
 def _kept_apart(element: lxml_html.HtmlElement) -> bool:
     """Tell whether the element stands in something that is not the article: an aside, a footer, a list of other notes."""
     for up in (element, *element.iterancestors()):
@@ -119,13 +142,14 @@ def _near_heading(tree: lxml_html.HtmlElement, title: str) -> Iterator[Moment]:
     if heading is None:
         return
     near = order[max(0, heading - 40) : heading + 120]
+    under = set(order[heading + 1 : heading + 16])
     near.sort(key=lambda element: element.tag != "time")
     for element in near:
         label = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if element.tag != "time" and not _DATED_CLASS.search(label):
+        text = _short(element)
+        if element.tag != "time" and not _DATED_CLASS.search(label) and not (element in under and is_date_line(text)):
             continue
-        text = squeeze(element.text_content())
-        if len(text) > MAX_DATE_TEXT or _CHANGED.search(label) or _COPYRIGHT.search(text) or _kept_apart(element):
+        if not (text or element.tag == "time") or _CHANGED.search(label) or _COPYRIGHT.search(text) or _kept_apart(element):
             continue
         yield from _line(element, text)
 

@@ -24,10 +24,10 @@ _MAGIC = (
 )  # fmt: skip
 _TYPES = re.compile(r"^\s*(?:image|audio|video|font)/|^\s*application/(?:pdf|zip|msword|vnd|x-(?!httpd)|gzip)", re.IGNORECASE)
 _ROOT = re.compile(rb"<(?:\w+:)?(rss|feed|rdf|urlset|sitemapindex|html|head|body|!doctype html)\b", re.IGNORECASE)
-_ROBOTS = pattern("puertas", "robots", r"^\W*{}")
+_ROBOTS = pattern("puertas", "robots", r"^\W{0,12}{}")
 _MISSING = pattern("puertas", "no_encontrada")
-_FAILED = pattern("puertas", "error", r"^\W*{}")
-_LOGIN_TITLE = pattern("puertas", "titulo_de_acceso", r"^\W*{}")
+_FAILED = pattern("puertas", "error", r"^\W{0,12}{}")
+_LOGIN_TITLE = pattern("puertas", "titulo_de_acceso", r"^\W{0,12}{}")
 _WALLS = pattern("puertas", "muro")
 _LOGINS = pattern("puertas", "acceso")
 _CONSENT = pattern("puertas", "consentimiento")

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -13,7 +14,7 @@ from crawlers.text import block_lines, decode, one_line, parse_html, squeeze
 from crawlers.urls import same_site
 
 _WORDS = re.compile(r"\w{2,}")
-_SUFFIX = re.compile(r"\s+(?:[|•·»~—–]|-)\s+")
+_SUFFIX = re.compile(r"\s+(?:::|[|•·»~—–]|-)\s+")
 _BY = re.compile(r"^(?:por|by|texto|escrit[oa] por|redacci[oó]n de|autor(?:a|es)?)\s*[:|]?\s+", re.IGNORECASE)
 _HANDLE = re.compile(r"\s*\(?@\w+\)?")
 _NO_AUTHOR = re.compile(
@@ -35,13 +36,15 @@ _AUTHOR_PLACES = (
 )
 _NOT_A_NAME = re.compile(r"://|^www\.|\d{2}[:/]\d{2}|\.(?:com|mx|org)\b", re.IGNORECASE)
 _AUTHOR_KEYS = ("author", "article:author", "og:article:author", "parsely-author", "sailthru.author", "dc.creator")
+MAX_METAS = 300  # looked at; real pages have up to 90
+MAX_HEADINGS = 60
 MAX_AUTHOR = 120
 
 
 def meta(tree: lxml_html.HtmlElement, *keys: str) -> str:
     """Return the content of the first `<meta>` whose property, name or itemprop is one of `keys`, in the order of `keys`."""
     found: dict[str, str] = {}
-    for element in tree.iter("meta"):
+    for element in islice(tree.iter("meta"), MAX_METAS):
         content = one_line(element.get("content"))
         for attribute in ("property", "name", "itemprop"):
             key = (element.get(attribute) or "").strip().lower()
@@ -58,9 +61,8 @@ def page_title(tree: lxml_html.HtmlElement) -> str:
 def heading_place(order: list[lxml_html.HtmlElement], title: str) -> int | None:
     """Return where the article's heading stands among the page's elements: the one that says the title, else the `h1`."""
     first: int | None = None
-    for place, element in enumerate(order):
-        if element.tag not in ("h1", "h2", "h3"):
-            continue
+    headings = ((place, element) for place, element in enumerate(order) if element.tag in ("h1", "h2", "h3"))
+    for place, element in islice(headings, MAX_HEADINGS):
         if title and squeeze(" ".join(block_lines(element))) == title:
             return place
         if first is None and element.tag == "h1":
@@ -84,7 +86,7 @@ def without_outlet(title: str, outlet: str) -> str:
         mark = marks.pop()
         head, tail = title[: mark.start()].strip(), title[mark.end() :].strip()
         named = _alike(tail, outlet) >= 0.99 or tail.lower() == outlet.lower()
-        behind_bar = mark[0].strip() in "|•·»~" and len(tail) < len(head)
+        behind_bar = mark[0].strip() in "::|•·»~" and len(tail) < len(head)
         unnamed = not outlet and len(tail.split()) <= 4 and len(head.split()) >= 5
         if not head or not (named or behind_bar or unnamed):
             break
@@ -98,7 +100,7 @@ def read_title(tree: lxml_html.HtmlElement, found: list[dict[str, Any]]) -> str:
     page = page_title(tree)
     told = meta(tree, "og:title", "twitter:title", "dc.title", "title")
     known = without_outlet(told, outlet) or without_outlet(page, outlet)
-    shown = [squeeze(" ".join(block_lines(element))) for element in tree.iter("h1")]
+    shown = [squeeze(" ".join(block_lines(element))) for element in islice(tree.iter("h1"), MAX_HEADINGS)]
     headings = [text for text in shown if 4 < len(text) <= 400 and text.lower() != outlet.lower()]
     headlines = [jsonld.text_of(node.get("headline")) for node in jsonld.article_nodes(found, known or page)]
     headline = next((text for text in headlines if text), "")
@@ -111,9 +113,22 @@ def read_title(tree: lxml_html.HtmlElement, found: list[dict[str, Any]]) -> str:
     return (
         (told and known)
         or headline
+        or _said_twice(tree, page)
         or _marked_heading(tree, outlet)
         or next((text for text in headings if len(text.split()) > 2), known)
     )
+
+
+def _said_twice(tree: lxml_html.HtmlElement, page: str) -> str:
+    """Return the first heading that is one part of the page's `<title>`: `El Medio :: Nota` over `<h2>Nota</h2>`."""
+    parts = {part.strip() for part in _SUFFIX.split(page)}
+    shown = (squeeze(" ".join(block_lines(element))) for element in islice(tree.iter("h1", "h2", "h3"), MAX_HEADINGS))
+    return next((text for text in shown if text in parts and len(text.split()) > 2), "")
+
+
+def outlet_parts(page: str, title: str) -> set[str]:
+    """Return the parts of the page's `<title>` that are not the article's title: outlet and section."""
+    return {part.strip() for part in _SUFFIX.split(page)} - {title, ""}
 
 
 def _marked_heading(tree: lxml_html.HtmlElement, outlet: str) -> str:

@@ -14,7 +14,7 @@ _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{
 _TAG = re.compile(r"<[!/?A-Za-z]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,20});", re.IGNORECASE)
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\ufeff\u200b\u2060\u00ad\ufffe\uffff\ud800-\udfff]")
-_BLOCKS = {
+BLOCKS = {
     "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "figure", "footer", "h1", "h2",
     "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "td", "th", "tr", "ul",
 }  # fmt: skip
@@ -48,8 +48,9 @@ def _utf8(body: bytes) -> str | None:
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
-        if error.start >= len(body) - 3:
-            return body[: error.start].decode("utf-8")
+        whole = body[: error.start]
+        if error.start >= len(body) - 3 and not whole.isascii():
+            return whole.decode("utf-8")
     text = body.decode("utf-8", "replace")
     bad = text.count("\ufffd")
     good = sum(1 for char in text if ord(char) > 127) - bad
@@ -102,12 +103,12 @@ def block_lines(root: etree._Element) -> list[str]:
         tag = element.tag
         if event == "start":
             silent += tag in _SILENT
-            if tag in _BLOCKS:
+            if tag in BLOCKS:
                 lines.append("")
             lines[-1] += (element.text or "") if not silent else ""
             continue
         silent -= tag in _SILENT
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             lines.append("")
         if element is not root:
             lines[-1] += (element.tail or "") if not silent else ""

@@ -12,11 +12,12 @@ from nlp.personas import name_words
 from nlp.pistas import any_of
 from nlp.plegado import even_fold, fold
 
-GROUP_VICTIM = 2.0
+GROUP_VICTIM = 2.4
 _PRESS_NOUN = any_of("medio")
 _GROUP_NOUN = any_of("colectivo")
 _HARM_NOUN = any_of("danio_nombre")
 _HARM_VERB = any_of("danio_verbo")
+_PLATFORM = frozenset("facebook twitter whatsapp youtube google telegram instagram tiktok gobierno partido".split())
 _WORD = r"[A-ZÁÉÍÓÚÑ][\wáéíóúñü]*"
 _NAME = rf"{_WORD}(?:\s(?:(?:de|del|la|las|los|y|e|en|que|sin|para|por|con|a)\s){{0,3}}(?:{_WORD}|\d+))*"
 _GROUP = re.compile(
@@ -108,7 +109,12 @@ def _told(parts: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str | None, s
         for match in _GROUP.finditer(text):
             noun = fold(match["noun"] or "")
             name = _trimmed(match["name"], noun)
-            if len(name) > 3 and not is_place_name(name_words(name)) and not _PUBLIC.match(fold(name)):
+            if (
+                len(name) > 3
+                and not _PLATFORM & set(name_words(name))
+                and not is_place_name(name_words(name))
+                and not _PUBLIC.match(fold(name))
+            ):
                 yield name, _kind(noun, name), parte, match.start("name"), match.start("name") + len(name)
 
 

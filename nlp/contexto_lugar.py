@@ -34,6 +34,7 @@ CITY_WORD = re.compile(rf"\b{PLACE_WORD}\.?\s+(?:de la |de los |de las |de |del 
 ARTICLE = re.compile(
     r"\b(?:en|de|por|a|desde|afuera de|cerca de|sobre|hasta) la\s+$|\b(?:del?|al?|por|sobre|con|en)\s+(?:el )?$"
 )
+INSIDE = re.compile(r"\b(?:en|por|frente a|afuera de|cerca de)\s+(?:la |el )?$|\b(?:a|de|desde) la\s+$|,\s*$")
 FAMILY = re.compile(r"[A-ZÁÉÍÓÚÑ][\wáéíóúñü]+ de (?:la )?$")  # "Ponce de León"
 BUILDING = frozenset({"edificio_gobierno", "organismo", "recinto_legislativo", "universidad", "sede_medio"})
 AT = re.compile(

@@ -1,7 +1,8 @@
 """The sieve: a cheap look that lets ordinary news go before anything is parsed (design, "Facts": it must lose no finding).
 
 Lenient on purpose: a long text passes when a word of who may be a victim stands near a word of harm, both as beginnings of
-folded words; in a short one it is enough that it holds both. It reads the raw text (microseconds a note) and asks nothing of grammar.
+folded words; in a short one it is enough that it holds both. It reads the raw text (under a millisecond a note) and asks
+nothing of grammar.
 """
 
 import re
@@ -18,7 +19,7 @@ _FILE = Path(__file__).parent / "lexico" / "criba.txt"
 
 
 def _stems() -> dict[str, list[str]]:
-    """Return the stems of `lexico/criba.txt` by section (`[victima]`, `[posible]`, `[dano]`, `[solo]`); `#` opens a comment."""
+    """Return the stems of `lexico/criba.txt` by section; `#` opens a comment."""
     sections: dict[str, list[str]] = {}
     current: list[str] = []
     for raw in _FILE.read_text("utf-8").splitlines():
@@ -38,6 +39,7 @@ _SECTIONS = _stems()
 VICTIM = _pattern(_SECTIONS["victima"])
 POSSIBLE = _pattern(_SECTIONS["posible"])
 HARM = _pattern(_SECTIONS["dano"])
+BRIEF = _pattern([*_SECTIONS["dano"], *_SECTIONS["breve"]])
 ALONE = _pattern(_SECTIONS["solo"])
 
 
@@ -46,12 +48,10 @@ def passes(nota: Nota) -> bool:
     text = even_fold(f"{nota.titulo}\n{nota.texto[:MAX_READ]}")
     if ALONE.search(text):
         return True
-    found = list(HARM.finditer(text))
-    harms = [match.start() for match in found]
     if len(text) < SHORT:
-        sure = bool(VICTIM.search(text))
-        return bool(harms) and (sure or (len({m.group() for m in found}) > 1 and bool(POSSIBLE.search(text))))
-    return _near(VICTIM, text, harms, WINDOW)
+        harms = {match.group() for match in BRIEF.finditer(text)}
+        return bool(harms) and (bool(VICTIM.search(text)) or (len(harms) > 1 and bool(POSSIBLE.search(text))))
+    return _near(VICTIM, text, [match.start() for match in HARM.finditer(text)], WINDOW)
 
 
 def _near(pattern: re.Pattern[str], text: str, harms: list[int], reach: int) -> bool:

@@ -9,7 +9,7 @@ class Valor(StrEnum):
     _etiqueta: str
     _significado: str
 
-    def __new__(cls, slug: str, etiqueta: str, significado: str) -> "Valor":
+    def __new__(cls, slug: str, etiqueta: str = "", significado: str = "") -> "Valor":
         """Make the member whose value is `slug`."""
         member = str.__new__(cls, slug)
         member._value_ = slug

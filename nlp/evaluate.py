@@ -80,7 +80,9 @@ def _accuracy(hits: Iterable[bool], total: int) -> float:
 
 def _single_figures(findings: Sequence[Pair]) -> dict[str, Any]:
     total = len(findings)
-    figures: dict[str, Any] = {name: _accuracy((g.get(name) == p.get(name) for g, p in findings), total) for name in ("clase", "nota")}
+    figures: dict[str, Any] = {
+        name: _accuracy((g.get(name) == p.get(name) for g, p in findings), total) for name in ("clase", "nota")
+    }
     protest = Cuenta()
     for g, p in findings:
         protest.add({1} if g["movilizacion"] else set(), {1} if p.get("movilizacion") else set())

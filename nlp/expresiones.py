@@ -78,7 +78,7 @@ _AGO = re.compile(
     rf"(?P<exact>\bhoy\s+)?\bhace\s+(?P<just>exactamente\s+|justo\s+|apenas\s+)?(?P<n>{_NUM})\s+(?P<u>dias?|noches?"
     rf"|semanas?)\b"
 )
-_YEARS = re.compile(rf"\b(?:un dia como )?hoy,?\s+(?:hace|se cumplen|cumple)\s+(?:exactamente\s+)?(?P<n>{_NUM})\s+anos\b")
+_YEARS = re.compile(rf"\b(?:un dia como )?hoy,?\s+(?:hace|se cumplen|cumple)\s+(?:exactamente\s+)?(?P<n>{_NUM})\s+anos?\b")
 _CHAIN = re.compile(
     rf"\b(?:(?P<eve>(?:la|esa misma) (?:noche|tarde|madrugada|manana) anterior|el dia anterior|la vispera"
     rf"|(?P<n>{_NUM}) dias? antes(?! de))"
@@ -95,7 +95,7 @@ _RANGE = re.compile(
     r"(?:\b(?:al|entre|desde)\s+(?:el\s+)?[^.]{0,25}?\b(?:y|al|hasta)\s+(?:el\s+)?|\d\s+(?:al|y)\s+(?:el\s+)?)$"
 )
 _FUTURE = re.compile(
-    r"\b(?:proximo|siguiente|a partir del?|hasta el?|para el|antes del|vence el|sera el"
+    r"\b(?:proximo|siguiente|hasta el?|para el|antes del|vence el|sera el"
     r"|dia internacional)\s+(?:dia\s+)?$|, a\s+$"
 )
 

@@ -64,7 +64,7 @@ def _stems(infinitive: str) -> set[str]:
 
 
 def _finite(infinitive: str) -> set[str]:
-    stem, first = infinitive[:-2], infinitive[-2] == "a"
+    first = infinitive[-2] == "a"
     found: set[str] = {infinitive + ending for ending in _FUTURE.split()}
     for one in _stems(infinitive):
         if first:

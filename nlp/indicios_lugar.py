@@ -20,6 +20,7 @@ from nlp.contexto_lugar import (
     FAMILY,
     FIRM,
     IN,
+    INSIDE,
     JUSTICE,
     KIND_FACTOR,
     PLACE_WORD,
@@ -103,7 +104,9 @@ def _town_doubt(place: Toponimo, before: str, raw: str) -> bool | None:
     """Return whether a name of another place stays doubtful here, None where it cannot be that place."""
     if STREET.search(before) or (place.tipo == "abreviatura" and not re.search(r"[,(]\s*$", before)):
         return None
-    if re.search(r"\b(?:la|las|los|el|del)\s+$", before) and (place.ambiguo or place.tipo == "entidad"):
+    if re.search(r"\b(?:la|las|los|el|del)\s+$", before) and (
+        place.ambiguo or (place.tipo == "entidad" and " " not in place.nombre)
+    ):
         return None
     if not place.ambiguo:
         return False
@@ -124,8 +127,13 @@ def _reading(scene: Escena, found: Hallado, place: Toponimo) -> Indicio | None:
     if doubtful is None or role is None:
         return None
     weight, firm = role[0] * (0.6 if doubtful else 1.0) * KIND_FACTOR.get(place.tipo, 1.0), role[1]
-    if place.tipo in BUILDING and not AT.search(before):
+    if not city and doubtful and any(other.entidad == "cdmx" for other in found.lugares):
+        weight *= 0.5
+    if place.tipo in CITY_KINDS and doubtful and not (CITY_WORD.search(before) or INSIDE.search(before)):
+        weight *= 0.05  # "agentes de Tránsito": a word as well, so it only tells the borough where the city is known
+    if place.tipo in BUILDING and not AT.search(before) and place.tipo not in KIND_FACTOR:
         weight, firm = weight * 0.25, False
+    firm = firm and place.tipo not in KIND_FACTOR
     if place.tipo == "pais":
         weight *= 0.8 if role[0] >= FIRM else 0.3
     if place is not found.lugares[0] and place.tipo == found.lugares[0].tipo:

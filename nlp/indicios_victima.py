@@ -51,6 +51,9 @@ _ADJ = r"(?: \w+){0,2}?"
 _OF = r"(?: (?:de|del|en|para|por)(?: \S+){1,7}?)?"
 _BEFORE_ROLE = re.compile(rf"\b(?P<role>{_PRESS}|{_DEFENDER}){_ADJ}{_OF},?\s+(?:[\"“'‘]\w+[\"”'’],? )?$")
 _DIRECT_ROLE = re.compile(rf"\b(?:{_PRESS}|{_DEFENDER}){_ADJ},?\s+(?:[\"“'‘]\w+[\"”'’],? )?$")
+_OFFICE_WORD = re.compile(rf"\b{_OFFICIAL}\b")
+_ROLE_WORD = re.compile(rf"\b(?:{_PRESS}|{_DEFENDER})\b")
+_ADJACENT_ROLE = re.compile(rf"\b(?:{_PRESS}|{_DEFENDER})\s+$")
 _ACCUSED = re.compile(
     r"\b(?:prision|carcel|sentenci\w*|conden\w*|imput\w*|vincul\w+ a proceso|presunt[oa]s?|responsable|autor|cargos"
     r"|extradit\w*|identificad[oa] como"
@@ -83,7 +86,7 @@ _PATIENT_BEFORE = re.compile(
 )
 _PATIENT_VERB = re.compile(rf"\b{_HARM_VERB}\w*(?: \w+){{0,4}}? (?:a|contra)(?: la| el)?\s+$|\ba\s+$")
 _PASSIVE_AFTER = re.compile(
-    rf"^,?(?: [^.;]{{0,90}}?,)? (?:fue|fueron|habia sido|ha sido|han sido|es|era|estaba|resulto|quedo|permanece|sigue"
+    rf"^,?(?: (?:(?!\bque\b)[^.;]){{0,90}}?,)? (?:fue|fueron|habia sido|ha sido|han sido|es|era|estaba|resulto|quedo|permanece|sigue"
     rf"|sera)(?: \w+){{0,2}}? {_HARM_VERB}\w*(?:ad[oa]s?|id[oa]s?|to)\b"
 )
 _SUFFERS_AFTER = re.compile(
@@ -115,6 +118,14 @@ _AFTER_SIGNS = (
 )  # fmt: skip
 
 
+def _office_nearer(before: str) -> bool:
+    """Tell whether the last office before a name is nearer to it than the last role noun ("integrantes … del candidato X")."""
+    offices, roles = (
+        max((match.end() for match in pattern.finditer(before)), default=-1) for pattern in (_OFFICE_WORD, _ROLE_WORD)
+    )
+    return offices > roles
+
+
 def _role_signs(window: _Window, raw_after: str) -> Iterator[str]:
     direct = bool(_DIRECT_ROLE.search(window.before) or _AFTER_ROLE.match(window.after))
     role = direct or bool(_BEFORE_ROLE.search(window.before))
@@ -123,7 +134,7 @@ def _role_signs(window: _Window, raw_after: str) -> Iterator[str]:
     elif _AFTER_OUTLET.match(raw_after):
         yield "medio"
     if _BEFORE_OFFICIAL.search(window.before) or _AFTER_OFFICIAL.match(window.after):
-        yield "cargo_y_papel" if role else "cargo"
+        yield "cargo_y_papel" if role and not _office_nearer(window.before) else "cargo"
     if not role and _ACCUSED.search(window.before):
         yield "acusado"
 
@@ -138,13 +149,18 @@ def _signs(window: _Window, raw_after: str) -> set[str]:
 def signs(person: Persona, texts: dict[str, str]) -> Counter[str]:
     """Return how often each sign is seen over the mentions of a person in the texts of the parts."""
     found: Counter[str] = Counter({"nombre": 1})
+    beside = False
     for mention in person.menciones:
         folded = even_fold(texts[mention.parte])
+        beside = beside or bool(_ADJACENT_ROLE.search(folded[: mention.inicio][-40:]))
+        beside = beside or bool(_AFTER_ROLE.match(folded[mention.fin : mention.fin + 60]))
         found.update(_signs(_window(mention, folded), texts[mention.parte][mention.fin : mention.fin + 110]))
         found["titulo"] += mention.parte == "titulo"
     found["repetido"] = min(len(person.menciones) - 1, 2)
     by_surname = any(len(mention.palabras) == 1 for mention in person.menciones)  # only people are called by their last word
-    found["raro"] = int(person.palabras[0] not in given_names() and not by_surname)
+    found["raro"] = int(
+        person.palabras[0] not in given_names() and len(person.palabras[0]) > 1 and not by_surname and not beside
+    )
     found["suelto"] = int(len(person.palabras) == 1)
     return +found
 

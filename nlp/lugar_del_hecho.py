@@ -8,7 +8,8 @@ from nlp.indicios_lugar import Indicio
 _MARGIN = 1.35  # a borough must outweigh the next by this much, else the case is of several: none
 _PRECISE = (
     "metro", "plaza", "monumento", "glorieta", "antimonumento", "edificio_gobierno", "recinto_legislativo", "recinto_cultural",
-    "terminal", "hospital", "mercado", "estadio", "templo", "embajada", "universidad", "hito", "parque", "sede_medio", "organismo",
+    "terminal", "hospital",
+    "mercado", "estadio", "templo", "embajada", "universidad", "hito", "parque", "sede_medio", "organismo",
     "reclusorio", "fiscalia",
     "sede_alcaldia", "avenida", "unidad_habitacional", "barrio", "colonia", "pueblo", "localidad",
     "municipio", "alcaldia",

@@ -14,7 +14,7 @@ from nlp.plegado import even_fold
 from nlp.sin_nombre import unnamed_victims
 
 RULE = "nombres"
-ALONE = 0.7  # points that a group gains where no person is a victim by name
+ALONE = 1.0  # points that a group may lack where no person is a victim by name
 LISTED = -1.2  # points that are enough beside a victim in a list
 _FULL_NAME = re.compile(r"[A-ZÁÉÍÓÚÑ][a-záéíóúñü]+(?:\s(?:(?:de|del|la|los)\s)*[A-ZÁÉÍÓÚÑ][a-záéíóúñü.]+)+")
 _EMPLOYER = re.compile(
@@ -120,7 +120,7 @@ def _groups(case: _Case, alone: bool) -> list[Grupo]:
     """Return the outlets and groups that are victims themselves; `alone`: the note names no person as a victim."""
     reached = [(m.parte, m.span.start_char, m.span.end_char + 60) for m in case.mentions if m.colectivo]
     found = find_groups(list(case.texts.items()), reached)
-    return [group for group in found if group.puntos + (ALONE if alone else 0.0) >= GROUP_VICTIM]
+    return [group for group in found if group.puntos >= GROUP_VICTIM - (ALONE if alone else 0.0)]
 
 
 def _victim(case: _Case, person: Persona) -> Victima:

@@ -85,7 +85,7 @@ def _states() -> Iterator[Toponimo]:
 
 
 def _towns() -> Iterator[Toponimo]:
-    for file, kind in (("municipios.csv", "municipio"), ("localidades.csv", "localidad")):
+    for file, kind in (("localidades.csv", "localidad"), ("municipios.csv", "municipio")):
         for row in _rows(file):
             yield Toponimo(row["nombre"], kind, row["entidad"], None, row["ambiguo"] == "1")
     for row in _rows("extranjero.csv"):

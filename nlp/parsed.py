@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
 
-from nlp.etiquetas import Nota, Pasaje
+from nlp.etiquetas import Nota
 
 MAX_PARSED = 20_000  # characters of `texto` that are parsed at most (design, "Facts": longer texts cost memory)
 
@@ -52,8 +52,3 @@ class Mention:
     tipo: str
     rol: str = "victima"
     colectivo: bool = False
-
-
-def passage(campo: str, valor: str, parte: str, span: Span, *, etiqueta: str, regla: str) -> Pasaje:
-    """Return the passage of `span`, with offsets into the whole text of its part."""
-    return Pasaje(campo, valor, parte, span.start_char, span.end_char, etiqueta, regla)

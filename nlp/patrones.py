@@ -1,15 +1,14 @@
 """The lexicon's little pattern language over the folded tokens of a doc.
 
-A pattern is words parted by spaces. `<golpear>` is any form of the verb (`<golpear:p>` its participles only; kinds f, p, i,
-g as in `nlp.flexion`), `a|b` is either word, `{agresion}` the noun and its plural, `@equipo` a class of `clases.json`,
-`camar*` any word that begins so, `..` up to three words whatever they are, and `?` after an element makes it optional.
+A pattern is words parted by spaces. `<golpear|patear>` is any form of either verb (`<golpear:p>` participles only;
+kinds f, p, i, g as in `nlp.flexion`), `a|b` is either word, `{agresion}` the noun and its plural, `@equipo` a class of
+`clases.json`, `camar*` any word that begins so, `..` up to three words whatever they are, and `?` after an element makes it optional.
 
 spaCy's `Matcher` tries every pattern at every token, which for this lexicon cost 1.5 times the parse itself (measured);
 `Buscador` looks only at the patterns whose first element can be the token at hand: about a twentieth of the parse.
 """
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,7 +21,7 @@ from nlp.plegado import fold
 
 LEXICON = Path(__file__).parent / "lexico"
 GAP = 3  # words that `..` may stand for
-STOPS = frozenset('.;:?!\n')  # … none of them one of these
+STOPS = frozenset(".;:?!\n")  # … none of them one of these
 
 
 @dataclass(frozen=True)
@@ -54,8 +53,8 @@ def words_of(element: str) -> frozenset[str]:
     """Return every folded word that one element of a pattern stands for (classes and inflection opened up)."""
     found: set[str] = set()
     if element.startswith("<"):
-        verbs, _, kinds = element.strip("<>").partition(":")
-        for verb in verbs.split("|"):
+        for part in element.strip("<>").split("|"):
+            verb, _, kinds = part.partition(":")
             found |= forms(verb, kinds or "fpig")
         return frozenset(found)
     for part in element.split("|"):

@@ -10,7 +10,7 @@ from pathlib import Path
 from spacy.tokens import Doc
 
 from nlp.nomenclator import is_place_name
-from nlp.pistas import word_set
+from nlp.pistas import any_of, word_set
 from nlp.plegado import fold
 
 _DATA = Path(__file__).parent / "lexico" / "nombres_de_pila.csv"
@@ -19,6 +19,8 @@ _SEQUENCE = re.compile(
     rf"{_CAP}(?:(?:\s(?:de\sla|de\slos|de\slas|de|del|la|las|los|y|e|san|von|van))?\s(?:{_CAP}"
     rf"|[A-ZÁÉÍÓÚÑ]\.))*(?:\s[A-ZÁÉÍÓÚÑ]\.(?=[\s,;)]))?"
 )
+_ROLE_BEFORE = re.compile(rf"\b{any_of('prensa', 'defensa')}\s$", re.IGNORECASE)
+_ROLE_AFTER = re.compile(rf", {any_of('prensa')}\b")
 PARTICLES = frozenset(["de", "del", "la", "las", "los", "y", "e", "san", "von", "van"])
 _NOT_PERSON = word_set("no_persona")
 _OPENERS = word_set("apertura")
@@ -68,13 +70,21 @@ def name_words(text: str) -> tuple[str, ...]:
     return tuple(word for word in re.findall(r"\w+", fold(text)) if word not in PARTICLES)
 
 
+def _names_outlet(word: str) -> bool:
+    """Tell whether a word after "de" begins an outlet's or institution's name ("Ana Ruiz de El Portal")."""
+    return fold(word) in _NOT_PERSON or word in ("El", "La", "Los", "Las")
+
+
 def _pieces(text: str, start: int) -> Iterator[tuple[str, int]]:
     """Yield the names in a sequence of capitals: parted at "y" before a given name and at "de" after what is no person."""
     given, at = given_names(), 0
     for match in re.finditer(r"\s(?P<by>y|e|de|del)\s(?P<next>\w+)", text):
         head = name_words(text[at : match.start()])
         foreign = not head or head[0] not in given or bool(_NOT_PERSON & set(head))
-        if fold(match["next"]) in given and (match["by"] in "ye" or foreign):
+        if match["by"] in ("de", "del") and not foreign and _names_outlet(match["next"]):
+            yield text[at : match.start()], start + at
+            at = match.start("next")
+        elif fold(match["next"]) in given and (match["by"] in "ye" or foreign):
             yield text[at : match.start()], start + at
             at = match.start("next")
     yield text[at:], start + at
@@ -97,7 +107,7 @@ def _is_group(name: Nombrado, text: str) -> bool:
     return name.palabras[0] not in given_names() and bool(
         re.search(
             r"\b(?:el|la|los|las|en|portal|p[oó]dcast|podcast|canal|p[aá]gina|revista|medio|diario|peri[oó]dico"
-            r"|noticiero|colectiv[oa]|noticias(?:\s\w+)?|casa,)\s[\"“'‘]?(?:el\s|la\s|los\s|las\s)?$",
+            r"|noticiero|colectiv[oa]|digital|impreso|informativo|noticias(?:\s\w+)?|casa,)\s[\"“'‘]?(?:el\s|la\s|los\s|las\s)?$",
             before,
         )
         or re.search(
@@ -150,7 +160,8 @@ def _opens_with_verb(doc: Doc, name: Nombrado) -> bool:
 
 def is_person(name: Nombrado, text: str) -> bool:
     """Tell a name that may be a person's from a place, an institution or a group."""
-    return not (_NOT_PERSON & set(name.palabras)) and not _is_place(name) and not _is_group(name, text)
+    named_after = text[: name.inicio].endswith((" del ", " Del "))  # people take no article
+    return not (named_after or _NOT_PERSON & set(name.palabras) or _is_place(name) or _is_group(name, text))
 
 
 def find_names(doc: Doc, parte: str, known: frozenset[str] = frozenset()) -> list[Nombrado]:
@@ -163,6 +174,8 @@ def find_names(doc: Doc, parte: str, known: frozenset[str] = frozenset()) -> lis
             continue
         modelled = any(start < name.fin and name.inicio < end for start, end in by_model)
         rare = modelled and not _opens_with_verb(doc, name)
+        rare = rare or _ROLE_BEFORE.search(text[max(0, name.inicio - 40) : name.inicio]) is not None
+        rare = rare or _ROLE_AFTER.match(text[name.fin : name.fin + 30]) is not None
         full = len(words) >= 2 and (words[0] in given or rare) and is_person(name, text)
         short = len(words) <= 2 and all(word in known for word in words)
         if full or short or (len(words) == 1 and _alone(name, text)):

@@ -23,7 +23,10 @@ def _count(words: Sequence[str]) -> int | None:
 
 
 def _gender(words: Sequence[str]) -> str:
-    head = next((word for word in words if word.endswith(("a", "as", "o", "os", "or", "ores"))), "")
+    nouns = [
+        word for word in words if number_of(word) is None and word not in ("al", "menos", "otros", "otras", "varios", "unos")
+    ]
+    head = next((word for word in nouns if word.endswith(("a", "as", "o", "os", "or", "ores"))), "")
     if any(word in ("la", "las", "una", "unas", "otra", "varias", "algunas", "ambas") for word in words):
         return WOMAN
     if _NEUTRAL.search(words[-1] if words else ""):

@@ -88,7 +88,9 @@ def _assembled(lectura: Lectura, acts: modalidad.Acts, around: Entorno, sure: fl
     passages += [p for slug, cues in aggressors.items() for p in pasajes.of_cues("agresor", slug, cues)]
     passages += pasajes.of_cues("movilizacion", "true", protest) + pasajes.of_cues("via", way, way_cues)
     passages += pasajes.of_cues("nota", kind, nota.follow_ups(lectura)) if kind == "seguimiento" else []
-    passages += pasajes.of_cues("vinculo", linked, link_cues) + pasajes.of_cues("urgente", "true", urgent_cues if urgent else [])
+    passages += pasajes.of_cues("vinculo", linked, link_cues) + pasajes.of_cues(
+        "urgente", "true", urgent_cues if urgent else []
+    )
     return Etiquetas(
         relevante=True,
         nota=kind,

@@ -3,18 +3,47 @@
 from collections.abc import Iterable
 
 from nlp.enumeracion import Valor
-from nlp.vocabulario_lugares import Alcaldia as Alcaldia
-from nlp.vocabulario_lugares import Entidad as Entidad
-from nlp.vocabulario_registro import Ambito as Ambito
-from nlp.vocabulario_registro import EstadoHallazgo as EstadoHallazgo
-from nlp.vocabulario_registro import Fase as Fase
-from nlp.vocabulario_registro import Origen as Origen
-from nlp.vocabulario_registro import Papel as Papel
-from nlp.vocabulario_registro import Relacion as Relacion
-from nlp.vocabulario_registro import TextoOrigen as TextoOrigen
-from nlp.vocabulario_registro import TipoPersona as TipoPersona
-from nlp.vocabulario_registro import Via as Via
-from nlp.vocabulario_registro import Vinculo as Vinculo
+from nlp.vocabulario_lugares import Alcaldia, Entidad
+from nlp.vocabulario_registro import (
+    Ambito,
+    EstadoHallazgo,
+    Fase,
+    Origen,
+    Papel,
+    Relacion,
+    TextoOrigen,
+    TipoPersona,
+    Via,
+    Vinculo,
+)
+
+__all__ = [
+    "AGRESION_DE",
+    "SERIOUSNESS",
+    "VERSION_GUIA",
+    "Agresion",
+    "Agresor",
+    "Alcaldia",
+    "Ambito",
+    "Cdmx",
+    "Clase",
+    "Entidad",
+    "EstadoHallazgo",
+    "Fase",
+    "Genero",
+    "Modalidad",
+    "Origen",
+    "Papel",
+    "Relacion",
+    "TextoOrigen",
+    "TipoNota",
+    "TipoPersona",
+    "Via",
+    "Victima",
+    "Vinculo",
+    "agresiones_de",
+    "clase_de",
+]
 
 VERSION_GUIA = "1.5"
 

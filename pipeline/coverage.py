@@ -31,7 +31,7 @@ ORDER BY d.dia
 
 UNREAD = """
 SELECT f.id FROM fuentes AS f
-WHERE f.activa AND coalesce(f.alta, '') <= :fin AND NOT EXISTS (
+WHERE :inicio <= :fin AND f.activa AND coalesce(f.alta, '') <= :fin AND NOT EXISTS (
     SELECT 1 FROM corridas AS c JOIN corridas_fuentes AS l ON l.corrida_id = c.id AND l.fuente_id = f.id
     WHERE c.dia BETWEEN :inicio AND :fin AND l.lecturas_buenas > 0
 )
@@ -90,6 +90,12 @@ def folded(days: Iterable[date]) -> list[str]:
     return [f"{first}" if first == last else f"{first}..{last}" for first, last in ranges]
 
 
+def days_of(ranges: Iterable[str]) -> int:
+    """Return how many days the ranges of `uncovered_days` hold."""
+    ends = ((first, last or first) for first, _dots, last in (part.partition("..") for part in ranges))
+    return sum((date.fromisoformat(last) - date.fromisoformat(first)).days + 1 for first, last in ends)
+
+
 def unread_sources(db: Database, start: date, end: date) -> list[str]:
     """Return the active sources, in the catalogue by `end`, without one good read from `start` to `end`."""
     values = {"inicio": start.isoformat(), "fin": end.isoformat()}
@@ -103,7 +109,10 @@ def unused_totals(db: Database, start: date, end: date, unidad: Unidad) -> list[
 
 
 def common_basket(db: Database, figura: Figura, cuenta: Cuenta) -> dict[str, object]:
-    """Return M1 over the sources read well in both compared ranges; `no calculable` over imported totals or without any."""
+    """Return M1 over the sources read well in both compared ranges; `no calculable` over imported totals or without any.
+
+    `motivo` says in Spanish why it is not calculable, else it is empty.
+    """
     none: dict[str, object] = {
         "fuentes": [],
         "registros_comparados": None,
@@ -111,8 +120,10 @@ def common_basket(db: Database, figura: Figura, cuenta: Cuenta) -> dict[str, obj
         "m1": None,
         "marca": "no calculable",
     }
-    if figura.desde is None or figura.de_totales or figura.base_de_totales:
-        return none
+    if figura.desde is None:
+        return none | {"motivo": "no hay días que comparar"}
+    if figura.de_totales or figura.base_de_totales:
+        return none | {"motivo": "los totales importados no dicen de qué fuentes salen"}
     unit = "1" if cuenta.unidad is Unidad.HALLAZGO else f"r.{cuenta.column}"
     sources, now, before = db.execute(
         BASKET.format(date=f"fecha_{cuenta.fecha}", unit=unit),
@@ -125,13 +136,14 @@ def common_basket(db: Database, figura: Figura, cuenta: Cuenta) -> dict[str, obj
         },
     ).fetchone()
     if sources == "[]":
-        return none
+        return none | {"motivo": "ninguna fuente se leyó bien en cuatro de cada cinco días de los dos años"}
     return {
         "fuentes": json.loads(sources),
         "registros_comparados": now,
         "anterior_comparado": before,
         "m1": round(100 * now / before, 1) if before else None,
         "marca": "" if before else "sin línea base",
+        "motivo": "",
     }
 
 

@@ -15,15 +15,18 @@ from pipeline.errores import ErrorDeUso
 
 FOLDER = "evidencia"
 CHUNK = 1 << 16
-# Current and earlier texts of noticias, each with the finding it tells (NULL: none).
+# Current and earlier texts of noticias, each with the finding it tells (NULL: none). {of}: which ones.
 KEPT_SQL = """
-SELECT v.noticia_id, hn.folio, v.n, v.url, v.captura, v.sha256, v.origen FROM (
-    SELECT id AS noticia_id, version AS n, url, captura, sha256, texto_origen AS origen FROM noticias
-    UNION ALL
-    SELECT nv.noticia_id, nv.n, n.url, nv.captura, nv.sha256, n.texto_origen
-    FROM noticias_versiones AS nv JOIN noticias AS n ON n.id = nv.noticia_id
-) AS v LEFT JOIN hallazgos_noticias AS hn ON hn.noticia_id = v.noticia_id
+SELECT n.id, hn.folio, n.version, n.url, n.captura, n.sha256, n.texto_origen
+FROM noticias AS n LEFT JOIN hallazgos_noticias AS hn ON hn.noticia_id = n.id WHERE {of}
+UNION ALL
+SELECT n.id, hn.folio, nv.n, n.url, nv.captura, nv.sha256, n.texto_origen
+FROM noticias AS n JOIN noticias_versiones AS nv ON nv.noticia_id = n.id
+LEFT JOIN hallazgos_noticias AS hn ON hn.noticia_id = n.id WHERE {of}
+ORDER BY 1, 3
 """
+EVERY, OF_NOTE, OF_FOLIO = "1", "n.id = :key", "hn.folio = :key"
+OF_FINDINGS = "n.id IN (SELECT noticia_id FROM hallazgos_noticias)"
 
 
 @dataclass(frozen=True)
@@ -48,13 +51,16 @@ class Kept:
 def kept(db: Database, keys: Sequence[str] = ()) -> Iterator[Kept]:
     """Yield the captures of the given noticias (number) and findings (folio), or of every noticia. Raises `ErrorDeUso`."""
     if not keys:
-        yield from (Kept(*row) for row in db.execute(f"{KEPT_SQL} ORDER BY 1, 3").fetchall())
+        yield from _select(db, EVERY)
     for key in keys:
-        column = "v.noticia_id" if key.isdecimal() else "hn.folio"
-        found = db.execute(f"{KEPT_SQL} WHERE {column} = ? ORDER BY 1, 3", [key]).fetchall()
+        found = _select(db, OF_NOTE if key.isdecimal() else OF_FOLIO, key)
         if not found:
             raise ErrorDeUso(f"{key}: no hay tal noticia ni hallazgo con noticias")
-        yield from (Kept(*row) for row in found)
+        yield from found
+
+
+def _select(db: Database, which: str, key: str = "") -> list[Kept]:
+    return [Kept(*row) for row in db.execute(KEPT_SQL.format(of=which), {"key": key}).fetchall()]
 
 
 def record_of(folder: Path, one: Kept) -> CapturedResponse:
@@ -83,8 +89,7 @@ def problems(folder: Path, one: Kept) -> list[str]:
 
 def keep_evidence(db: Database, folder: Path) -> list[Kept]:
     """Copy the captures of every finding that lack a copy; return those that could not be read. Safe to repeat."""
-    rows = db.execute(f"{KEPT_SQL} WHERE hn.folio IS NOT NULL").fetchall()
-    return [one for one in (Kept(*row) for row in rows) if not _copied(folder, one)]
+    return [one for one in _select(db, OF_FINDINGS) if not _copied(folder, one)]
 
 
 def _copied(folder: Path, one: Kept) -> bool:
@@ -99,6 +104,7 @@ def _copied(folder: Path, one: Kept) -> bool:
         return False
     if one.sha256 and record.sha256 != one.sha256:
         return False
+    (folder / FOLDER).mkdir(exist_ok=True, mode=0o700)
     write_private(target, _member(folder, one.captura))
     return True
 

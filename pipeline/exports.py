@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from pipeline.errores import ErrorDeUso
 from pipeline.export_files import Cell, Tabla, check_target, write_tables
-from pipeline.m1 import Cuenta, Figura, measure
+from pipeline.m1 import MARKS, Cuenta, Figura, measure
 from pipeline.periodos import Periodo, parse_period
 from pipeline.registry.lecturas import record_reading
 from pipeline.views import view_docs
@@ -26,7 +26,7 @@ LIST_COLUMNS = {"tipo_victima", "agresion", "modalidad", "agresor"}
 RULES = (
     ("registro", "Hallazgo validado, que no es antecedente y cuyo ámbito es uno de los tres de la ciudad."),
     ("periodo", "Lo decide la fecha de registro: el día (Ciudad de México) en que el área encontró el hallazgo."),
-    ("registros_{a}", "Registros del periodo."),
+    ("registros_{a}", "Registros del periodo. Un cero de días sin cobertura no dice que no hubiera agresiones."),
     ("registros_{b}", "Registros del mismo periodo, entero, de {b}; vacío si nada se sabe de él."),
     (
         "comparados_{a}",
@@ -39,11 +39,7 @@ RULES = (
     ("por_revisar", "Hallazgos detectados del periodo que serían registros si se validan."),
     ("m1_provisional", "comparados_{a} más por_revisar_comparados, entre comparados_{b}, por cien."),
     ("por_revisar_comparados", "Los que están por revisar en los días que entran en m1."),
-    ("sin línea base", "comparados_{b} es cero o no se sabe: m1 no está definido; nunca es cero ni infinito."),
-    ("línea base incompleta", "Hay días comparados de {b} sin cobertura ni total importado."),
-    ("cambio de método", "Se comparan totales o registros importados con los del monitoreo."),
-    ("parcial", "El último día del periodo no está cubierto; se compara con los mismos días de {b}."),
-    ("no calculable", "El periodo no tiene ningún día con cifras o, contra totales importados, ningún mes entero con ellas."),
+    *((mark, f"{meaning[0].upper()}{meaning[1:]}.") for mark, meaning in MARKS.items()),
 )
 
 

@@ -4,6 +4,7 @@ The rules, with the cases they come from, stand in the docstrings; the weights a
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,6 +16,7 @@ WEIGHTS = {
     "persona_completa": 50.0,
     "persona_parcial": 47.0,
     "seudonimo": 45.0,
+    "nombre_en_texto": 35.0,
     "apellido": 20.0,
     "persona_secundaria": 12.0,
     "acto_colectivo": 10.0,
@@ -31,7 +33,9 @@ WEIGHTS = {
     "copia": 70.0,
     "desenlace": 15.0,
 }
+# Two texts are copies when this share of the shorter one's four-word runs is in the other, within so many days.
 COPY = 0.5
+COPY_DAYS = 10
 # Below this share of common words two notes without a common name are not held for one event.
 FEWEST_COMMON_WORDS = 0.15
 # Acts so rare that two of one day in one state are seldom two events.
@@ -80,8 +84,7 @@ def score(note: Facts, case: Case) -> Score:
     people, named = _people(note, case)
     if people is None:
         return Score(veto="victimas_distintas")
-    copy = max(_overlap(note.trozos, other.trozos) for other in case.notas)
-    if copy >= COPY and "persona_secundaria" not in people:
+    if (named or not people) and any(_copies(note, other) for other in case.notas):
         return Score({**people, "copia": WEIGHTS["copia"]})
     every = [_circumstances(note, other, named=named) for other in case.notas]
     allowed = [one for one in every if not one.veto]
@@ -93,8 +96,9 @@ def score(note: Facts, case: Case) -> Score:
 def _people(note: Facts, case: Case) -> tuple[dict[str, float] | None, bool]:
     """Return the points for people and whether a name is shared; None: both name people, and no one is the same."""
     leading, others = case.leading(), case.others()
-    if not note.nombres or not (leading or others):
-        return {}, False
+    if not note.nombres or not leading:
+        told = _told(case.notas, note.nombres) or _told([note], leading)
+        return ({"nombre_en_texto": WEIGHTS["nombre_en_texto"]}, True) if told else ({}, False)
     rule = _person_rule(note, case, leading, others)
     if rule:
         return {rule: WEIGHTS[rule]}, rule in ("persona_completa", "persona_parcial", "seudonimo")
@@ -115,6 +119,21 @@ def _person_rule(note: Facts, case: Case, leading: tuple[PersonName, ...], other
     if any(compare(a, b) >= Same.PARTLY for a, b in pairs):
         return "persona_secundaria"
     return "acto_colectivo" if any(_one_collective_act(note, other) for other in case.notas) else ""
+
+
+def _copies(a: Facts, b: Facts) -> bool:
+    """One wire under two headlines; an organisation's alerts of other months share their wording and are no copies."""
+    near = a.dia is None or b.dia is None or abs((a.dia - b.dia).days) <= COPY_DAYS
+    return near and _overlap(a.trozos, b.trozos) >= COPY
+
+
+def _told(notes: Sequence[Facts], names: Sequence[PersonName]) -> bool:
+    """Tell whether the text of a note without victims of its own names one of `names` (the second surname may be missing)."""
+    for words in (fold(name.nombre).split() for name in names):
+        forms = [words] if len(words) < 3 else [words, words[:-1]]
+        if len(words) > 1 and any(f" {' '.join(form)} " in note.plano for note in notes for form in forms if not note.nombres):
+            return True
+    return False
 
 
 def _may_be_one(lead: PersonName, leading: tuple[PersonName, ...]) -> bool:

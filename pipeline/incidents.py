@@ -18,6 +18,7 @@ from pipeline.names import PersonName, Same, compare
 from pipeline.registry import findings
 from pipeline.registry.connection import writing
 from pipeline.registry.findings import StoredNote
+from pipeline.registry.noticias import PENDING
 
 # Between lots the registry is left to other writers: transactions without a pause would starve them.
 LOT = 50
@@ -58,7 +59,7 @@ def _settle_ordinary(db: Database, pause: float) -> None:
         with writing(db):
             done = db.execute(
                 "UPDATE noticias SET estado = 'agrupada' WHERE id IN"
-                " (SELECT id FROM noticias WHERE estado = 'etiquetada' AND relevante = 0 AND NOT EXISTS"
+                f" (SELECT id FROM noticias WHERE estado = 'etiquetada' AND {PENDING} AND relevante = 0 AND NOT EXISTS"
                 "  (SELECT 1 FROM hallazgos_noticias WHERE noticia_id = noticias.id) LIMIT 1000) RETURNING id"
             ).fetchall()
         if not done:
@@ -68,7 +69,7 @@ def _settle_ordinary(db: Database, pause: float) -> None:
 
 def _pending(db: Database) -> list[int]:
     rows = db.execute(
-        "SELECT id, publicada_en, capturada_en, url_canonica FROM noticias WHERE estado = 'etiquetada'"
+        f"SELECT id, publicada_en, capturada_en, url_canonica FROM noticias WHERE estado = 'etiquetada' AND {PENDING}"
     ).fetchall()
     ordered = sorted(rows, key=lambda row: (local_day(row[1]) or local_day(row[2]) or "", row[3]))
     return [row[0] for row in ordered]
@@ -77,9 +78,11 @@ def _pending(db: Database) -> list[int]:
 def _group_one(db: Database, noticia_id: int) -> bool:
     """Put one note into its finding and compute that finding's codes; return whether the finding is new."""
     folio = findings.folio_of(db, noticia_id)
+    note = findings.tagged_note(db, noticia_id)
     new = False
-    if folio is None:
-        note = findings.tagged_note(db, noticia_id)
+    if folio is not None:
+        findings.write_keys(db, folio, note)
+    else:
         fits = best_case(note.facts, candidates(db, note.facts))
         new = not fits
         folio = _join(db, note, *fits[0]) if fits else _open(db, note)

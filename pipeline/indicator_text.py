@@ -3,8 +3,10 @@
 import csv
 import io
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
+
+from pipeline.coverage import days_of
+from pipeline.m1 import MARKS
 
 Row = tuple[str, str]
 Section = tuple[str, list[Row]]
@@ -25,6 +27,8 @@ ORIGINS = {
     "importada": ", de cifras importadas",
     "mixta": ", en parte de cifras importadas",
 }
+WHOLE = ("registros", "registros_anterior")
+COMPARED = ("registros_comparados", "anterior_comparado")
 LISTED = 4  # ranges of days or sources that a line names; the rest is counted (the JSON has them all)
 
 
@@ -42,7 +46,7 @@ def sections(record: dict[str, Any]) -> list[Section]:
     """Return (title, rows) of each block; rows are (concept, value)."""
     return [
         ("", headline(record)),
-        ("Registros por ámbito", [ambito_row(name, counts) for name, counts in record["ambitos"].items()]),
+        ("Registros por ámbito", [ambito_row(name, record) for name in record["ambitos"]]),
         ("Fuera de M1", [outside_row(name, counts) for name, counts in record["fuera_de_m1"].items()]),
         ("Cobertura", coverage(record)),
     ]
@@ -53,15 +57,21 @@ def headline(record: dict[str, Any]) -> list[Row]:
     undefined = next((mark for mark in record["marcas"] if mark in ("no calculable", "sin línea base")), "")
     return [
         ("Indicador", "1.4 Registros de hallazgos de información"),
-        ("Periodo", f"{record['etiqueta']} ({span(record['inicio'], record['fin'])})"),
-        ("Cuenta", f"{UNITS[record['unidad']]} por {DATES[record['fecha']]}"),
+        ("Periodo", period(record)),
+        ("Se cuentan", f"{UNITS[record['unidad']]} por {DATES[record['fecha']]}"),
         ("M1", undefined or f"{percent(record['m1'])} = {ratio(record['registros_comparados'], record)}"),
         *counted(record),
         ("Por revisar", pending(record)),
         ("M1 provisional", provisional(record)),
-        ("Marcas", "; ".join(record["marcas"]) or "ninguna"),
+        *([("Marca", f"{mark}: {MARKS[mark]}") for mark in record["marcas"]] or [("Marcas", "ninguna")]),
         *(("Aviso", line) for line in record["avisos"]),
     ]
+
+
+def period(record: dict[str, Any]) -> str:
+    """Return the period's name and, unless that tells them, its days."""
+    name, start = str(record["etiqueta"]), str(record["inicio"])
+    return name if start in name else name + days(start, record["fin"])
 
 
 def counted(record: dict[str, Any]) -> list[Row]:
@@ -74,9 +84,9 @@ def counted(record: dict[str, Any]) -> list[Row]:
     compared = f"{amount(record['anterior_comparado'])}{days(record['comparado_inicio'], record['comparado_fin'])}{origin}"
     return [
         ("Registros del periodo", amount(record["registros"])),
-        ("De ellos se comparan", now_compared),
         ("Registros del año anterior", before),
-        ("De ellos se comparan, año anterior", compared),
+        ("Registros comparados", now_compared),
+        ("Registros comparados, año anterior", compared),
     ]
 
 
@@ -116,14 +126,19 @@ def days(start: str | None, end: str | None) -> str:
     return f" ({span(start, end)})" if start and end else ""
 
 
-def ambito_row(name: str, counts: dict[str, int | None]) -> Row:
+def ambito_row(name: str, record: dict[str, Any]) -> Row:
     """Return one ámbito: this period, the year before, still to be reviewed; what is compared, where it is known and less."""
-    pairs = (counts["registros"], counts["registros_anterior"]), (counts["registros_comparados"], counts["anterior_comparado"])
-    less = "" if None in pairs[1] or pairs[0] == pairs[1] else f"; se comparan {amount(pairs[1][0])} con {amount(pairs[1][1])}"
-    return ROWS[name], (
-        f"{amount(counts['registros'])} (año anterior {amount(counts['registros_anterior'])},"
-        f" por revisar {amount(counts['por_revisar'])}{less})"
-    )
+    counts = record["ambitos"][name]
+    now, before = (apart(counts[key], record[key]) for key in WHOLE)
+    compared, base = (counts[key] for key in COMPARED)
+    same = [counts[key] for key in WHOLE] == [compared, base]
+    less = "" if compared is None or base is None or same else f"; se comparan {amount(compared)} con {amount(base)}"
+    return ROWS[name], f"{now} (año anterior {before}, por revisar {amount(counts['por_revisar'])}{less})"
+
+
+def apart(part: int | None, whole: int | None) -> str:
+    """Return one ámbito's count, or that a known total does not tell it."""
+    return "sin desglose" if part is None and whole is not None else amount(part)
 
 
 def outside_row(name: str, counts: dict[str, int]) -> Row:
@@ -136,21 +151,25 @@ def coverage(record: dict[str, Any]) -> list[Row]:
     basket, uncovered, goal = record["canasta_comun"], record["dias_sin_cobertura"], record["avance"]
     division = f"{amount(basket['registros_comparados'])} ÷ {amount(basket['anterior_comparado'])} × 100"
     sources = f"fuentes: {len(basket['fuentes'])}"
-    quarters = ", ".join(f"T{n} {share}" for n, share in enumerate(goal["trimestres"], 1))
+    quarters = ", ".join(f"T{n} {percent(share)}" for n, share in enumerate(goal["trimestres"], 1))
+    undefined = f"{basket['marca']}{': ' * bool(basket['motivo'])}{basket['motivo']}"
     return [
-        ("M1 de la canasta común", basket["marca"] or f"{percent(basket['m1'])} = {division} ({sources})"),
+        ("M1 de la canasta común de fuentes", undefined or f"{percent(basket['m1'])} = {division} ({sources})"),
         ("Días sin cobertura", gaps(uncovered["periodo"])),
         ("Días sin cobertura, año anterior", gaps(uncovered["anterior"])),
         ("Fuentes sin lectura", listed(record["fuentes_sin_lectura"], "ninguna")),
-        ("Avance de la meta 1.4", f"{percent(goal['porcentaje'])} de {goal['anio']} al {goal['hasta']} ({quarters})"),
+        (
+            "Avance de la meta 1.4",
+            f"{percent(goal['porcentaje'])} del año {goal['anio']}, hasta el {goal['hasta']} ({quarters})",
+        ),
     ]
 
 
 def gaps(ranges: Sequence[str]) -> str:
     """Return how many days the ranges (`AAAA-MM-DD` or `AAAA-MM-DD..AAAA-MM-DD`) hold, and the first of them."""
-    ends = [part.partition("..") for part in ranges]
-    total = sum((date.fromisoformat(last or first) - date.fromisoformat(first)).days + 1 for first, _dots, last in ends)
-    return f"{amount(total)}: {listed([span(first, last or first) for first, _dots, last in ends])}" if ends else "ninguno"
+    count = days_of(ranges)
+    named = listed([part.replace("..", " a ") for part in ranges])
+    return f"{amount(count)} {'día' if count == 1 else 'días'}: {named}" if ranges else "ninguno"
 
 
 def listed(items: Sequence[str], none: str = "") -> str:

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlite_utils import Database
 
-from pipeline.coverage import avance, common_basket, uncovered_days, unread_sources, unused_totals
+from pipeline.coverage import avance, common_basket, days_of, uncovered_days, unread_sources, unused_totals
 from pipeline.m1 import Cuenta, Fecha, Figura, measure
 from pipeline.periodos import Periodo, years_before
 
@@ -137,7 +137,7 @@ def not_covered(db: Database, period: Periodo, cuenta: Cuenta, today: date) -> d
 
 def notices(db: Database, period: Periodo, figura: Figura, cuenta: Cuenta) -> list[str]:
     """Return what a reader must know of this figure beyond its marks, in Spanish, one sentence each."""
-    lines = left_out(figura)
+    lines = left_out(figura) + unwatched(db, figura, cuenta)
     start, end = years_before(period, cuenta.anios_atras)
     for first, last in ((start, end), (period.inicio, period.fin)):
         lines += [
@@ -162,9 +162,21 @@ def left_out(figura: Figura) -> list[str]:
     if figura.corte is not None and figura.hasta < figura.corte:
         lines.append(f"Días fuera de M1: después del {figura.hasta} y hasta el {figura.corte}; {whole}")
     if figura.corte is not None and figura.corte < figura.fin:
-        same = "; se compara con los mismos días" if figura.hasta == figura.corte else ""
-        lines.append(f"El periodo está cubierto hasta el {figura.corte}{same}.")
+        same = f"; se compara hasta el {figura.comparado_fin}" if figura.hasta == figura.corte else ""
+        lines.append(f"El último día del periodo con cifras es el {figura.corte}{same}.")
     return lines
+
+
+def unwatched(db: Database, figura: Figura, cuenta: Cuenta) -> list[str]:
+    """Say how many of the compared days of the period nobody watched: M1 takes them for days without registros."""
+    if figura.desde is None or figura.hasta is None:
+        return []
+    start, end = date.fromisoformat(figura.desde), date.fromisoformat(figura.hasta)
+    count, total = days_of(uncovered_days(db, start, end, cuenta.unidad)), (end - start).days + 1
+    without = "no tiene" if count == 1 else "no tienen"
+    return [f"{count} de los {total} días comparados {without} cobertura: lo que se publicó entonces pudo no encontrarse."] * (
+        count > 0
+    )
 
 
 def as_json(record: dict[str, object]) -> str:

@@ -89,6 +89,7 @@ WRITTEN = {
     "movilizacion": "movilización",
     "numero": "número",
     "precision": "precisión",
+    "privacion": "privación",
     "publicacion": "publicación",
     "revision": "revisión",
     "contaria": "contaría",

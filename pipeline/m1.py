@@ -39,6 +39,16 @@ COLUMNS = {
 }
 
 
+# What each mark of the rule tells a reader.
+MARKS = {
+    "no calculable": "en el periodo no hay días con cifras que comparar (contra totales importados, ningún mes entero)",
+    "sin línea base": "no hay registros con qué comparar; M1 no está definido, nunca es cero ni infinito",
+    "línea base incompleta": "faltan cifras de algunos de los días con que se compara",
+    "cambio de método": "se comparan cifras importadas con las del monitoreo",
+    "parcial": "el último día del periodo no tiene cifras; M1 llega hasta el último que las tiene",
+}
+
+
 @dataclass(frozen=True)
 class Cuenta:
     """What is counted: the date, the unit, and how many years before the comparison lies."""

@@ -54,6 +54,8 @@ def tables_metadata() -> dict[str, dict[str, Any]]:
     for name, table in table_docs().items():
         found[name] = {"title": table.titulo, "description": table.descripcion, "columns": dict(table.columnas)}
         found[name]["restringida"] = table.restringida
+        if name.startswith("_"):
+            found[name]["hidden"] = True
         if table.restringida or name in LABELS:
             found[name]["label_column"] = LABELS.get(name, "rowid")
     for name, view in view_docs().items():

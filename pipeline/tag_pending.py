@@ -8,12 +8,13 @@ from crawlers.fechas import local_day
 from nlp.etiquetas import Nota
 from nlp.tagger import VERSION_ETIQUETADOR, build_nlp, tag_many
 from pipeline.registry.connection import writing
-from pipeline.registry.noticias import save_etiquetas
+from pipeline.registry.noticias import PENDING, save_etiquetas
 
 LOT = 50
 PAUSE_SECONDS = 0.01
 PENDING_SQL = (
-    "SELECT id, version, titulo, texto, publicada_en FROM noticias WHERE estado = 'capturada' AND id > ? ORDER BY id LIMIT ?"
+    "SELECT id, version, titulo, texto, publicada_en FROM noticias"
+    f" WHERE estado = 'capturada' AND {PENDING} AND id > ? ORDER BY id LIMIT ?"
 )
 
 

@@ -15,7 +15,8 @@ SITE = "https://pregonero.ejemplo"
 FEED = f"""<rss version='2.0'><channel><title>El Pregonero</title>
   <item><title>Marcha de fotógrafas</title><link>{SITE}/a</link><pubDate>2026-11-23T10:00:00Z</pubDate></item>
   <item><title>Cierran avenida</title><link>{SITE}/b</link></item></channel></rss>"""
-HOME = f"""<html><head><title>El Pregonero</title><link rel="alternate" type="application/rss+xml" href="{SITE}/rss.xml"></head></html>"""
+HOME = f"""<html><head><title>El Pregonero</title>
+  <link rel="alternate" type="application/rss+xml" href="{SITE}/rss.xml"></head></html>"""
 INDEX = f"<sitemapindex><sitemap><loc>{SITE}/mapa-1.xml</loc></sitemap></sitemapindex>"
 MAP = f"<urlset><url><loc>{SITE}/ciudad/nota</loc><lastmod>2026-11-22</lastmod></url></urlset>"
 PAGES = {

@@ -9,9 +9,10 @@ from contados import cubrir, hallazgo, registro
 from pipeline.cli import hallazgos
 
 KEYS = (
-    "periodo", "inicio", "fin", "comparado_inicio", "comparado_fin", "fecha", "unidad", "registros", "registros_anterior", "m1",
-    "por_revisar", "m1_provisional", "marcas", "ambitos", "fuera_de_m1", "canasta_comun", "dias_sin_cobertura",
-    "fuentes_sin_lectura", "avance",
+    "periodo", "inicio", "fin", "anterior_inicio", "anterior_fin", "comparado_inicio", "comparado_fin", "fecha", "unidad",
+    "registros", "registros_anterior", "registros_comparados", "anterior_comparado", "diferencia", "m1", "por_revisar",
+    "m1_provisional", "marcas", "ambitos", "fuera_de_m1", "canasta_comun", "dias_sin_cobertura", "fuentes_sin_lectura",
+    "avance",
 )  # fmt: skip
 
 

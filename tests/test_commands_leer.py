@@ -38,7 +38,9 @@ def test_a_page_without_text_says_why():
 
 def test_a_file_that_tells_its_address_needs_no_url(tmp_path):
     path = tmp_path / "n.html"
-    path.write_text('<html><head><link rel="canonical" href="https://a.ejemplo/2026/11/20/nota"></head><body><p>x</p></body></html>')
+    path.write_text(
+        '<html><head><link rel="canonical" href="https://a.ejemplo/2026/11/20/nota"></head><body><p>x</p></body></html>'
+    )
     told = json.loads(leer(path).stdout)
     assert (told["url"], told["publicada_en"]) == ("https://a.ejemplo/2026/11/20/nota", "2026-11-20")
 
@@ -67,7 +69,9 @@ def test_an_index_lists_its_maps(tmp_path):
 
 
 def test_a_section_is_read_as_one_when_asked():
-    result = leer(DATA / "sections" / "ciudad.html", "--como", "seccion", "--url", "https://pregonero.ejemplo/ciudad/", "--formato", "csv")
+    result = leer(
+        DATA / "sections" / "ciudad.html", "--como", "seccion", "--url", "https://pregonero.ejemplo/ciudad/", "--formato", "csv"
+    )
     rows = list(csv.DictReader(io.StringIO(result.stdout)))
     assert [row["titulo"] for row in rows][:2] == [
         "Reportera denuncia hostigamiento en la alcaldía",

@@ -113,7 +113,11 @@ def test_a_wall_still_gives_title_and_date():
         (b"puro texto", "text/plain", "no es una página: no trae HTML"),
         (b"\x00\x01\x02", "video/mp4", "no es una página: video/mp4"),
         (b"<html><head><title>Nada</title></head><body></body></html>", "", "sin texto"),
-        (b"<html><head><title>P\xc3\xa1gina no encontrada</title></head><body><p>No existe.</p></body></html>", "", "página no encontrada"),
+        (
+            b"<html><head><title>P\xc3\xa1gina no encontrada</title></head><body><p>No existe.</p></body></html>",
+            "",
+            "página no encontrada",
+        ),
         (b"<html><head><title>503 Service Unavailable</title></head><body><p>Vuelva.</p></body></html>", "", "página de error"),
     ],
 )
@@ -186,6 +190,36 @@ def test_a_list_in_the_story_is_kept():
     assert extract(body.encode(), URL).texto.count("Agresión número") == 5
 
 
+def test_a_page_laid_out_with_tables():
+    body = """<html><head><title>Diario del Valle :: Multan a una radio comunitaria</title></head><body><table>
+      <tr><td><i>El diario de la gente</i></td></tr><tr><td><a href="/a">Local</a> | <a href="/b">Clima</a></td></tr>
+      <tr><td><h2>Multan a una radio comunitaria</h2><font>Ana Ruiz | viernes 20 de noviembre de 2026, 19:00 h</font>
+      <table><tr><td><p>La autoridad multó a la radio comunitaria del valle por transmitir un anuncio de la cooperativa, y
+      le dio diez días para pagar una suma que supera lo que gana en un año de trabajo.</p><p>La radio dijo que no pagará y que
+      acudirá a los tribunales, porque otras emisoras transmiten anuncios sin que nadie las moleste.</p></td></tr></table></td>
+      <td><b>Otras notas</b><ul><li><a href="/1">Cierran la avenida por obras</a></li></ul></td></tr>
+      <tr><td>Diario del Valle, hecho en casa. Publicidad | Contacto</td></tr></table></body></html>"""
+    article = extract(body.encode(), "https://valle.ejemplo/nota-1.html", now=NOW)
+    assert article.titulo == "Multan a una radio comunitaria"
+    assert article.publicada_en == "2026-11-21T01:00:00Z"
+    lines = [line for line in article.texto.splitlines() if line != article.titulo]
+    assert [line[:24] for line in lines] == ["La autoridad multó a la ", "La radio dijo que no pag"]
+
+
+def test_what_stands_over_and_under_the_story_is_gone():
+    body = """<html><head><title>Asaltan a repartidora en Tlalpan</title></head><body><center><b>RONDA</b><br>La calle</center>
+      <a href="/u">Últimas</a> | <a href="/c">Contacto</a><h1>Asaltan a repartidora en Tlalpan</h1><div>Dos hombres asaltaron
+      a una repartidora sobre la calzada, a la altura del mercado, y la golpearon cuando se negó a soltar la bicicleta con la
+      que trabaja.<br><br>La policía revisa las cámaras. No hay detenidos.</div><hr><b>Siga leyendo</b><ul>
+      <li><a href="/1">Cae una barda sobre tres coches en la Roma</a></li></ul><small>Mándenos su reporte.</small></body>"""
+    lines = extract(body.encode(), "https://ronda.ejemplo/a", now=NOW).texto.splitlines()
+    assert lines[-1] == "La policía revisa las cámaras. No hay detenidos."
+    assert [line[:20] for line in lines if line != "Asaltan a repartidora en Tlalpan"] == [
+        "Dos hombres asaltaro",
+        "La policía revisa la",
+    ]
+
+
 def test_a_page_of_nested_blocks_ends_soon():
     body = b"<html><body>" + b"<div class='a'>" * 40_000 + b"<p>fondo</p>" + b"</div>" * 40_000
     assert isinstance(extract(body, URL), Articulo)
@@ -196,7 +230,9 @@ def test_a_page_of_nested_blocks_ends_soon():
     st.sampled_from(["nota.html", "sopa.html", "breve.html", "muro.html", "lista.html"]),
     st.floats(0, 1),
     st.integers(0, 600),
-    st.sampled_from([b"", b"<", b"\x00", b"\xff\xfe", b"<!--", b"<table><tr><td>", b"&#0;", b'"', b"</div>", b"<script>", b"]]>"]),
+    st.sampled_from(
+        [b"", b"<", b"\x00", b"\xff\xfe", b"<!--", b"<table><tr><td>", b"&#0;", b'"', b"</div>", b"<script>", b"]]>"]
+    ),
 )
 def test_a_page_spoilt_anywhere_gives_an_answer(name, where, cut, noise):
     whole = (DATA / name).read_bytes()

@@ -28,12 +28,16 @@ def test_every_shipped_source_is_valid():
     fuentes = read_catalogue(shipped_catalogue())
     assert len(fuentes) > 100
     assert {fuente.tipo for fuente in fuentes} == set(TIPOS)
-    assert [fuente.id for fuente in fuentes if fuente.tipo == "agregador" and fuente.activa] == []  # R36: they tell a third party
+    assert [
+        fuente.id for fuente in fuentes if fuente.tipo == "agregador" and fuente.activa
+    ] == []  # R36: they tell a third party
 
 
 def test_a_good_row(write):
     (fuente,) = read_catalogue(write(GOOD))
-    assert fuente == Fuente("faro", "Faro", "organizacion", "https://faro.ejemplo", "https://faro.ejemplo/rss", alta="2026-11-24")
+    assert fuente == Fuente(
+        "faro", "Faro", "organizacion", "https://faro.ejemplo", "https://faro.ejemplo/rss", alta="2026-11-24"
+    )
 
 
 def test_only_the_first_columns_are_needed_and_any_order_does(write):
@@ -94,7 +98,7 @@ def test_a_bad_header_is_named(write, header, place, words):
 
 @pytest.mark.parametrize("pattern", ["[", "(?P<x", "*"])
 def test_a_bad_pattern_is_named(write, pattern):
-    with pytest.raises(CatalogueError, match="línea 2, columna excluir: .*expresión regular"):
+    with pytest.raises(CatalogueError, match=r"línea 2, columna excluir: .*expresión regular"):
         read_catalogue(write(f"{GOOD},,{pattern}", header=HEADER + ",incluir,excluir"))
 
 

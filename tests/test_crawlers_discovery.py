@@ -51,7 +51,9 @@ def test_the_usual_places_are_tried(path):
 
 
 def test_a_feed_without_notes_or_a_page_in_its_place_does_not_count():
-    found, _ = find({f"{SITE}/": home(alternate("/vacio.xml")), f"{SITE}/vacio.xml": EMPTY, f"{SITE}/feed/": home(), f"{SITE}/rss": FEED})
+    found, _ = find(
+        {f"{SITE}/": home(alternate("/vacio.xml")), f"{SITE}/vacio.xml": EMPTY, f"{SITE}/feed/": home(), f"{SITE}/rss": FEED}
+    )
     assert found.fuente.rss == f"{SITE}/rss"
     assert (f"{SITE}/feed/", "no es un canal: HTML") in found.tried
 

@@ -194,7 +194,8 @@ def test_the_number_of_links_is_bounded():
 
 def test_entities_are_not_expanded_nor_files_read():
     secret = DATA / "organizacion.json"
-    body = f"""<!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">
+    body = f"""<!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">
+      <!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">
       <!ENTITY f SYSTEM "file://{secret}">]>
       <rss version="2.0"><channel><item><title>Nota &c;&f;</title><link>https://pregonero.ejemplo/a</link></item></channel></rss>"""
     (enlace,) = read(body).enlaces

@@ -31,7 +31,11 @@ def test_nested_lists_are_flattened_and_each_feed_comes_once(tmp_path):
             "https://tezontle.ejemplo/feed",
         ),
         Fuente(
-            "el_pregonero", "El Pregonero", "medio_independiente", "https://pregonero.ejemplo", "https://pregonero.ejemplo/rss.xml"
+            "el_pregonero",
+            "El Pregonero",
+            "medio_independiente",
+            "https://pregonero.ejemplo",
+            "https://pregonero.ejemplo/rss.xml",
         ),
         Fuente("el_pregonero_2", "El pregonero", "medio_independiente", "https://otro.ejemplo", "https://otro.ejemplo/rss"),
     ]

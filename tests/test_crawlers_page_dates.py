@@ -53,6 +53,8 @@ def test_what_the_head_states(head):
         after_heading("<time>23 de noviembre de 2026, 10:00 h</time>"),
         after_heading('<span class="fecha">Lunes 23 de noviembre de 2026 | 10:00 a. m.</span>'),
         after_heading('<p class="entry-date">Publicado: 23/11/2026 10:00 hrs. Actualizado: 24/11/2026 12:00</p>'),
+        after_heading("<div class='x'>lunes 23 de noviembre de 2026, 10:00 h</div>"),
+        after_heading("<font>Redacción | lunes 23 de noviembre de 2026, 10:00 horas</font>"),
         after_heading('<div itemprop="datePublished">2026-11-23 10:00</div>'),
     ],
 )

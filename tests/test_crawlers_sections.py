@@ -55,7 +55,9 @@ def test_an_empty_page_says_why():
 
 
 def test_the_number_of_links_is_bounded():
-    anchors = "".join(f'<a href="/ciudad/una-nota-cualquiera-numero-{n}">Una nota número {n}</a>' for n in range(MAX_ARTICLES + 40))
+    anchors = "".join(
+        f'<a href="/ciudad/una-nota-cualquiera-numero-{n}">Una nota número {n}</a>' for n in range(MAX_ARTICLES + 40)
+    )
     assert len(read(f"<body>{anchors}</body>").enlaces) == MAX_ARTICLES
 
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 from datasette.app import Datasette
-from sembrado import CANARIES, SUMMARIES, seeded
+from sembrado import CANARIES, SUMMARIES, insert, seeded
 from sitio import ask, rows
 
 from pipeline.registry.connection import open_registry
@@ -90,6 +90,11 @@ def test_findings_are_listed_newest_first_with_facets_in_words(site: Datasette) 
     counted = ask(site, "/registro/v_hallazgos.json?_size=0").json()["facet_results"]
     assert set(counted) == {"clase", "alcaldia", "estado", "agresion"}
     assert [(row["value"], row["count"]) for row in counted["agresion"]["results"]] == [("fisica", 60)]
+
+
+def test_a_key_to_another_table_is_a_link_in_words_and_never_a_name(site: Datasette) -> None:
+    assert '<a href="/registro/fuentes/faro">El Faro de Prueba</a>' in ask(site, "/registro/corridas_fuentes").text
+    assert '<a href="/registro/personas/1">1</a>' in ask(site, "/registro/victimas").text
 
 
 def test_a_filter_reads_in_spanish_and_can_be_taken_away(site: Datasette) -> None:
@@ -226,3 +231,22 @@ def test_errors_tell_nothing_of_what_is_inside(site: Datasette) -> None:
     assert "nada" not in re.sub(r"<[^>]+>", "", answer.text)
     as_json = ask(site, "/registro/nada.json").json()
     assert (as_json["status"], as_json["title"]) == (404, "No se encontró")
+
+
+def test_the_indicator_page_repeats_the_views_and_their_footing(tmp_path) -> None:
+    path = seeded(tmp_path / "r.db", 6)
+    db = open_registry(path)
+    with db.atomic():
+        db.execute("update corridas set dia = '2026-11-30'")
+        insert(db, "lineas_base", anio=2025, mes=11, total=8, importada_en="2026-11-01T00:00:00Z")
+    row = next(db.query("select * from v_comparativo_anual where tipo = 'mes'"))
+    db.conn.close()
+    text = html.unescape(re.sub(r"<[^>]+>", " ", ask(build_site(path), "/-/indicadores").text))
+    text = " ".join(text.split())
+    assert f"2026-11 {row['registros']} registros · {row['por_revisar']} por revisar" in text
+    assert f"M1: {row['m1']} % = {row['registros_comparados']} ÷ {row['anterior_comparado']} × 100" in text
+    footing = re.findall(r"M1: ([\d.,]+) % = ([\d,]+) ÷ ([\d,]+) × 100", text)
+    assert len(footing) == 3
+    assert all(abs(float(m1) - int(now) / int(before) * 100) < 0.1 for m1, now, before in footing)
+    for mark in str(row["marcas"]).split("; "):
+        assert mark in text

@@ -111,6 +111,17 @@ def test_a_page_is_accessible_fits_its_screen_and_asks_nobody(name: str, page: P
     assert (said, outside) == ([], [])
 
 
+def test_the_content_policy_lets_our_own_style_through_and_nothing_is_missed(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    for path in [path for name, path in PAGES.items() if name != "error"]:
+        page.goto(address + path)
+        assert page.evaluate("getComputedStyle(document.querySelector('.cabecera')).backgroundColor") == "rgb(23, 56, 74)"
+    assert said == []
+    page.close()
+
+
 def test_an_analyst_goes_from_the_first_page_to_a_finding_by_keyboard_and_search(page: Page, address: str) -> None:
     page.goto(address)
     page.get_by_role("searchbox").fill("coyoacan")

@@ -41,7 +41,12 @@ def test_the_comparison_has_every_part_of_the_year(db, tmp_path):
     rows = {row["periodo"]: row for row in read_csv(tmp_path / "c.csv")}
     assert len(rows) == 12 + 6 + 4 + 2 + 1
     may = rows["2026-05"]
+    assert list(may) == [
+        "tipo", "periodo", "inicio", "fin", "registros_2026", "registros_2025", "comparados_2026", "comparados_2025",
+        "diferencia", "m1", "por_revisar", "m1_provisional", "marcas", "por_revisar_comparados",
+    ]  # fmt: skip
     assert (may["registros_2026"], may["registros_2025"], may["diferencia"], may["m1"]) == ("2", "1", "1", "200.0")
+    assert (may["comparados_2026"], may["comparados_2025"], may["por_revisar_comparados"]) == ("2", "1", "1")
     assert (may["por_revisar"], may["m1_provisional"], may["marcas"]) == ("1", "300.0", "")
     assert (rows["2026"]["m1"], rows["2026"]["marcas"]) == ("150.0", "línea base incompleta; parcial")
     assert (rows["2026-07"]["m1"], rows["2026-07"]["marcas"]) == ("", "no calculable; parcial")
@@ -57,8 +62,31 @@ def test_the_comparison_is_the_figure_of_the_indicator(db):
             figure.m1,
             figure.m1_provisional,
         )
-    seen = {row["periodo"]: row["m1"] for row in db.query("SELECT periodo, m1 FROM v_comparativo_anual WHERE anio = 2026")}
-    assert seen.items() <= {row[1]: row[7] for row in table.filas}.items()
+    columns = "periodo, registros, registros_anterior, registros_comparados, anterior_comparado, diferencia, m1, marcas"
+    rows = {row[1]: row for row in table.filas}
+    seen = list(db.execute(f"SELECT {columns} FROM v_comparativo_anual WHERE anio = 2026"))
+    assert len(seen) == 5 + 3 + 2 + 1 + 1  # what touches January (of 2025) to May
+    assert all(found == (*rows[found[0]][1:2], *rows[found[0]][4:10], rows[found[0]][12]) for found in seen)
+
+
+def test_m1_can_be_recomputed_from_its_row(db):
+    for month, cuantos in ((3, 8), (6, 10), (7, 9)):
+        total(db, f"2025-{month:02}", cuantos)
+    cubrir(db, "2026-06-01", "2026-06-10")
+    hallazgo(db, "2026-06-05")
+    table = comparison(db, 2026, 2025)
+    rows = {row[1]: dict(zip(table.columnas, row, strict=True)) for row in table.filas}
+    assert {key: rows[key]["registros_2025"] for key in ("2026-02", "2026-03", "2026-04", "2026-06", "2026-07")} == {
+        "2026-02": None, "2026-03": 8, "2026-04": 1, "2026-06": 10, "2026-07": 9,
+    }  # fmt: skip
+    assert {rows[key]["comparados_2025"] for key in ("2026-03", "2026-06", "2026-07")} == {None}
+    assert (rows["2026-T2"]["registros_2025"], rows["2026-T2"]["comparados_2025"], rows["2026-T2"]["m1"]) == (12, 2, 150.0)
+    for row in rows.values():
+        now, before = row["comparados_2026"], row["comparados_2025"]
+        assert row["m1"] == (round(100 * now / before, 1) if before else None)
+        pending = row["por_revisar_comparados"]
+        assert row["m1_provisional"] == (round(100 * (now + pending) / before, 1) if before else None)
+        assert row["diferencia"] == (None if before is None else now - before)
 
 
 def test_any_earlier_year_may_be_compared(db):
@@ -66,7 +94,7 @@ def test_any_earlier_year_may_be_compared(db):
     table = comparison(db, 2026, 2023)
     may = next(row for row in table.filas if row[1] == "2026-05")
     assert table.columnas[5] == "registros_2023"
-    assert (may[5], may[7], may[10]) == (4, 50.0, "cambio de método")
+    assert (may[5], may[7], may[9], may[12]) == (4, 4, 50.0, "cambio de método")
 
 
 @pytest.mark.parametrize("against", [2026, 2027])
@@ -83,11 +111,13 @@ def test_the_workbook_has_types_filters_and_the_rules(db, tmp_path):
     header = [cell.value for cell in sheet[1]]
     may = dict(zip(header, next(r for r in sheet.iter_rows(values_only=True) if r[1] == "2026-05"), strict=True))
     assert (may["inicio"], may["registros_2026"], may["m1"]) == (datetime(2026, 5, 1), 2, 200)
-    assert sheet.auto_filter.ref == f"A1:M{sheet.max_row}"
+    assert sheet.auto_filter.ref == f"A1:N{sheet.max_row}"
     assert sheet.freeze_panes == "A2"
     july = dict(zip(header, next(r for r in sheet.iter_rows(values_only=True) if r[1] == "2026-07"), strict=True))
     assert july["m1"] is None
-    assert {"M1", "parcial", "cambio de método"} <= {row[0] for row in book["reglas"].iter_rows(values_only=True)}
+    rules = dict(book["reglas"].iter_rows(values_only=True))
+    assert {"m1", "parcial", "cambio de método", *header[4:12], header[13]} <= set(rules)
+    assert rules["diferencia"] == "comparados_2026 menos comparados_2025."
 
 
 @pytest.mark.parametrize("extension", ["csv", "xlsx", "json"])

@@ -53,15 +53,19 @@ def two_quarters(db):
 def test_m1_and_its_footing(db):
     two_quarters(db)
     record = shown(db, "2026-T1")
-    assert {key: record[key] for key in ("registros", "registros_comparados", "registros_anterior", "m1")} == {
+    keys = ("registros", "registros_anterior", "registros_comparados", "anterior_comparado", "diferencia", "m1")
+    assert {key: record[key] for key in keys} == {
         "registros": 6,
-        "registros_comparados": 6,
         "registros_anterior": 4,
+        "registros_comparados": 6,
+        "anterior_comparado": 4,
+        "diferencia": 2,
         "m1": 150.0,
     }
     assert (record["por_revisar"], record["m1_provisional"], record["marcas"]) == (2, 200.0, [])
     assert (record["inicio"], record["fin"]) == ("2026-01-01", "2026-03-31")
     assert (record["comparado_inicio"], record["comparado_fin"]) == ("2025-01-01", "2025-03-31")
+    assert (record["anterior_inicio"], record["anterior_fin"]) == ("2025-01-01", "2025-03-31")
     assert record["base"] == "monitoreo"
 
 
@@ -78,18 +82,28 @@ def test_what_stands_outside_m1(db):
 
 def test_the_three_ambitos_apart_add_up(db):
     cubrir(db, "2025-05-01", "2025-05-31")
-    cubrir(db, "2026-05-01", "2026-05-31")
-    hallazgo(db, "2025-05-03", ambito="persona_en_cdmx")
+    cubrir(db, "2026-05-01", "2026-05-10")
+    for dia in ("2025-05-03", "2025-05-30"):
+        hallazgo(db, dia, ambito="persona_en_cdmx")
     for ambito in ("hecho_en_cdmx", "hecho_en_cdmx", "a_distancia_cdmx"):
         hallazgo(db, "2026-05-03", ambito=ambito)
     hallazgo(db, "2026-05-03", ambito="persona_en_cdmx", estado="detectado")
     record = shown(db, "2026-05")
-    assert record["ambitos"] == {
-        "hecho_en_cdmx": {"registros": 2, "registros_anterior": 0, "por_revisar": 0},
-        "persona_en_cdmx": {"registros": 0, "registros_anterior": 1, "por_revisar": 1},
-        "a_distancia_cdmx": {"registros": 1, "registros_anterior": 0, "por_revisar": 0},
+    keys = ("registros", "registros_anterior", "registros_comparados", "anterior_comparado", "por_revisar")
+    assert {name: tuple(row[key] for key in keys) for name, row in record["ambitos"].items()} == {
+        "hecho_en_cdmx": (2, 0, 2, 0, 0),
+        "persona_en_cdmx": (0, 2, 0, 1, 1),
+        "a_distancia_cdmx": (1, 0, 1, 0, 0),
     }
-    assert sum(row["registros"] for row in record["ambitos"].values()) == record["registros"] == 3
+    assert [sum(row[key] for row in record["ambitos"].values()) for key in keys] == [record[key] for key in keys]
+    assert "0 (año anterior 2, por revisar 1; se comparan 0 con 1)" in as_table(record)
+
+
+def test_months_that_are_only_a_total_have_no_ambitos(db):
+    total(db, "2025-05", 3)
+    cubrir(db, "2026-05-01", "2026-05-31")
+    record = shown(db, "2025-05")
+    assert (record["registros"], record["ambitos"]["hecho_en_cdmx"]["registros"]) == (3, None)
 
 
 def test_the_day_is_mexico_citys_at_the_turn_of_the_year(db):
@@ -126,7 +140,9 @@ def test_a_partial_period_meets_the_same_days(db):
     record = shown(db, "2026-05")
     assert record["marcas"] == ["parcial"]
     assert (record["corte"], record["comparado_fin"]) == ("2026-05-10", "2025-05-10")
-    assert (record["registros"], record["registros_anterior"], record["m1"]) == (1, 2, 50.0)
+    assert (record["registros"], record["registros_anterior"], record["anterior_comparado"], record["m1"]) == (1, 4, 2, 50.0)
+    assert (record["anterior_inicio"], record["anterior_fin"]) == ("2025-05-01", "2025-05-31")
+    assert record["diferencia"] == 1 - 2
     assert any("2026-05-10" in line for line in record["avisos"])
 
 
@@ -156,7 +172,9 @@ def test_days_to_come_are_no_gap(db):
     cubrir(db, "2026-05-01", "2026-05-09")
     record = shown(db, "2026-05", today=date(2026, 5, 10))
     assert record["dias_sin_cobertura"]["periodo"] == ["2026-05-10"]
-    assert record["dias_sin_cobertura"]["anterior"] == ["2025-05-01..2025-05-10"]
+    assert record["dias_sin_cobertura"]["anterior"] == ["2025-05-01..2025-05-31"]
+    ahead = shown(db, "2027-05", today=date(2026, 5, 10))
+    assert ahead["dias_sin_cobertura"] == {"periodo": [], "anterior": ["2026-05-10"]}
 
 
 @pytest.mark.parametrize("covered", [True, False])
@@ -220,34 +238,32 @@ def test_against_imported_totals_only_whole_months_are_compared(db):
     for dia in ("2026-05-31", "2026-06-01"):
         hallazgo(db, dia, estado="detectado")
     record = shown(db, "2026-T2")
-    assert (record["registros"], record["registros_comparados"], record["registros_anterior"]) == (3, 2, 9)
+    assert (record["registros"], record["registros_comparados"]) == (3, 2)
+    assert (record["registros_anterior"], record["anterior_comparado"]) == (15, 9)
     assert (record["desde"], record["hasta"], record["comparado_fin"]) == ("2026-04-01", "2026-05-31", "2025-05-31")
     assert record["marcas"] == ["cambio de método", "parcial"]
     assert any("después del 2026-05-31 y hasta el 2026-06-12" in line for line in record["avisos"])
     assert (record["por_revisar"], record["por_revisar_comparados"], record["m1_provisional"]) == (2, 1, round(100 * 3 / 9, 1))
     assert "2 (1 en los días comparados)" in as_table(record)
     inner = figure(db, "2026-04-15..2026-06-12")
-    assert (inner.desde, inner.hasta, inner.registros_comparados, inner.registros_anterior) == (
+    assert (inner.desde, inner.hasta, inner.registros_comparados, inner.anterior_comparado) == (
         "2026-05-01",
         "2026-05-31",
         1,
         5,
     )
+    assert (inner.registros_anterior, inner.anterior_inicio, inner.anterior_fin) == (5, "2025-05-01", "2025-05-31")
 
 
-@pytest.mark.parametrize("period", ["2026-06", "2026-06-03..2026-06-10"])
-def test_without_one_whole_month_against_totals_nothing_is_calculable(db, period):
+@pytest.mark.parametrize(("period", "before"), [("2026-06", 6), ("2026-06-03..2026-06-10", None)])
+def test_without_one_whole_month_against_totals_nothing_is_calculable(db, period, before):
     total(db, "2025-06", 6)
     cubrir(db, "2026-06-01", "2026-06-12")
     hallazgo(db, "2026-06-05")
     record = shown(db, period)
     assert record["marcas"][0] == "no calculable"
-    assert (record["registros"], record["m1"], record["registros_anterior"], record["comparado_inicio"]) == (
-        1,
-        None,
-        None,
-        None,
-    )
+    assert (record["registros"], record["m1"], record["comparado_inicio"]) == (1, None, None)
+    assert (record["registros_anterior"], record["anterior_comparado"], record["diferencia"]) == (before, None, None)
     assert any("meses enteros" in line for line in record["avisos"])
 
 
@@ -305,7 +321,8 @@ def test_part_of_a_month_on_paper_is_left_out_of_either_year(db):
         hallazgo(db, dia)
     middle = figure(db, "2025-01-15..2025-03-20")
     assert (middle.registros, middle.desde, middle.hasta) == (20, "2025-02-01", "2025-02-28")
-    assert (middle.registros_anterior, middle.comparado_fin, middle.m1) == (2, "2024-02-29", 1000.0)
+    assert (middle.anterior_comparado, middle.comparado_fin, middle.m1) == (2, "2024-02-29", 1000.0)
+    assert (middle.registros_anterior, middle.anterior_inicio, middle.anterior_fin) == (3, "2024-01-15", "2024-03-20")
     assert middle.marcas == ("cambio de método",)
     assert figure(db, "2025-03-20..2025-03-31").registros is None
     machine = figure(db, "2024-01-15..2024-03-20")
@@ -375,7 +392,9 @@ def test_the_common_basket_holds_sources_read_on_four_days_of_five_in_both(db):
     hallazgo(db, "2026-06-05", fuentes=("voz",))
     record = shown(db, "2026-06")
     assert record["m1"] == 150.0
-    assert record["canasta_comun"] == {"fuentes": ["faro"], "registros": 2, "registros_anterior": 1, "m1": 200.0, "marca": ""}
+    basket = {"fuentes": ["faro"], "registros_comparados": 2, "anterior_comparado": 1, "m1": 200.0, "marca": "", "motivo": ""}
+    assert record["canasta_comun"] == basket
+    assert "200.0 % = 2 ÷ 1 × 100 (fuentes: 1)" in as_table(record)
     cubrir(db, "2026-06-24")
     assert shown(db, "2026-06")["canasta_comun"]["fuentes"] == ["faro", "voz"]
 
@@ -438,8 +457,9 @@ def test_the_text_begins_with_m1_and_carries_its_footing(db):
     lines = as_table(shown(db, "2026-T1")).splitlines()
     found = {line.split("  ")[0]: line.split("  ")[-1].strip() for line in lines if "  " in line}
     assert found["M1"] == "150.0 % = 6 ÷ 4 × 100"
-    assert found["Registros comparados"] == "6 (2026-01-01 a 2026-03-31)"
-    assert found["Registros del año anterior"] == "4 (2025-01-01 a 2025-03-31), base monitoreo"
+    assert found["Registros del periodo"] == "6"
+    assert found["Registros del año anterior"] == "4 (2025-01-01 a 2025-03-31), del monitoreo"
+    assert not [name for name in found if "comparados" in name]
     assert found["M1 provisional"] == "200.0 % = 8 ÷ 4 × 100"
     assert "antecedentes" in found
     record = shown(db, "2026-T2")

@@ -1,18 +1,13 @@
 """The whole day: one command from the press to the findings, killed at any point and run again."""
 
 import json
-import os
-import random
-import signal
-import sqlite3
 import subprocess
 import sys
-import time
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from corrida import finish, start, state, timed
 from factories import fuente, rows
 from prensa_minima import CASES, HOSTS, build
 
@@ -34,51 +29,11 @@ def press(tmp_path_factory):
     return build(tmp_path_factory.mktemp("minima"))
 
 
-def start(press, registro: Path, *extra: str) -> subprocess.Popen:
-    """Start `hallazgos correr` as a terminal would."""
-    captures, catalogue = press
-    told = ["--reproducir", str(captures), "--fuentes", str(catalogue), "--registro", str(registro), "--hoy", "2026-05-10"]
-    command = [sys.executable, "-m", "pipeline.cli", "correr", *told, *(extra or ("--cortesia", "0"))]
-    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env, start_new_session=True)
-
-
-def finish(process: subprocess.Popen) -> str:
-    out, err = process.communicate(timeout=90)
-    assert process.returncode == 0, err
-    return out
-
-
-def state(registro: Path) -> dict[str, object]:
-    """What must not depend on how often the run was killed: notes, tags, and which notes are together."""
-    with closing(open_registry(registro)) as db:
-        notes = rows(db, "SELECT url_canonica, titulo, texto, sha256, estado, version, etiquetas FROM noticias ORDER BY 1")
-        groups = rows(
-            db,
-            "SELECT group_concat(url_canonica) FROM (SELECT folio, url_canonica FROM hallazgos_noticias"
-            " JOIN noticias ON noticias.id = noticia_id ORDER BY 1, 2) GROUP BY folio",
-        )
-        passages = rows(
-            db,
-            "SELECT url_canonica, campo, inicio, valor FROM pasajes AS p JOIN noticias n ON n.id = noticia_id ORDER BY 1, p.id",
-        )
-        uneven = rows(
-            db,
-            "SELECT * FROM corridas_fuentes WHERE recibidos <> nueva + version + conocida + sin_texto + fuera_de_fecha"
-            " + rechazada + error + pendiente",
-        )
-        assert uneven == []
-        assert rows(db, "PRAGMA foreign_key_check") == []
-        return {"notes": notes, "groups": sorted(groups), "passages": passages}
-
-
 @pytest.fixture(scope="module")
 def undisturbed(press, tmp_path_factory):
     """An undisturbed run: (registry, seconds it took, what it printed)."""
     registro = tmp_path_factory.mktemp("tranquila") / "registro.db"
-    begun = time.monotonic()
-    printed = finish(start(press, registro))
-    return registro, time.monotonic() - begun, printed
+    return registro, *timed(press, registro)
 
 
 def test_a_run_goes_from_the_press_to_findings_with_their_evidence(undisturbed):
@@ -109,43 +64,6 @@ def test_a_second_run_on_an_unchanged_press_asks_for_no_article(press, undisturb
     assert summary["totales"] == {**dict.fromkeys(summary["totales"], 0), "conocida": NOTES}
     assert summary["hallazgos_nuevos"] == 0
     assert state(registro) == before
-
-
-def test_killed_at_random_points_and_run_again_nothing_is_lost_or_done_twice(press, undisturbed, tmp_path):
-    calm, seconds, _ = undisturbed
-    registro = tmp_path / "registro.db"
-    chance = random.Random(20260510)
-    for _ in range(3):
-        process = start(press, registro)
-        time.sleep(seconds * chance.uniform(0.35, 0.95))
-        process.kill()
-        process.communicate()
-        if registro.exists() and registro.stat().st_size:
-            with closing(sqlite3.connect(registro)) as db:
-                assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    finish(start(press, registro))
-    assert state(registro) == state(calm)
-    with closing(open_registry(registro)) as db:
-        assert rows(db, "SELECT count(*) FROM corridas WHERE estado = 'en_curso'") == [(0,)]
-
-
-def test_ctrl_c_keeps_what_was_stored_and_says_so(press, tmp_path):
-    registro = tmp_path / "registro.db"
-    process = start(press, registro, "--cortesia", "1")
-    stored, deadline = 0, time.monotonic() + 60
-    while not stored and time.monotonic() < deadline:
-        time.sleep(0.1)
-        if registro.exists():
-            with closing(sqlite3.connect(f"file:{registro}?mode=ro", uri=True)) as db:
-                known = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'noticias'").fetchone()
-                stored = db.execute("SELECT count(*) FROM noticias").fetchone()[0] if known else 0
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=60)
-    assert process.returncode == 130, err
-    assert "Corrida interrumpida: lo guardado se conserva" in out
-    with closing(open_registry(registro)) as db:
-        assert rows(db, "SELECT estado FROM corridas") == [("interrumpida",)]
-        assert 0 < rows(db, "SELECT count(*) FROM noticias")[0][0] < NOTES
 
 
 def invoke(*args: str):

@@ -7,7 +7,7 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
 from datasette import hookimpl
-from pipeline.pages.indicators import indicator_tables
+from pipeline.pages.indicators import indicator_tables, linked_views, newest_periods
 from pipeline.pages.readers import require
 
 
@@ -15,7 +15,8 @@ async def indicators(datasette: Datasette, request: Request) -> Response:
     """Show the views of the indicator."""
     await require(datasette, request, "v_comparativo_anual")
     tables = await indicator_tables(datasette)
-    return Response.html(await datasette.render_template("indicators.html", {"tables": tables}, request=request))
+    context = {"tables": tables, "newest": newest_periods(tables[0].rows), "linked": linked_views()}
+    return Response.html(await datasette.render_template("indicators.html", context, request=request))
 
 
 @hookimpl

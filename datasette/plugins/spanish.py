@@ -25,6 +25,7 @@ def prepare_jinja2_environment(env: Environment) -> None:
         {
             "etiqueta": labels.label,
             "lista": labels.json_list,
+            "con_etiquetas": labels.labels_of,
             "celda": cell_text,
             "enlace_local": local_link,
             "contado": wording.counted,

@@ -17,10 +17,11 @@ from nlp.reglas.menciones import Mencion, name_mentions, role_mentions
 from nlp.reglas.papeles import Papel
 
 PARTS = ("titulo", "texto")
-GOING = frozenset("va van iba iban voy vamos amenazo amenazaron amenazan amenaza ir".split())
+ARTICLES = ("lo", "la", "los", "las")
+GOING = frozenset(["va", "van", "iba", "iban", "voy", "vamos", "amenazo", "amenazaron", "amenazan", "amenaza", "ir"])
 DEFENCE_WORDS = 2  # words of what is defended that make «vocera» or «líder» a defender
 FOCUS = ("persona", "nombre", "propio")  # mentions that an act without a patient of its own may be about
-BEFORE, AFTER = 45, 20  # tokens from such a mention to the act (twice as many before an act with a pronoun)
+BEFORE, AFTER = 80, 40  # tokens from such a mention to the act (twice as many before an act with a pronoun)
 
 
 @dataclass(frozen=True)
@@ -71,21 +72,38 @@ def buscador() -> Buscador:
 
 def _unmasked(hits: Sequence[Hit]) -> list[Hit]:
     """Drop the hits that a false friend («golpe de calor») or a denial («no hubo agresiones») covers."""
-    masked = {i for hit in hits if hit.entrada.tipo == "traba" and hit.entrada.campo != "victima" for i in range(hit.span.start, hit.span.end)}
+    masked = {
+        i
+        for hit in hits
+        if hit.entrada.tipo == "traba" and hit.entrada.campo != "victima"
+        for i in range(hit.span.start, hit.span.end)
+    }
     return [
         h
         for h in hits
-        if (h.entrada.tipo != "traba" or h.entrada.campo == "victima") and not (h.entrada.campo == "modalidad" and (h.span.start in masked or _no_verb(h) or _only_said(h)))
+        if (h.entrada.tipo != "traba" or h.entrada.campo == "victima")
+        and not (
+            h.entrada.campo == "modalidad"
+            and (not masked.isdisjoint(range(h.span.start, h.span.end)) or _no_verb(h) or _only_said(h))
+        )
     ]
 
 
 def _no_verb(hit: Hit) -> bool:
     """Say whether a word that looks like a verb's form is another word by the parse («su esposo», «cerca», «la captura»)."""
     word = hit.span[0]
+    if word.norm_ in ARTICLES and word.pos_ == "DET":  # «la demanda» is no «la demanda(n)»
+        return True
     if hit.entrada.tipo != "acto":
         return False
     if papeles.is_participle(word):
-        return word.i > 0 and word.nbor(-1).norm_ in ("los", "las", "presunto", "presunta", "presuntos", "ahora") and len(hit.span) < 3
+        return (
+            word.i > 0
+            and word.nbor(-1).norm_ in ("los", "las", "presunto", "presunta", "presuntos", "ahora")
+            and len(hit.span) < 3
+        )
+    if word.i > 0 and word.nbor(-1).norm_ in ("de", "del", "en") and "Inf" not in word.morph.get("VerbForm", []):
+        return True
     return word.pos_ in ("NOUN", "ADJ", "ADV", "ADP", "DET", "NUM", "PRON", "CCONJ") and not word.is_sent_start
 
 
@@ -95,11 +113,11 @@ def _only_said(hit: Hit) -> bool:
     if hit.entrada.valor == "amenaza" or hit.entrada.tipo in ("nombre", "nombre_de"):
         return False
     verbs = [t for t in hit.span[:2] if t.pos_ in ("VERB", "AUX")]
-    if any("Cnd" in t.morph.get("Mood") or "Fut" in t.morph.get("Tense") for t in verbs):
+    if any("Cnd" in t.morph.get("Mood", []) or "Fut" in t.morph.get("Tense", []) for t in verbs):
         return True
     before = [word.nbor(-k).norm_ for k in (1, 2) if word.i - k >= 0]
-    infinitive = "Inf" in word.morph.get("VerbForm")
-    return infinitive and before[:1] == ["a"] and before[1:2] and before[1] in GOING
+    infinitive = "Inf" in word.morph.get("VerbForm", [])
+    return infinitive and before[:1] in (["a"], ["con"]) and before[1:2] != [] and before[1] in GOING
 
 
 def _sentence(doc: Doc, token: Token) -> Span:
@@ -129,7 +147,11 @@ def weakly_tied(hit: Hit) -> bool:
     if hit.entrada.tipo == "suceso":
         return not _other_subject(hit)
     if papeles.is_participle(verb):
-        return not _other_subject(hit) and verb.i > 0 and bool({verb.nbor(-1).norm_, verb.nbor(-min(2, verb.i)).norm_} & papeles.PASSIVE)
+        return (
+            not _other_subject(hit)
+            and verb.i > 0
+            and bool({verb.nbor(-1).norm_, verb.nbor(-min(2, verb.i)).norm_} & papeles.PASSIVE)
+        )
     if hit.entrada.tipo in ("nombre", "nombre_de"):
         return not _person_after(hit)
     return False

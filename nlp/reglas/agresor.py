@@ -19,7 +19,21 @@ OFFICIAL = words_of(
     "<informar|investigar|indagar|confirmar|ofrecer|abrir|recibir|acudir|llegar|reportar|atender|exigir|pedir|declarar|iniciar"
     "|solicitar|condenar|tomar|resguardar|exhortar|presentar|interponer|integrar|anunciar|prometer|lamentar|aclarar>"
 ) | {"ante", "segun", "acuerdo", "versiones"}
-WATCHERS = frozenset("fiscalia ministerio publico juez jueza mecanismo secretaria tribunal gobierno fiscal congreso".split())
+WATCHERS = frozenset(
+    [
+        "fiscalia",
+        "ministerio",
+        "publico",
+        "juez",
+        "jueza",
+        "mecanismo",
+        "secretaria",
+        "tribunal",
+        "gobierno",
+        "fiscal",
+        "congreso",
+    ]
+)
 
 
 def _score(doc: Doc, actor: Hit, acts: list[Acto]) -> int:

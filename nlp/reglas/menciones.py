@@ -10,15 +10,96 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from nlp.patrones import Hit
+from nlp.patrones import Hit, words_of
 
 PARTICLES = frozenset({"de", "del", "la", "las", "los", "y"})
 DETERMINERS = frozenset(
-    "el la los las un una unos unas al del este esta estos estas otro otra otros otras dos tres cuatro cinco seis siete ocho "
-    "nueve diez once doce varios varias algunos algunas ambos ambas joven veterano veterana su sus nuestro nuestra".split()
+    [
+        "el",
+        "la",
+        "los",
+        "las",
+        "un",
+        "una",
+        "unos",
+        "unas",
+        "al",
+        "del",
+        "este",
+        "esta",
+        "estos",
+        "estas",
+        "otro",
+        "otra",
+        "otros",
+        "otras",
+        "dos",
+        "tres",
+        "cuatro",
+        "cinco",
+        "seis",
+        "siete",
+        "ocho",
+        "nueve",
+        "diez",
+        "once",
+        "doce",
+        "varios",
+        "varias",
+        "algunos",
+        "algunas",
+        "ambos",
+        "ambas",
+        "joven",
+        "veterano",
+        "veterana",
+        "su",
+        "sus",
+        "nuestro",
+        "nuestra",
+    ]
 )
-COUNTED = frozenset("dos tres cuatro cinco seis siete ocho nueve diez once doce varios varias unos unas algunos algunas ambos".split())
-OUTLETS = frozenset("diario semanario periodico portal noticiero noticiario canal revista agencia televisora radio".split())
+COVERS = words_of("<cubrir|conducir|escribir|reportear|fotografiar>")
+GROUPS = frozenset(
+    ["asamblea", "colectivo", "colectiva", "frente", "coordinadora", "movimiento", "brigada", "comite", "red", "union"]
+)
+COUNTED = frozenset(
+    [
+        "dos",
+        "tres",
+        "cuatro",
+        "cinco",
+        "seis",
+        "siete",
+        "ocho",
+        "nueve",
+        "diez",
+        "once",
+        "doce",
+        "varios",
+        "varias",
+        "unos",
+        "unas",
+        "algunos",
+        "algunas",
+        "ambos",
+    ]
+)
+OUTLETS = frozenset(
+    [
+        "diario",
+        "semanario",
+        "periodico",
+        "portal",
+        "noticiero",
+        "noticiario",
+        "canal",
+        "revista",
+        "agencia",
+        "televisora",
+        "radio",
+    ]
+)
 NOT_PRESS = frozenset({"social", "deportivo", "deportiva", "interno", "interna"})
 
 
@@ -40,7 +121,7 @@ class Mencion:
 
     @property
     def concreta(self) -> bool:
-        """Say whether somebody in particular is told: a name, one person, a number of them; not «los periodistas», «la prensa»."""
+        """Say whether somebody in particular is told: a name, one person, a number of them; not «los periodistas»."""
         if self.nombre or self.modo in ("propio", "nombre"):
             return True
         plural = self.head.norm_.endswith("s")
@@ -90,10 +171,13 @@ def _widened(doc: Doc, hit: Hit) -> tuple[int, int, tuple[str, ...]]:
         stop = name_after(doc, after)
         if stop - after >= (1 if after == end else 2):
             return start, stop, tuple(t.norm_ for t in doc[after:stop] if t.lower_ not in PARTICLES)
-    if start > 1 and doc[start - 1].text == ",":
-        begin = name_before(doc, start - 1)
-        if start - 1 - begin >= 2:
-            return begin, end, tuple(t.norm_ for t in doc[begin : start - 1] if t.lower_ not in PARTICLES)
+    comma = start - 1
+    if start > 3 and doc[start - 1].lower_ == "y" and doc[start - 3].text == ",":  # «Ana Ruiz, directora y reportera»
+        comma = start - 3
+    if comma > 0 and doc[comma].text == ",":
+        begin = name_before(doc, comma)
+        if comma - begin >= 2:
+            return begin, end, tuple(t.norm_ for t in doc[begin:comma] if t.lower_ not in PARTICLES)
     return start, end, ()
 
 
@@ -133,7 +217,9 @@ def _longest(hits: Iterable[Hit]) -> list[Hit]:
 def role_mentions(doc: Doc, hits: Sequence[Hit]) -> list[Mencion]:
     """Return the mentions by role noun, outlet, collective or own voice, in text order."""
     found = []
-    masked = {i for h in hits if h.entrada.campo == "victima" and h.entrada.tipo == "traba" for i in range(h.span.start, h.span.end)}
+    masked = {
+        i for h in hits if h.entrada.campo == "victima" and h.entrada.tipo == "traba" for i in range(h.span.start, h.span.end)
+    }
     for hit in _longest(h for h in hits if h.entrada.campo == "victima" and h.entrada.tipo != "traba"):
         if hit.span.start in masked or _refused(doc, hit):
             continue
@@ -144,14 +230,33 @@ def role_mentions(doc: Doc, hits: Sequence[Hit]) -> list[Mencion]:
 
 
 def outlet_people(doc: Doc) -> list[Mencion]:
-    """Return people told by their outlet only: «Efrén Tolentino, del semanario El Barrio», «Ana Ruiz (Canal Norte)»."""
+    """Return people told by outlet, group or trade only: «Efrén Tolentino, del semanario El Barrio», «Ana Cruz, que cubre».
+
+    And outlets by their name: «Radio Tlayoltsin».
+    """
     found = []
-    for token in doc[3:]:
-        two = doc[token.i - 2].text == "," and doc[token.i - 1].lower_ in ("de", "del") and token.norm_ in OUTLETS
-        if two and (token.i - 2) - (start := name_before(doc, token.i - 2)) >= 2:
-            name = tuple(t.norm_ for t in doc[start : token.i - 2] if t.lower_ not in PARTICLES)
-            found.append(Mencion(doc, start, token.i + 1, doc[start], "periodista", "persona", "menciones.outlet_people", name))
+    for token in doc[1:]:
+        if token.text == "," and (kind := _trade(doc, token.i + 1)) and token.i - (start := name_before(doc, token.i)) >= 2:
+            name = tuple(t.norm_ for t in doc[start : token.i] if t.lower_ not in PARTICLES)
+            found.append(Mencion(doc, start, token.i, doc[start], kind, "persona", "menciones.outlet_people", name))
+        elif doc[token.i - 1].norm_ == "radio" and is_capital(doc[token.i - 1]) and is_capital(token):
+            found.append(
+                Mencion(
+                    doc, token.i - 1, token.i + 1, doc[token.i - 1], "periodista", "medio", "menciones.radio", (token.norm_,)
+                )
+            )
     return found
+
+
+def _trade(doc: Doc, at: int) -> str:
+    """Return the kind that «de Canal Norte», «de la Asamblea», «que cubre» tell of the name before, or an empty string."""
+    words = [token.norm_ for token in doc[at : at + 4]]
+    if words[:1] == ["que"] or words[:1] == ["quien"]:
+        return "periodista" if any(word in COVERS for word in words[1:3]) else ""
+    if words[:1] not in (["de"], ["del"]):
+        return ""
+    rest = words[1:3] if words[1:2] in (["la"], ["el"], ["las"], ["los"]) else words[1:2]
+    return "periodista" if OUTLETS & set(rest) else "defensora" if GROUPS & set(rest) else ""
 
 
 def name_mentions(doc: Doc, named: Sequence[Mencion], taken: Sequence[Mencion]) -> list[Mencion]:

@@ -8,7 +8,6 @@ from nlp.vocabulario import Modalidad
 Acts = dict[str, list[Acto]]
 
 
-
 def is_general(acto: Acto) -> bool:
     """Say whether an act is told by a word that leaves open which harm it was («la agresión»)."""
     word = acto.hit.span[0].norm_
@@ -28,7 +27,11 @@ def modalities(lectura: Lectura) -> dict[str, list[Acto]]:
 def _without_means(found: dict[str, list[Acto]]) -> dict[str, list[Acto]]:
     """Drop what is only the means of a graver act: the wound of a shot, the shot of a killing."""
     if Modalidad.ASESINATO in found:
-        survived = any(acto.hit.span[0].norm_.startswith(("sobreviv", "iles", "herid", "result")) for acts in found.values() for acto in acts)
+        survived = any(
+            acto.hit.span[0].norm_.startswith(("sobreviv", "iles", "herid", "result"))
+            for acts in found.values()
+            for acto in acts
+        )
         found = {slug: acts for slug, acts in found.items() if slug != Modalidad.TENTATIVA_ASESINATO or survived}
     if {Modalidad.ASESINATO, Modalidad.TENTATIVA_ASESINATO} & set(found):
         wounds = all(WOUND.match(acto.hit.span[0].norm_) for acto in found.get(Modalidad.ATAQUE_FISICO, []))

@@ -1,7 +1,7 @@
-"""Who did what to whom: the part that a mention plays in an act, from word order, prepositions and dependencies.
+"""Who did what to whom: the part that a mention plays in an act, from word order, prepositions, dependencies.
 
-Patient: «golpearon a la reportera», «la reportera fue golpeada», «Reportera, agredida en Tepito», «agresión contra el fotógrafo»,
-«asesinato del periodista», «la fotógrafa denunció amenazas», «a Ruiz lo rodearon». Agent: «el periodista golpeó a su vecino»,
+Patient: «golpearon a la reportera», «la reportera fue golpeada», «Reportera, agredida en Tepito», «agresión contra el
+fotógrafo», «asesinato del periodista», «la fotógrafa denunció amenazas», «a Ruiz lo rodearon». Agent: «el periodista golpeó a su vecino»,
 «agresión de la periodista a un policía». Neither: «informó el periodista».
 """
 
@@ -26,8 +26,44 @@ CLITICS = frozenset({"me", "nos", "lo", "la", "los", "las", "le", "les"})
 AGAINST = frozenset({"a", "al", "contra", "hacia", "sobre"})
 OF = frozenset({"de", "del"})
 PASSIVE = frozenset().union(*(forms(v) for v in ("ser", "estar", "resultar", "quedar", "terminar", "acabar", "salir", "ver")))
-PASSIVE |= frozenset("fue fueron es son era eran sido siendo sea sean fuera fueran esta estan estaba estaban".split())
-HAVE = frozenset("ha han habia habian haya hayan hubiera hubieran haber habria habrian habiendo he hemos".split())
+PASSIVE |= frozenset(
+    [
+        "fue",
+        "fueron",
+        "es",
+        "son",
+        "era",
+        "eran",
+        "sido",
+        "siendo",
+        "sea",
+        "sean",
+        "fuera",
+        "fueran",
+        "esta",
+        "estan",
+        "estaba",
+        "estaban",
+    ]
+)
+HAVE = frozenset(
+    [
+        "ha",
+        "han",
+        "habia",
+        "habian",
+        "haya",
+        "hayan",
+        "hubiera",
+        "hubieran",
+        "haber",
+        "habria",
+        "habrian",
+        "habiendo",
+        "he",
+        "hemos",
+    ]
+)
 SUFFER = words_of(
     "<denunciar|sufrir|recibir|padecer|enfrentar|acusar|relatar|narrar|reportar|soportar|vivir|alertar|responsabilizar|exhibir"
     "|referir|exigir|documentar|temer|revelar|contar|afrontar|evidenciar|advertir|encarar|llevar|tener|hallar|encontrar>"
@@ -38,13 +74,15 @@ REACH = 14  # tokens between a mention and its act, at most
 
 def is_participle(token: Token) -> bool:
     """Say whether a trigger is a participle that is not part of a perfect («ha golpeado»)."""
-    ending = token.norm_.endswith(("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas", "erto", "erta", "ertos", "uesto"))
+    ending = token.norm_.endswith(
+        ("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas", "erto", "erta", "ertos", "uesto")
+    )
     return ending and not (token.i > 0 and token.nbor(-1).norm_ in HAVE)
 
 
 def is_finite(token: Token) -> bool:
     """Say whether a token is a finite verb by the parse."""
-    return token.pos_ in ("VERB", "AUX") and "Fin" in token.morph.get("VerbForm")
+    return token.pos_ in ("VERB", "AUX") and "Fin" in token.morph.get("VerbForm", [])
 
 
 def preposition(mention: Mencion) -> str:
@@ -56,7 +94,12 @@ def preposition(mention: Mencion) -> str:
         return ""
     before = first.nbor(-1)
     steps = 0
-    while before.i > 0 and steps < 3 and before.pos_ in ("NOUN", "ADJ", "DET", "PROPN", "NUM") and before.norm_ not in ("al", "del"):
+    while (
+        before.i > 0
+        and steps < 3
+        and before.pos_ in ("NOUN", "ADJ", "DET", "PROPN", "NUM")
+        and before.norm_ not in ("al", "del")
+    ):
         before, steps = before.nbor(-1), steps + 1
     word = {"al": "a", "del": "de"}.get(before.norm_, before.norm_)
     return word if before.pos_ == "ADP" or word in AGAINST or word in OF else ""
@@ -81,7 +124,9 @@ def has_clitic(hit: Hit) -> bool:
 
 def has_enclitic(token: Token) -> bool:
     """Say whether an infinitive or gerund carries an object pronoun («golpearla», «amenazándolos»)."""
-    return any(token.norm_.endswith(stem + c) for stem in ("ar", "er", "ir", "ndo") for c in ("lo", "la", "le", "los", "las", "les"))
+    return any(
+        token.norm_.endswith(stem + c) for stem in ("ar", "er", "ir", "ndo") for c in ("lo", "la", "le", "los", "las", "les")
+    )
 
 
 def _between(mention: Mencion, hit: Hit) -> Span:
@@ -90,8 +135,16 @@ def _between(mention: Mencion, hit: Hit) -> Span:
     return doc[min(first, last) : max(first, last)]
 
 
-def _other_verbs(between: Span) -> bool:
-    return any(is_finite(t) and t.norm_ not in PASSIVE and t.norm_ not in HAVE and t.norm_ not in SUFFER for t in between)
+def _other_verbs(between: Span, *, clauses: bool = False) -> bool:
+    """Say whether another finite verb parts act and mention; those of relative clauses only with `clauses`."""
+    return any(
+        is_finite(t)
+        and (clauses or not t.dep_.startswith("acl"))
+        and t.norm_ not in PASSIVE
+        and t.norm_ not in HAVE
+        and t.norm_ not in SUFFER
+        for t in between
+    )
 
 
 def noun_role(mention: Mencion, hit: Hit) -> Papel:
@@ -114,6 +167,8 @@ def _negated(between: Span) -> bool:
 def participle_role(mention: Mencion, hit: Hit) -> Papel:
     """Return the part of a mention in a passive or attributive act («fue golpeado», «Reportera, agredida»)."""
     between, prep = _between(mention, hit), preposition(mention)
+    if mention.head.head == trigger(hit) and mention.head.dep_.startswith("nsubj"):
+        return Papel.PACIENTE
     if prep == "por" or _other_verbs(between):
         return Papel.AGENTE if prep == "por" and mention.start >= hit.span.end else Papel.NINGUNO
     if mention.start >= hit.span.end:
@@ -123,22 +178,19 @@ def participle_role(mention: Mencion, hit: Hit) -> Papel:
 
 def _agrees(noun: Token, participle: Token) -> bool:
     plural = participle.norm_.endswith("s")
-    number = noun.morph.get("Number")
+    number = noun.morph.get("Number", [])
     return not number or ("Plur" in number) == plural or noun.pos_ == "PROPN"
 
 
 def active_role(mention: Mencion, hit: Hit) -> Papel:
     """Return the part of a mention in an active act («golpean a la reportera», «a Ruiz lo golpearon»)."""
     between, prep, verb = _between(mention, hit), preposition(mention), trigger(hit)
-    if mention.start >= hit.span.start and mention.end <= hit.span.end + 6 and prep in ("a", "contra"):
-        return Papel.PACIENTE
-    if mention.start >= hit.span.end:
-        if prep in AGAINST and not _other_verbs(between):
-            return Papel.PACIENTE
-        return Papel.PACIENTE if prep in OF and hit.entrada.valor in POSSESSIONS and len(between) <= 4 else Papel.NINGUNO
-    if _relative_object(hit):
-        return Papel.PACIENTE
-    if prep in AGAINST and (has_clitic(hit) or mention.head.dep_ in ("obj", "iobj", "obl")):
+    if mention.start >= hit.span.start:
+        inside = mention.end <= hit.span.end + 6 and prep in ("a", "contra")
+        reached = prep in AGAINST and not _other_verbs(between, clauses=True)
+        owned = prep in OF and hit.entrada.valor in POSSESSIONS and len(between) <= 4
+        return Papel.PACIENTE if inside or reached or owned else Papel.NINGUNO
+    if _relative_object(hit) or (prep in AGAINST and (has_clitic(hit) or mention.head.dep_ in ("obj", "iobj", "obl"))):
         return Papel.PACIENTE
     subject = mention.head.head == verb and mention.head.dep_ == "nsubj"
     if subject or (not prep and not _other_verbs(between) and not has_clitic(hit) and is_finite(verb)):
@@ -160,7 +212,7 @@ def role(mention: Mencion, hit: Hit) -> Papel:
     """Return the part that `mention` plays in the act `hit` of the same sentence."""
     if len(_between(mention, hit)) > REACH:
         return Papel.NINGUNO
-    if hit.entrada.tipo in ("nombre", "nombre_de") or trigger(hit).pos_ == "NOUN" and not is_participle(trigger(hit)):
+    if hit.entrada.tipo in ("nombre", "nombre_de") or (trigger(hit).pos_ == "NOUN" and not is_participle(trigger(hit))):
         return noun_role(mention, hit)
     if hit.entrada.tipo == "suceso":
         return event_role(mention, hit)
@@ -168,7 +220,7 @@ def role(mention: Mencion, hit: Hit) -> Papel:
 
 
 def event_role(mention: Mencion, hit: Hit) -> Papel:
-    """Return the part of a mention in an act whose phrase says the harm by itself («perdió la vida», «le rompieron la cámara»)."""
+    """Return the part of a mention in an act whose phrase says the harm by itself («perdió la vida»)."""
     if preposition(mention) in ("por", "con", "segun") or _other_verbs(_between(mention, hit)):
         return Papel.NINGUNO
     return Papel.PACIENTE

@@ -35,6 +35,8 @@ AGAINST = {
     "comun": 1.0,
     "fuente": 0.2,
 }
+DENSE = 2  # harms a hundred words from which a note is about harm
+UNTIED = 0.7  # taken off where no sentence ties harm and person
 KINDS = ("institucional", "memoria", "ficcion", "deporte", "accidente", "comun", "fuente")
 MOST = 3  # times that a reason counts
 
@@ -56,7 +58,9 @@ def reasons(lectura: Lectura) -> dict[str, int]:
         "nombre de acto suelto": len(nominal),
         "acto contra otros": min(5, len(harms) - len(lectura.actos)),
     }
-    counts["título ajeno"] = int(any(p == "titulo" for kind in ("comun", "ficcion", "deporte") for p, _ in lectura.hits_of("relevante", kind)))
+    counts["título ajeno"] = int(
+        any(p == "titulo" for kind in ("comun", "ficcion", "deporte") for p, _ in lectura.hits_of("relevante", kind))
+    )
     counts |= {kind: len(_words(lectura, kind)) for kind in (*KINDS, "organismo")}
     return {reason: min(count, 5 if reason == "acto contra otros" else MOST) for reason, count in counts.items()}
 
@@ -80,11 +84,19 @@ def _of_person(acto: Acto) -> bool:
 
 
 def tells_something(lectura: Lectura) -> bool:
-    """Say whether there is both a harm or a danger and somebody whom it may reach: without them nothing is weighed."""
+    """Say whether a harm or a danger is tied to somebody in particular: without that nothing is weighed."""
     told = [a for a in lectura.actos if (is_concrete(a) if a.fuerte else a.hit.entrada.tipo in ("acto", "suceso"))]
     named = any(mention.nombre for mention in people(lectura))
     headline = named and any(parte == "titulo" for parte, _ in lectura.hits_of("modalidad"))
-    return bool(people(lectura) and (told or headline or danger(lectura))) or any(a.fuerte and is_concrete(a) for a in told)
+    tied = bool(people(lectura) and (told or headline or danger(lectura)))
+    return tied or any(a.fuerte and is_concrete(a) for a in told)
+
+
+def is_dense(lectura: Lectura) -> bool:
+    """Say whether the note is about harm from end to end and tells a person, though no sentence ties the two."""
+    harms = len({(parte, hit.span.start) for parte, hit in lectura.hits_of("modalidad")})
+    somebody = any(m.modo in (*FOCUS, "posible") for parte in PARTS for m in lectura.menciones[parte])
+    return somebody and harms >= 2 and 100 * harms >= DENSE * max(60, len(lectura.parsed.texto))
 
 
 def danger(lectura: Lectura) -> list[tuple[str, Hit]]:
@@ -95,12 +107,13 @@ def danger(lectura: Lectura) -> list[tuple[str, Hit]]:
 
 def confidence(lectura: Lectura) -> float:
     """Return 0–1: how sure the rules are that the note tells a case."""
-    if not tells_something(lectura):
+    tied = tells_something(lectura)
+    if not tied and not is_dense(lectura):
         return 0.0
     found = reasons(lectura)
     points = BASE + sum(weight * found[reason] for reason, weight in FOR.items())
     points -= sum(weight * found[reason] for reason, weight in AGAINST.items())
-    return 1 / (1 + math.exp(-points))
+    return 1 / (1 + math.exp(-points + (0 if tied else UNTIED)))
 
 
 def cues(lectura: Lectura) -> list[tuple[str, Hit]]:

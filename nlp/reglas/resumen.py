@@ -26,7 +26,7 @@ def people(kinds: Sequence[str], named: Sequence[Victima], unnamed: Sequence[Vic
     """Return who suffered it, by kind and gender, without names."""
     groups = []
     for kind in kinds:
-        genders = [v.genero for v in (*named, *unnamed) if v.tipo == kind]
+        genders = [v.genero for v in named if v.tipo == kind] + [v.genero for v in unnamed if v.tipo == kind]
         count = sum(v.tipo == kind for v in named) + sum(v.cantidad or 1 for v in unnamed if v.tipo == kind)
         gender = genders[0] if len(set(genders)) == 1 and genders[0] != Genero.INDETERMINADO else "otro"
         one, many = NOUNS.get((kind, gender), NOUNS[kind, "otro"])

@@ -7,7 +7,16 @@ from nlp.vocabulario import Modalidad, Via
 DIGITAL = (Via.RED_SOCIAL, Via.MENSAJE, Via.CORREO, Via.LLAMADA)
 BY_MODALITY = ((Modalidad.ACOSO_JUDICIAL, Via.JUDICIAL), (Modalidad.CENSURA, Via.ADMINISTRATIVA))
 BODILY = frozenset(
-    "asesinato tentativa_asesinato ataque_fisico privacion_libertad tortura violencia_sexual obstruccion danio_bienes".split()
+    [
+        "asesinato",
+        "tentativa_asesinato",
+        "ataque_fisico",
+        "privacion_libertad",
+        "tortura",
+        "violencia_sexual",
+        "obstruccion",
+        "danio_bienes",
+    ]
 )
 
 
@@ -29,7 +38,7 @@ def is_digital(lectura: Lectura, modalities: dict[str, list[Acto]]) -> bool:
 
 
 def way(lectura: Lectura, modalities: dict[str, list[Acto]]) -> tuple[str, list[tuple[str, Hit]]]:
-    """Return `via` with the words it rests on: what is bodily is in person, then the channel told, then what the act implies."""
+    """Return `via` and its words: what is bodily is in person, then the channel told, then what the act implies."""
     if BODILY & set(modalities):
         return str(Via.PRESENCIAL), []
     cues = channels(lectura, [acto for acts in modalities.values() for acto in acts])

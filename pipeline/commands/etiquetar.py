@@ -19,8 +19,8 @@ import click
 )
 @click.option("--explicar", is_flag=True, help="Añade los pasajes y las reglas en que descansa cada valor.")
 def etiquetar(entrada: Path, output: TextIO, explicar: bool) -> None:
-    """Codifica noticias según la guía: {id, titulo, texto, fecha_publicacion} por línea, del archivo o de la entrada estándar."""
-    from pipeline.tagging import opened, tag_stream  # noqa: PLC0415 - heavy, and only this command needs it
+    """Codifica noticias según la guía: {id, titulo, texto, fecha_publicacion} por línea."""
+    from pipeline.tagging import opened, tag_stream
 
     if str(entrada) == "-":
         status = tag_stream(sys.stdin.buffer, output, "entrada", passages=explicar)

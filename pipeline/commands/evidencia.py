@@ -19,7 +19,7 @@ def evidencia() -> None:
 @registry_option
 def ver(clave: str, output: Path | None, registro: Path) -> None:
     """Dice dónde está la captura de una noticia (número) o de las de un hallazgo (folio)."""
-    from pipeline import evidence_text  # noqa: PLC0415 - warcio and sqlite-utils, which --help must not wait for
+    from pipeline import evidence_text
 
     evidence_text.show(existing_registry(registro), clave, output)
 
@@ -30,7 +30,7 @@ def ver(clave: str, output: Path | None, registro: Path) -> None:
 @registry_option
 def verificar(claves: tuple[str, ...], everything: bool, registro: Path) -> None:
     """Comprueba que la huella de cada captura es la de su fila; sale con 1 si algo no coincide."""
-    from pipeline import evidence_text  # noqa: PLC0415 - likewise
+    from pipeline import evidence_text
 
     if bool(claves) == everything:
         raise click.UsageError("indique noticias o folios, o bien --todo")

@@ -26,7 +26,7 @@ def fuentes() -> None:
 @catalogue_option
 def lista(output_format: str, catalogue: Path | None) -> None:
     """Muestra las fuentes y cuántas están verificadas."""
-    from pipeline import source_desk  # noqa: PLC0415 - the readers load trafilatura, which --help must not wait for
+    from pipeline import source_desk
 
     source_desk.show_list(catalogue, output_format)
 
@@ -49,8 +49,8 @@ def revisar(  # noqa: PLR0913, PLR0917 - click gives one parameter an option
     now: Clock,
 ) -> None:
     """Prueba cada fuente (las activas, o las que se nombren), dice qué leería y anota en verificada_en las que responden."""
-    from crawlers.options import HarvestOptions  # noqa: PLC0415 - heavy, which --help must not wait for
-    from pipeline import source_desk  # noqa: PLC0415 - likewise
+    from crawlers.options import HarvestOptions
+    from pipeline import source_desk
 
     options = HarvestOptions(Path(), 0, now, replay=replay, allow_local=allow_local, contact=contact)
     good = source_desk.review_sources(ids, catalogue, options, output_format)
@@ -81,8 +81,8 @@ def agregar(  # noqa: PLR0913, PLR0917 - click gives one parameter an option
     now: Clock,
 ) -> None:
     """Busca los canales y mapas de un sitio y propone su fila del catálogo."""
-    from crawlers.options import HarvestOptions  # noqa: PLC0415 - heavy, which --help must not wait for
-    from pipeline import source_desk  # noqa: PLC0415 - likewise
+    from crawlers.options import HarvestOptions
+    from pipeline import source_desk
 
     options = HarvestOptions(Path(), 0, now, replay=replay, allow_local=allow_local, contact=contact)
     wanted = {"id": new_id.strip(), "nombre": name.strip(), "tipo": kind.strip()}
@@ -97,7 +97,7 @@ def agregar(  # noqa: PLR0913, PLR0917 - click gives one parameter an option
 @today_option
 def opml_importar(archivo: Path, kind: str, catalogue: Path | None, now: Clock) -> None:
     """Suma al catálogo propio los canales de una lista OPML."""
-    from pipeline import source_desk  # noqa: PLC0415 - heavy, which --help must not wait for
+    from pipeline import source_desk
 
     source_desk.import_opml(archivo, kind, catalogue, now())
 
@@ -107,8 +107,8 @@ def opml_importar(archivo: Path, kind: str, catalogue: Path | None, now: Clock) 
 @catalogue_option
 def opml_exportar(archivo: Path, catalogue: Path | None) -> None:
     """Escribe como OPML los canales de las fuentes activas."""
-    from crawlers.opml import write_opml  # noqa: PLC0415 - heavy, which --help must not wait for
-    from pipeline.catalogue import sources  # noqa: PLC0415 - likewise
+    from crawlers.opml import write_opml
+    from pipeline.catalogue import sources
 
     active = [fuente for fuente in sources(catalogue) if fuente.activa]
     try:

@@ -21,9 +21,9 @@ def importar() -> None:
 @today_option
 def totales(archivo: Path, dry_run: bool, registro: Path, now: Clock) -> None:
     """Totales mensuales de ARCHIVO (CSV o XLSX: anio,mes,total y, si se quiere, indicador,unidad,fuente)."""
-    from pipeline.baselines import read_totals  # noqa: PLC0415 - sqlite-utils (0.1 s), which --help must not wait for
-    from pipeline.registry.baselines import save_totals  # noqa: PLC0415 - likewise
-    from pipeline.registry.connection import open_registry  # noqa: PLC0415 - likewise
+    from pipeline.baselines import read_totals
+    from pipeline.registry.baselines import save_totals
+    from pipeline.registry.connection import open_registry
 
     rows = read_totals(archivo)
     with open_registry(existing_registry(registro) if dry_run else registro) as db:

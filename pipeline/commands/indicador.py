@@ -39,9 +39,9 @@ def indicador(  # noqa: PLR0913, PLR0917 - click gives one parameter an option
     period: str | None, by_date: str, unit: str, output_format: str, registro: Path, now: Clock
 ) -> None:
     """M1 del plan 1.4: los registros de un periodo entre los del mismo periodo del año anterior, por cien."""
-    from pipeline import indicator_text, indicators  # noqa: PLC0415 - sqlite-utils (0.1 s), which --help must not wait for
-    from pipeline.m1 import Cuenta, Fecha, Unidad  # noqa: PLC0415 - likewise
-    from pipeline.registry.connection import open_registry  # noqa: PLC0415 - likewise
+    from pipeline import indicator_text, indicators
+    from pipeline.m1 import Cuenta, Fecha, Unidad
+    from pipeline.registry.connection import open_registry
 
     today = mexico_day(now())
     chosen = parse_period(period) if period else current_quarter(today)

@@ -34,9 +34,9 @@ def leer(  # noqa: PLR0913, PLR0917 - click gives one parameter an option
     now: Clock,
 ) -> None:
     """Muestra lo que el lector saca de un documento: la nota de una página, o los elementos de un canal, mapa o sección."""
-    from crawlers.options import HarvestOptions  # noqa: PLC0415 - the readers load trafilatura, which --help must not wait for
-    from pipeline import document  # noqa: PLC0415 - likewise
-    from pipeline.tables import show_rows  # noqa: PLC0415 - likewise
+    from crawlers.options import HarvestOptions
+    from pipeline import document
+    from pipeline.tables import show_rows
 
     options = HarvestOptions(Path(), 0, now, replay=replay, allow_local=allow_local, contact=contact)
     opened = document.open_document(documento, url, options)

@@ -18,12 +18,12 @@ class Dia(click.ParamType[date]):
 
     name = "AAAA-MM-DD"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Return the date, or fail in one line."""
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)
+            return date.fromisoformat(str(value))
         except ValueError:
             self.fail(f"«{value}» no es un día AAAA-MM-DD", param, ctx)
 
@@ -46,7 +46,11 @@ today_option = click.option(
 )
 # For commands that use the registry but neither store nor compare a moment: the option is understood and changes nothing.
 accepted_today_option = click.option(
-    "--hoy", type=Dia(), envvar="HALLAZGOS_HOY", expose_value=False, help="Se admite como en las demás órdenes; aquí no cambia nada."
+    "--hoy",
+    type=Dia(),
+    envvar="HALLAZGOS_HOY",
+    expose_value=False,
+    help="Se admite como en las demás órdenes; aquí no cambia nada.",
 )
 catalogue_option = click.option(
     "--fuentes",

@@ -3,13 +3,22 @@
 import re
 
 from datasette.url_builder import Urls
+from datasette.utils import tilde_encode
 from markupsafe import Markup
 
+from pipeline.access import DATABASE
 from pipeline.labels import json_list, label, labels_of
 from pipeline.pages.wording import day_text, moment_text
 
 NOTHING = Markup('<span class="vacio" role="img" aria-label="sin dato">–</span>')
 COLOURED = frozenset({"clase", "estado", "situacion"})
+FOREIGN = {
+    "fuente_id": "fuentes",
+    "corrida_id": "corridas",
+    "noticia_id": "noticias",
+    "persona_id": "personas",
+    "victima_id": "victimas",
+}
 FOLIO_COLUMNS = frozenset({"folio", "fusionado_en"})
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
@@ -23,8 +32,9 @@ def cell(value: object, column: str, urls: Urls) -> Markup | None:
         return NOTHING
     if column in FOLIO_COLUMNS:
         return folio_link(str(plain), urls)
-    if isinstance(value, dict):
-        return None
+    if isinstance(value, dict) and column in FOREIGN:
+        target = urls.row(DATABASE, FOREIGN[column], tilde_encode(str(plain)))
+        return Markup('<a href="{}">{}</a>').format(target, value["label"])
     return coded_cell(column, plain) or text_cell(plain)
 
 

@@ -17,6 +17,8 @@ COLUMNS = (
     "url", "url_canonica", "fuente_id", "titulo", "texto", "texto_origen", "autor", "publicada_en", "fecha_precision",
     "capturada_en", "sha256", "captura", "version_extractor",
 )  # fmt: skip
+# SQLite takes the index of what is not yet `agrupada` only where a query says so word by word.
+PENDING = "estado <> 'agrupada'"
 KEPT_ON_EDIT = ("url", "url_canonica", "fuente_id")
 
 
