@@ -48,7 +48,7 @@ def extract(body: bytes, url: str, *, content_type: str = "", now: datetime | No
     published, precision = dated(read_date(tree, found, url, title, now), now)
     canonical = read_canonical(tree, url)
     text, reason = "", page_gate.LISTING
-    if not page_gate.is_listing(tree, found, url):
+    if not page_gate.is_listing(tree, found):
         lead = read_lead(tree, title)
         seen, paid = page_gate.visible_text(tree), page_gate.is_paid(found)
         password = tree.find(".//input[@type='password']") is not None

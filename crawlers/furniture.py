@@ -171,11 +171,16 @@ def _is_furniture(element: lxml_html.HtmlElement) -> bool:
 
 
 def _without_tail(lines: list[str]) -> list[str]:
-    """Return the lines up to a heading of other notes after which nothing as long as a paragraph follows."""
+    """Return the lines up to a heading of other notes after which no paragraph follows."""
     for place, line in enumerate(lines):
-        if place and len(line) < 60 and _TAIL.match(line) and all(len(later) < LONG_LINE for later in lines[place:]):
+        if place and len(line) < 60 and _TAIL.match(line) and not any(map(_is_paragraph, lines[place:])):
             return lines[:place]
     return lines
+
+
+def _is_paragraph(line: str) -> bool:
+    """Tell whether a line is prose: long, or a sentence longer than an outlet's motto."""
+    return len(line) >= LONG_LINE or (len(line) >= 70 and line.endswith((".", "!", "?", "”", "»", '"')))
 
 
 def clean_lines(text: str) -> str:

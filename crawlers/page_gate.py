@@ -6,6 +6,7 @@ from typing import Any
 from lxml import html as lxml_html
 
 from crawlers import jsonld
+from crawlers.page_meta import meta
 from crawlers.phrases import pattern
 from crawlers.text import squeeze
 
@@ -17,6 +18,7 @@ MISSING = "página no encontrada"
 FAILED = "página de error"
 LISTING = "es una lista de notas, no una nota"
 NOT_A_PAGE = "no es una página"
+MIN_TEXT = 60  # characters: less is a label or a caption; title and summary say more
 TEASER = 600  # characters: what a wall leaves to read; more than this is taken for the article whatever the page says
 _MAGIC = (
     (b"%PDF-", "PDF"), (b"\x89PNG", "imagen"), (b"GIF8", "imagen"), (b"\xff\xd8\xff", "imagen"), (b"RIFF", "imagen o sonido"),
@@ -31,7 +33,14 @@ _LOGIN_TITLE = pattern("puertas", "titulo_de_acceso", r"^\W{0,12}{}")
 _WALLS = pattern("puertas", "muro")
 _LOGINS = pattern("puertas", "acceso")
 _CONSENT = pattern("puertas", "consentimiento")
-_ARCHIVE = {"archive", "category", "tag", "author", "search", "blog", "date"}
+_LISTINGS = (
+    {"archive", "category"},
+    {"archive", "tag"},
+    {"archive", "author"},
+    {"archive", "date"},
+    {"search", "search-results"},
+    {"home", "blog"},
+)
 _SINGLE = {"single", "single-post", "page", "single-format-standard"}
 
 
@@ -54,16 +63,18 @@ def not_a_page(body: bytes, content_type: str) -> str:
     return "" if root or re.search(rb"<[a-zA-Z]", body[:65536]) else f"{NOT_A_PAGE}: no trae HTML"
 
 
-def is_listing(tree: lxml_html.HtmlElement, found: list[dict[str, Any]], url: str) -> bool:
-    """Tell whether the page says of itself that it lists notes: a section, an archive, a search, a front page."""
-    if any(jsonld.kinds(node) & jsonld.ARTICLES for node in found) and url.rstrip("/").count("/") != 2:
+def is_listing(tree: lxml_html.HtmlElement, found: list[dict[str, Any]]) -> bool:
+    """Tell whether the page says of itself that it lists notes: a section, an archive, a search, a front page.
+
+    By its JSON-LD, or by the classes that WordPress gives the body; never when it carries an article's own marks.
+    """
+    if any(jsonld.kinds(node) & jsonld.ARTICLES for node in found) or meta(tree, "article:published_time"):
         return False
+    if any(jsonld.kinds(node) & {"collectionpage", "searchresultspage"} for node in found):
+        return True
     body = next(iter(tree.iter("body")), None)
     classes = set((body.get("class") or "").lower().split()) if body is not None else set()
-    if classes & _SINGLE:
-        return False
-    collection = any(jsonld.kinds(node) & {"collectionpage", "searchresultspage"} for node in found)
-    return collection or bool(classes & _ARCHIVE and not any(name.startswith("postid") for name in classes))
+    return any(marks <= classes for marks in _LISTINGS) and not classes & _SINGLE
 
 
 def visible_text(tree: lxml_html.HtmlElement, limit: int = 40_000) -> str:
@@ -98,7 +109,7 @@ def why_no_text(seen: str, titles: tuple[str, ...], text: str, *, paid: bool, pa
         WALL: paid or _WALLS.search(seen),
         ACCESS: _LOGINS.search(seen) or any(map(_LOGIN_TITLE.match, titles)) or (password and len(text) < 200),
         f"{ACCESS}: consentimiento": len(text) < 250 and len(seen) < 3_000 and _CONSENT.search(seen),
-        NO_TEXT: not text,
+        NO_TEXT: len(text) < MIN_TEXT,
     }
     return next((reason for reason, holds in reasons.items() if holds), "")
 

@@ -17,7 +17,9 @@ _PRESS_NOUN = any_of("medio")
 _GROUP_NOUN = any_of("colectivo")
 _HARM_NOUN = any_of("danio_nombre")
 _HARM_VERB = any_of("danio_verbo")
-_PLATFORM = frozenset("facebook twitter whatsapp youtube google telegram instagram tiktok gobierno partido".split())
+_PLATFORM = frozenset(
+    ["facebook", "twitter", "whatsapp", "youtube", "google", "telegram", "instagram", "tiktok", "gobierno", "partido"]
+)
 _WORD = r"[A-ZÁÉÍÓÚÑ][\wáéíóúñü]*"
 _NAME = rf"{_WORD}(?:\s(?:(?:de|del|la|las|los|y|e|en|que|sin|para|por|con|a)\s){{0,3}}(?:{_WORD}|\d+))*"
 _GROUP = re.compile(
@@ -26,23 +28,21 @@ _GROUP = re.compile(
 )
 _PUBLIC = re.compile(
     r"^(?:centro (?:de (?:reinsercion|salud|justicia|atencion|readaptacion|control|mando|llamadas|convenciones)"
-    r"|historico|medico|federal|nacional|penitenciario)"
-    r"|casa (?:blanca|de gobierno|de cultura|de moneda)|consejo|comision|union europea|red de transporte|radio y"
-    r"|canal de|frente a|grupo (?:de trabajo|parlamentario)"
+    r"|historico|medico|federal|nacional|penitenciario)|casa (?:blanca|de gobierno|de cultura|de moneda)|consejo"
+    r"|comision|union europea|red de transporte|radio y|canal de|frente a|grupo (?:de trabajo|parlamentario)"
     r"|diario oficial|movimiento (?:regeneracion|ciudadano)|familia|casa oficial|centro$|medio ambiente|medio oriente"
     r"|madre tierra)"
 )
 _PROPERTY = re.compile(
     r"\b(?:oficinas?|instalaciones|redaccion|fachada|sede|puertas?|sitio|pagina|cuentas?|servidor(?:es)?|transmisor"
-    r"|equipos?|local|edificio|inmueble|archivo|cabina"
-    r"|antena|telefonos|camioneta|vehiculo|servicios|director|aparatos|correos?)(?: \w+){0,2}? (?:de(?:l| la| los| las)?"
-    r"|a(?:l| la)?)\s+(?:\w+ )?[\"“‘'«]?$"
+    r"|equipos?|local|edificio|inmueble|archivo|cabina|antena|telefonos|camioneta|vehiculo|servicios|director|aparatos"
+    r"|correos?)(?: \w+){0,2}? (?:de(?:l| la| los| las)?|a(?:l| la)?)\s+(?:\w+ )?[\"“‘'«]?$"
 )
 _HARMED = re.compile(
     rf"\b{_HARM_NOUN}(?: \w+){{0,3}}? (?:de|del|contra|a|al)(?: la| el| los| las)?\s+(?:\w+ )?[\"“‘'«]?$"
     rf"|\b{_HARM_VERB}\w*(?: \w+){{0,5}}? (?:a|al|contra|sobre|de|en)(?: la| el| los| las)?\s+(?:\w+ )?[\"“‘'«]?$"
-    r"|\b(?:tumban|hackean|clausuran|allanan|asaltan|saquean|callan|incendian|silencian|cierran|atacan)(?: a(?: la| el)?"
-    r"| la| el)?\s+(?:\w+ )?[\"“‘'«]?$"
+    r"|\b(?:tumban|hackean|clausuran|allanan|asaltan|saquean|callan|incendian|silencian|cierran|atacan)(?: a(?: la"
+    r"| el)?| la| el)?\s+(?:\w+ )?[\"“‘'«]?$"
 )
 _HARMED_AFTER = re.compile(
     rf"^[\"”’'»]?,?(?: [^.;]{{0,50}},)? (?:fue|fueron|quedo|ha sido|recibio|sufrio|amanecio|perdio|denuncia"
@@ -50,13 +50,11 @@ _HARMED_AFTER = re.compile(
 )
 _EMPLOYER = re.compile(
     r"\b(?:(?:foto|video)?r?reporter[oa]s?|periodistas?|fotograf[oa]s?|camarograf[oa]s?|comunicador\w*"
-    r"|corresponsal(?:es)?|columnistas?|locutor\w*|conductor\w*"
-    r"|editor\w*|colaborador\w*|director\w*|fundador\w*|cofundador\w*|integrantes?|vocer[oa]s?|coordinador[ae]?s?"
-    r"|activistas?|abogad[oa]s?|dirigentes?|lider(?:es)?"
+    r"|corresponsal(?:es)?|columnistas?|locutor\w*|conductor\w*|editor\w*|colaborador\w*|director\w*|fundador\w*"
+    r"|cofundador\w*|integrantes?|vocer[oa]s?|coordinador[ae]?s?|activistas?|abogad[oa]s?|dirigentes?|lider(?:es)?"
     r"|miembros?|presidente|presidenta|becari[oa]s?|representantes?|defensor\w*|enviad[oa]s?|titular|jef[ea]"
-    r"|investigador\w*|madres?|informo|segun|acuerdo con"
-    r"|publico|entrevista con|correspondiente)(?: \w+){0,3}? (?:de|del|para|en|con)(?: la| el| los"
-    r"| las)?\s+(?:\w+ ){0,2}?[\"“‘'«]?$|, de(?:l| la)?\s+(?:\w+ )?[\"“‘'«]?$"
+    r"|investigador\w*|madres?|informo|segun|acuerdo con|publico|entrevista con|correspondiente)(?: \w+){0,3}? (?:de"
+    r"|del|para|en|con)(?: la| el| los| las)?\s+(?:\w+ ){0,2}?[\"“‘'«]?$|, de(?:l| la)?\s+(?:\w+ )?[\"“‘'«]?$"
 )
 _SAID_AFTER = re.compile(
     r"^[\"”’'»]?,?(?: [^.;]{0,40},)? (?:informo|dijo|senalo|condeno|exigio|llamo|pidio|documento|recordo|publico"

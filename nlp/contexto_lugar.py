@@ -7,18 +7,14 @@ BY_AUTHORITY, BY_OUTLET, BY_JOURNEY, BY_PROTEST, BY_ROLE, PLAIN, FIRM = 0.7, 0.2
 
 PLACE_WORD = (
     r"(?:alcaldia|delegacion|demarcacion|colonia|col|fraccionamiento|unidad(?: habitacional)?|barrio|pueblo|metro"
-    r"|metrobus|estacion|cetram"
-    r"|mercado|plaza|parque|explanada|glorieta|calles?|avenidas?|av|calzada|bulevar|boulevard|eje|jardin|paradero"
-    r"|deportivo|zona|centro"
-    r"|facultad|hospital|cruce con|esquina con|esquina de)"
+    r"|metrobus|estacion|cetram|mercado|plaza|parque|explanada|glorieta|calles?|avenidas?|av|calzada|bulevar|boulevard"
+    r"|eje|jardin|paradero|deportivo|zona|centro|facultad|hospital|cruce con|esquina con|esquina de)"
 )
 STREET = re.compile(
-    r"\b(?:calles?|avenidas?|av|calzada|bulevar|boulevard|colonia|col|parque|plaza|jardin|mercado|escuela|hospital|metro"
-    r"|autopista"
-    r"|carretera|estadio|fraccionamiento|barrio|preparatoria|secundaria|primaria|teatro|auditorio|instituto|colegio|cine"
-    r"|hotel|callejon"
-    r"|privada|prolongacion|calle de|avenida de|esquina con|esquina de|cruce con|grupo|partido|ley|clasico|san|santa"
-    r"|villa)\.?\s+(?:de la |de los |de |del |la )?$"
+    r"\b(?:calles?|avenidas?|av|calzada|bulevar|boulevard|colonia|col|parque|plaza|jardin|mercado|escuela|hospital"
+    r"|metro|autopista|carretera|estadio|fraccionamiento|barrio|preparatoria|secundaria|primaria|teatro|auditorio"
+    r"|instituto|colegio|cine|hotel|callejon|privada|prolongacion|calle de|avenida de|esquina con|esquina de|cruce con"
+    r"|grupo|partido|ley|clasico|san|santa|villa)\.?\s+(?:de la |de los |de |del |la )?$"
 )
 STREET_ONLY = re.compile(
     r"\b(?:calles?|avenidas?|av|calzada|bulevar|boulevard|eje|esquina con|esquina de|cruce con|cruce de|autopista"
@@ -26,9 +22,8 @@ STREET_ONLY = re.compile(
 )
 TOWN_WORD = re.compile(
     r"\b(?:municipio|ciudad|puerto|poblado|comunidad|localidad|cabecera|villa|sierra|estado|ejido|rancheria|poblacion"
-    r"|region|costa|norte|sur"
-    r"|oriente|poniente|centro|capital|habitantes|vecinos|alcaldes?a?|edil|presidente municipal|zona)(?: (?:municipal"
-    r"|libre|indigena))?(?: y)? de(?:l)?\s+(?:la |el |los )?$"
+    r"|region|costa|norte|sur|oriente|poniente|centro|capital|habitantes|vecinos|alcaldes?a?|edil|presidente municipal"
+    r"|zona)(?: (?:municipal|libre|indigena))?(?: y)? de(?:l)?\s+(?:la |el |los )?$"
 )
 CITY_WORD = re.compile(rf"\b{PLACE_WORD}\.?\s+(?:de la |de los |de las |de |del |la |el )?$")
 ARTICLE = re.compile(
@@ -39,52 +34,43 @@ FAMILY = re.compile(r"[A-ZÁÉÍÓÚÑ][\wáéíóúñü]+ de (?:la )?$")  # "Po
 BUILDING = frozenset({"edificio_gobierno", "organismo", "recinto_legislativo", "universidad", "sede_medio"})
 AT = re.compile(
     r"\b(?:en|frente a|afuera de|fuera de|dentro de|a las puertas de|a las afueras de|explanada de|sede de"
-    r"|instalaciones de|edificio de|entrar a|patio de"
-    r"|acceso a|salida de|salir de|inmediaciones de|alrededores de|puerta de|rectoria de|escalinata de|vestibulo de"
-    r"|pleno de)(?:l)?\s+(?:la |el |los |las )?$"
+    r"|instalaciones de|edificio de|entrar a|patio de|acceso a|salida de|salir de|inmediaciones de|alrededores de"
+    r"|puerta de|rectoria de|escalinata de|vestibulo de|pleno de)(?:l)?\s+(?:la |el |los |las )?$"
 )
 KIND_FACTOR = {"reclusorio": 0.35, "hospital": 0.4, "fiscalia": 0.4}
 IN = re.compile(r"\b(?:en|de|desde|a)\s+$|[,(]\s*$")
 LOCATIVE = re.compile(
     r"\b(?:en|afuera de|frente a|fuera de|dentro de|cerca de|inmediaciones de|calles de|a la altura de|sobre|entre|por"
-    r"|cruce con|esquina con)"
-    r"(?:l)?\s+(?:(?:el|la|los|las|pleno|plena)\s+)?(?:[a-z]+\s+){0,3}?(?:de\s+|del\s+)?(?:la\s+|el\s+|los\s+|las\s+)?$"
+    r"|cruce con|esquina con)(?:l)?\s+(?:(?:el|la|los|las|pleno|plena)\s+)?(?:[a-z]+\s+){0,3}?(?:de\s+"
+    r"|del\s+)?(?:la\s+|el\s+|los\s+|las\s+)?$"
 )
 ORIGIN = re.compile(
     r"\b(?:originari[oa]s?|oriund[oa]s?|nacid[oa]s?|nativ[oa]s?|natural|nacio|crecio|procedentes?|provenientes?"
-    r"|migrantes?|lada|placas|nativos)"
-    r"(?: \w+)? (?:de|en)(?: la| el)?\s+$"
+    r"|migrantes?|lada|placas|nativos)(?: \w+)? (?:de|en)(?: la| el)?\s+$"
 )
 JOURNEY = re.compile(
     r"\b(?:rumbo a|hacia|viaj\w+ (?:a|hasta)|traslad\w+(?: \w+){0,3} a|huy\w+ (?:a|hacia|de)|refugi\w+ en"
-    r"|refugio (?:que \w+ )?en|con destino a"
-    r"|camino a|oficinas en|regres\w+ a|volv\w+ a|lleg\w+ de|penal(?:es)? de|reclusorio de|hospital(?: \w+)? de"
-    r"|hospital en|con sede en|sede en"
-    r"|desplaz\w+ a|mud\w+ a|embajad\w+ de|consulado de|congreso de estados|entregado ayer por|entregado por"
-    r"|extradit\w+ (?:de|desde|a))"
-    r"(?:l| la| el| los)?\s+$"
+    r"|refugio (?:que \w+ )?en|con destino a|camino a|oficinas en|regres\w+ a|volv\w+ a|lleg\w+ de|penal(?:es)? de"
+    r"|reclusorio de|hospital(?: \w+)? de|hospital en|con sede en|sede en|desplaz\w+ a|mud\w+ a|embajad\w+ de"
+    r"|consulado de|congreso de estados|entregado ayer por|entregado por|extradit\w+ (?:de|desde|a))(?:l| la| el"
+    r"| los)?\s+$"
 )
 AUTHORITY = re.compile(
     r"\b(?:fiscal(?:ia)?|procurad(?:uria|or)|comision|secretari[ao]|gobernador[a]?|exgobernador[a]?|gobierno|congreso"
-    r"|tribunal|universidad|juzgado|jueza?"
-    r"|poder judicial|instituto|mecanismo|diocesis|arzobispado|ayuntamiento|alcaldes?a?|exalcaldes?a?"
-    r"|presidente municipal|presidenta municipal|policia"
-    r"|seccion|seccional|colegio|consejo|centro|agencia|defensoria|sistema|diputad[oa]s?|legislador\w*|senador\w*"
-    r"|regidor\w*|edil|titular)"
-    r"(?: \w+){0,7}? (?:de|del|en)(?: la| el| los)?\s+$"
+    r"|tribunal|universidad|juzgado|jueza?|poder judicial|instituto|mecanismo|diocesis|arzobispado|ayuntamiento"
+    r"|alcaldes?a?|exalcaldes?a?|presidente municipal|presidenta municipal|policia|seccion|seccional|colegio|consejo"
+    r"|centro|agencia|defensoria|sistema|diputad[oa]s?|legislador\w*|senador\w*|regidor\w*|edil"
+    r"|titular)(?: \w+){0,7}? (?:de|del|en)(?: la| el| los)?\s+$"
 )
 OUTLET = re.compile(
-    r"\b(?:diario|heraldo|sol|voz|noticias|periodico|portal|semanario|radio|canal|revista|cronica|imagen|opinion|gaceta"
-    r"|pagina|sitio|agencia|medio"
-    r"|mensajero|imparcial|tribuna|correo|grafico|organizacion|colectivo|frente|red|asociacion|colectiva|coordinadora"
-    r"|union|movimiento|club|sindicato"
-    r"|laboratorios?|grupo|orquesta|pumas|tigres|rayados|autopista|carretera|volcan|golfo|virgen|cartel|cinco)"
-    r"(?: \w+){0,2}? (?:de|del|en)?(?: la| el| los)?\s*$"
+    r"\b(?:diario|heraldo|sol|voz|noticias|periodico|portal|semanario|radio|canal|revista|cronica|imagen|opinion"
+    r"|gaceta|pagina|sitio|agencia|medio|mensajero|imparcial|tribuna|correo|grafico|organizacion|colectivo|frente|red"
+    r"|asociacion|colectiva|coordinadora|union|movimiento|club|sindicato|laboratorios?|grupo|orquesta|pumas|tigres"
+    r"|rayados|autopista|carretera|volcan|golfo|virgen|cartel|cinco)(?: \w+){0,2}? (?:de|del|en)?(?: la| el| los)?\s*$"
 )
 ROLE = re.compile(
     r"\b(?:reporter[oa]s?|periodistas?|corresponsal(?:es)?|fotograf[oa]s?|activistas?|defensor[ae]?s?|comuner[oa]s?"
-    r"|colegas|ejidatari[oa]s?|locutor[a]?)"
-    r" (?:de|en|del)(?: la| el)?\s+$"
+    r"|colegas|ejidatari[oa]s?|locutor[a]?) (?:de|en|del)(?: la| el)?\s+$"
 )
 DEMAND = re.compile(
     r"\b(?:marcha\w*|protest\w*|manifest\w*|planton|mitin|concentr\w+|caminaron|velada|homenaje|misa|vigilia|acto"
@@ -100,16 +86,15 @@ CAPITAL = re.compile(
 )
 CITY_CUE = re.compile(
     r"\b(?:CDHCM|CDHDF|SSC-?CDMX|SSP-?DF|PGJDF|PGJ-?CDMX|FGJ-?CDMX|FGJCDMX|INVEA|STC|Locatel|Copred|jefa de Gobierno"
-    r"|jefe de Gobierno"
-    r"|(?:policía|procuraduría|fiscalía|Procuraduría|Fiscalía|Policía|gobierno|Gobierno|Congreso"
-    r"|Procuraduría General de Justicia) capitalin[oa]"
-    r"|Mecanismo (?:local|de Protección Integral de la Ciudad de México)|jefe delegacional|jefa delegacional)\b"
+    r"|jefe de Gobierno|(?:policía|procuraduría|fiscalía|Procuraduría|Fiscalía|Policía|gobierno|Gobierno|Congreso"
+    r"|Procuraduría General de Justicia) capitalin[oa]|Mecanismo (?:local"
+    r"|de Protección Integral de la Ciudad de México)|jefe delegacional|jefa delegacional)\b"
 )
 DATELINE = re.compile(
     r"^\W{0,3}(?P<places>[A-ZÁÉÍÓÚÑ][\wÁÉÍÓÚÑáéíóúñü.]*(?:,?\s+(?:de|del|la|las|los|el|y|a"
-    r"|[A-ZÁÉÍÓÚÑ][\wÁÉÍÓÚÑáéíóúñü]*\.?|\d{1,2}|enero"
-    r"|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|\d{4})){0,9}?)"
-    r"\s*(?:\([^)\n]{2,50}\)|/\s*[A-Z]\w+)?\s*(?:\.?\s?[-–—]{1,2}|\.\s(?=[A-Z\"“«¿]))"
+    r"|[A-ZÁÉÍÓÚÑ][\wÁÉÍÓÚÑáéíóúñü]*\.?|\d{1,2}|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre"
+    r"|noviembre|diciembre|\d{4})){0,9}?)\s*(?:\([^)\n]{2,50}\)|/\s*[A-Z]\w+)?\s*(?:\.?\s?[-–—]{1,2}"
+    r"|\.\s(?=[A-Z\"“«¿]))"
 )
 
 

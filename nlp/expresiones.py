@@ -49,13 +49,14 @@ _DAY = r"(?:[0-3]?\d|primero|1ro|1o|1º|1°)"
 _NUM = r"(?:\d{1,2}|" + "|".join(w for w in NUMEROS if w.isalpha()) + ")"
 _PART = r"(?:noche|tarde|manana|madrugada|mediodia|medianoche)"
 _YEAR = (
-    r"(?:,?\s+(?:de|del)\s+(?:ano\s+)?(?P<anio>\d{4})"
-    r"|\s+(?:de|del)\s+(?P<rel>ano pasado|este ano|presente ano|ese ano|mismo ano))"
+    r"(?:,?\s+(?:de|del)\s+(?:ano\s+)?(?P<anio>\d{4})|\s+(?:de|del)\s+(?P<rel>ano pasado|este ano|presente ano|ese ano"
+    r"|mismo ano))"
 )
 
 _FULL = re.compile(rf"(?:\b(?P<wd>{_WD}),?\s+)?(?:pasado\s+)?\b(?P<d>{_DAY})\s+de\s+(?P<m>{_MONTH})\b{_YEAR}?", re.ASCII)
 _THIS_MONTH = re.compile(
-    rf"(?:\b(?P<wd>{_WD})\s+)?\b(?P<d>{_DAY})\s+(?:de|del)\s+(?P<m>este mes|presente mes|presente|mes en curso|mes pasado)\b"
+    rf"(?:\b(?P<wd>{_WD})\s+)?\b(?P<d>{_DAY})\s+(?:de|del)\s+(?P<m>este mes|presente mes|presente|mes en curso"
+    rf"|mes pasado)\b"
 )
 _NUMERIC = re.compile(r"\b(?P<d>\d{1,2})[/-](?P<m>\d{1,2})[/-](?P<y>\d{4})\b|\b(?P<y2>\d{4})-(?P<m2>\d{2})-(?P<d2>\d{2})\b")
 _WD_NUMBER = re.compile(rf"\b(?P<wd>{_WD})\s+(?P<d>[0-3]?\d)\b(?!\s*(?:de\s+{_MONTH}|del? (?:este|presente)|horas|:\d|%))")
@@ -64,14 +65,14 @@ _NUMBER = re.compile(
     rf"(?!\s*(?:de\s+{_MONTH}|del? (?:este|presente|mes)|horas|:\d|%))"
 )
 _WEEKDAY = re.compile(
-    rf"\b(?:(?P<pre>este|esta|ese|aquel|ayer|hoy|anoche|antier|anteayer)\s+(?:mismo\s+)?"
-    rf"|(?:el|del|al|de)\s+(?P<pas>pasado\s+)?|{_PART}\s+(?:de\s+)?(?:el|del|este)\s+(?P<pas2>pasado\s+)?)"
-    rf"(?P<wd>{_WD})\b(?!\s+cumpl)(?!\s*,?\s+(?:[0-3]?\d\b|primero))(?P<post>\s+(?:pasado|ultimo|anterior|siguiente"
-    rf"|proximo|entrante|que viene))?"
+    rf"\b(?:(?P<pre>este|esta|ese|aquel|ayer|hoy|anoche|antier|anteayer)\s+(?:mismo\s+)?|(?:el|del|al"
+    rf"|de)\s+(?P<pas>pasado\s+)?|{_PART}\s+(?:de\s+)?(?:el|del"
+    rf"|este)\s+(?P<pas2>pasado\s+)?)(?P<wd>{_WD})\b(?!\s+cumpl)(?!\s*,?\s+(?:[0-3]?\d\b"
+    rf"|primero))(?P<post>\s+(?:pasado|ultimo|anterior|siguiente|proximo|entrante|que viene))?"
 )
 _RELATIVE = re.compile(
-    rf"\b(?:(?P<hoy>(?<!la )(?<!el )(?<!hasta )hoy(?! en dia)|hace (?:unos (?:momentos|minutos)|unas horas|pocas horas)"
-    rf"|(?:de|en)?\s*esta\s+{_PART}|(?:de|en)?\s*este\s+mediodia)|(?P<ayer>ayer|anoche)"
+    rf"\b(?:(?P<hoy>(?<!la )(?<!el )(?<!hasta )hoy(?! en dia)|hace (?:unos (?:momentos|minutos)|unas horas"
+    rf"|pocas horas)|(?:de|en)?\s*esta\s+{_PART}|(?:de|en)?\s*este\s+mediodia)|(?P<ayer>ayer|anoche)"
     r"|(?P<antier>antier|anteayer|antes de ayer|antenoche|anteanoche))\b"
 )
 _AGO = re.compile(
@@ -81,22 +82,20 @@ _AGO = re.compile(
 _YEARS = re.compile(rf"\b(?:un dia como )?hoy,?\s+(?:hace|se cumplen|cumple)\s+(?:exactamente\s+)?(?P<n>{_NUM})\s+anos?\b")
 _CHAIN = re.compile(
     rf"\b(?:(?P<eve>(?:la|esa misma) (?:noche|tarde|madrugada|manana) anterior|el dia anterior|la vispera"
-    rf"|(?P<n>{_NUM}) dias? antes(?! de))"
-    rf"|(?P<next>al dia siguiente|el dia siguiente)"
-    rf"|(?P<n2>{_NUM}) dias? despues (?:del?|de la|de los) (?:atentado|ataque|agresion|balacera|golpiza|disparos|hechos))\b"
+    rf"|(?P<n>{_NUM}) dias? antes(?! de))|(?P<next>al dia siguiente|el dia siguiente)"
+    rf"|(?P<n2>{_NUM}) dias? despues (?:del?|de la|de los) (?:atentado|ataque|agresion|balacera|golpiza|disparos"
+    rf"|hechos))\b"
 )
 _STREET = re.compile(
     r"(?:calles?|avenidas?|av\.?|colonia|col\.?|plaza|mercado|esquina(?: con| de)?|eje|calzada|unidad|escuela|hospital"
-    r"|metro|barrio"
-    r"|glorieta|refineria|movimiento|movimientos|frente|organizacion|articulo|liga|club|estadio|banda|"
-    r"secundaria|primaria|callejon|parque|jardin|bulevar|boulevard|auditorio|cine)\s+(?:de la |del |de |la |el )?$"
+    r"|metro|barrio|glorieta|refineria|movimiento|movimientos|frente|organizacion|articulo|liga|club|estadio|banda"
+    r"|secundaria|primaria|callejon|parque|jardin|bulevar|boulevard|auditorio|cine)\s+(?:de la |del |de |la |el )?$"
 )
 _RANGE = re.compile(
     r"(?:\b(?:al|entre|desde)\s+(?:el\s+)?[^.]{0,25}?\b(?:y|al|hasta)\s+(?:el\s+)?|\d\s+(?:al|y)\s+(?:el\s+)?)$"
 )
 _FUTURE = re.compile(
-    r"\b(?:proximo|siguiente|hasta el?|para el|antes del|vence el|sera el"
-    r"|dia internacional)\s+(?:dia\s+)?$|, a\s+$"
+    r"\b(?:proximo|siguiente|hasta el?|para el|antes del|vence el|sera el|dia internacional)\s+(?:dia\s+)?$|, a\s+$"
 )
 
 

@@ -24,21 +24,18 @@ THRESHOLD = 1.3  # measured: 1.0 finds no more days and invents more; from 1.6 o
 
 _REPORT = re.compile(
     r"\b(?:inform(?:o|aron|a|an|ar)\b|denunci|dijo|dijeron|senalo|senalaron|asegur|declar|anunci|publico (?:que|un|una"
-    r"|en|ayer|hoy|este|el)|publicaron|difundi"
-    r"|dio a conocer|dieron a conocer|dados? a conocer|revelo|revelaron|condeno\b|condenaron|exig|exij|pidi|pide"
-    r"|llamo a\b|confirm|aclar|respond|lament"
-    r"|recordo|recordaron|comento|explico|indico\b|mencion|precis|agreg|comunicado\b|boletin|conferencia|en entrevista|entrevistad"
-    r"|rueda de prensa|anivers|cumpl(?:e|en|io|ieron)\b|ratific|admiti"
-    r"|investiga\b|investigan|abrio (?:una|la|un) (?:carpeta|investig|expediente)|inicio (?:una|la|un) (?:carpeta"
-    r"|investig)|contest|emiti|pronunci|repudi|suscri"
-    r"|firmo|firmaron|velan|velar|sepult|homenaj|misa|citad[oa]s|posicion|acudi\w* (?:\w+ ){0,3}?a (?:la |las "
-    r"|el )?(?:fiscal|minist|autorid|juzg|denunci|declar|present|ratific)"
-    r"|regreso|visito|se reunio|nacio\b|asumio|liberad[oa]s?|liberaron|fecha de|solicit)",
+    r"|en|ayer|hoy|este|el)|publicaron|difundi|dio a conocer|dieron a conocer|dados? a conocer|revelo|revelaron"
+    r"|condeno\b|condenaron|exig|exij|pidi|pide|llamo a\b|confirm|aclar|respond|lament|recordo|recordaron|comento"
+    r"|explico|indico\b|mencion|precis|agreg|comunicado\b|boletin|conferencia|en entrevista|entrevistad"
+    r"|rueda de prensa|anivers|cumpl(?:e|en|io|ieron)\b|ratific|admiti|investiga\b|investigan|abrio (?:una|la"
+    r"|un) (?:carpeta|investig|expediente)|inicio (?:una|la|un) (?:carpeta|investig)|contest|emiti|pronunci|repudi"
+    r"|suscri|firmo|firmaron|velan|velar|sepult|homenaj|misa|citad[oa]s|posicion|acudi\w* (?:\w+ ){0,3}?a (?:la |las "
+    r"|el )?(?:fiscal|minist|autorid|juzg|denunci|declar|present|ratific)|regreso|visito|se reunio|nacio\b|asumio"
+    r"|liberad[oa]s?|liberaron|fecha de|solicit)",
 )
 _COURT = re.compile(
     r"\b(?:presento\b|presentaron|interpus|ofrecio|sentenci|audiencia|fallo\b|vincul|imputa|tribunal|juez|dicto|impuso"
-    r"|conden|extradit|recomendaci|resoluci"
-    r"|determin|amparo|respuesta)"
+    r"|conden|extradit|recomendaci|resoluci|determin|amparo|respuesta)"
 )  # reports of a case, unless the case is a lawsuit, an order or a word of authority
 _INSTITUTIONAL = frozenset({"acoso_judicial", "censura", "estigmatizacion", "obstruccion"})
 _HARM = re.compile(rf"{any_of('danio_verbo')}\w*(?:ad[oa]s?|id[oa]s?)$")  # "desaparecido desde …", "golpeadas el …"
@@ -46,10 +43,11 @@ _DAYS_AFTER = re.compile(r"dias? despues de")  # "un día después del atentado"
 _DIED = re.compile(r"\b(?:murio|fallecio|perdio la vida)\b")
 _FOLLOW_UP = re.compile(
     r"\b(?:sentenci|condenan? a |condenad|condeno a (?:\d|un )|condena de|vincul|anivers|extradit|absuel|recomendacion"
-    r"|disculpa publica|identidad|impun|sale del penal|sale de prision|prision|anos despues|meses despues"
-    r"|anos (?:de|del|sin|por)|un ano (?:de|del|sin)|a (?:un|dos|tres|cuatro|cinco) (?:ano|mes)|dan \d+ anos|capturan"
+    r"|disculpa publica|identidad|impun|sale del penal|sale de prision|prision|anos despues|meses despues|anos (?:de"
+    r"|del|sin|por)|un ano (?:de|del|sin)|a (?:un|dos|tres|cuatro|cinco) (?:ano|mes)|dan \d+ anos|capturan"
     r"|presunto (?:asesino|homicida|responsable|autor)|reabre|atrajo|exigen justicia"
-    r"|deten[a-z]+ [^.;]{0,50}? por (?:el|la) (?:plagio|asesin|homicid|ataque|agresi|privaci|crimen|secuestro|desaparici))"
+    r"|deten[a-z]+ [^.;]{0,50}? por (?:el|la) (?:plagio|asesin|homicid|ataque|agresi|privaci|crimen|secuestro"
+    r"|desaparici))"
 )
 _PROTEST = re.compile(r"\b(?:march|protest|manifest|planton|mitin|concentr|caminaron|bloque)")
 _DEMAND = re.compile(r"\b(?:exig|exij|justicia|esclarec|repudi|por el (?:asesinato|homicidio|crimen)|aparici)")
@@ -101,7 +99,7 @@ def _reported(scene: Escena, span: tuple[int, int], act_gap: int, institutional:
         return False
     if (
         governor is not None
-        and 8 < act_gap
+        and act_gap > 8
         and abs(governor.idx - span[0]) < 60
         and any(pattern.match(governor.norm_) for pattern in patterns[:2])
     ):

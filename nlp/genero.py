@@ -4,17 +4,17 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from nlp.personas import Persona, given_names
+from nlp.personas import Persona, folded_text, given_names
 from nlp.pistas import any_of
-from nlp.plegado import even_fold, fold
+from nlp.plegado import fold
 
 WOMAN, MAN, NON_BINARY, GROUP, UNKNOWN = "mujer", "hombre", "no_binario", "colectivo", "indeterminado"
 
 _WOMAN_ROLE = any_of("mujer")
 _MAN_ROLE = any_of("hombre")
 _PARTICIPLE = (
-    r"(?:fue|habia sido|ha sido|resulto|quedo|es|era|estaba|esta|sera|acabo|salio|sigue|permanece)"
-    r"(?: \w+)? \w+[aeio](?P<end>da|do|ta|to)\b"
+    r"(?:fue|habia sido|ha sido|resulto|quedo|es|era|estaba|esta|sera|acabo|salio|sigue"
+    r"|permanece)(?: \w+)? \w+[aeio](?P<end>da|do|ta|to)\b"
 )
 _NEUTRAL = any_of("comun_de_dos")
 _ELLE = re.compile(r"\b(?:no binari[aoe]|elle|periodiste|activiste|fotografe|reportere|defensore)\b")
@@ -49,7 +49,7 @@ def gender_of(person: Persona, texts: dict[str, str]) -> tuple[str, str]:
     """Return the gender and where it is known from (`texto` or `nombre`)."""
     votes: Counter[str] = Counter()
     for mention in person.menciones:
-        folded = even_fold(texts[mention.parte])
+        folded = folded_text(texts[mention.parte])
         before, after = folded[max(0, mention.inicio - 80) : mention.inicio], folded[mention.fin : mention.fin + 100]
         if _ELLE.search(before[-60:] + " " + after[:60]):
             votes[NON_BINARY] += 5

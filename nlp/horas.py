@@ -11,12 +11,13 @@ from nlp.plegado import even_fold
 _NUM = r"(?:\d{1,2}|" + "|".join(w for w in NUMEROS if w.isalpha()) + ")"
 _HOUR = re.compile(
     rf"\b(?:a|sobre|alrededor de|cerca de|hacia|pasadas|aproximadamente a|poco despues de|poco antes de"
-    rf"|de)\s+las?\s+(?P<h>{_NUM})"
-    rf"(?:[:.](?P<m>[0-5]\d))?(?P<half>\s+y\s+media|\s+y\s+cuarto)?(?P<unit>\s*(?:horas|hrs?\.?|h\b))?"
-    rf"(?:\s*,?\s*(?:de|en|por)\s+la\s+(?P<part>manana|tarde|noche|madrugada))?(?P<ampm>\s*[ap]\.?\s?m\b\.?)?"
+    rf"|de)\s+las?\s+(?P<h>{_NUM})(?:[:.](?P<m>[0-5]\d))?(?P<half>\s+y\s+media|\s+y\s+cuarto)?(?P<unit>\s*(?:horas"
+    rf"|hrs?\.?|h\b))?(?:\s*,?\s*(?:de|en|por)\s+la\s+(?P<part>manana|tarde|noche"
+    rf"|madrugada))?(?P<ampm>\s*[ap]\.?\s?m\b\.?)?"
 )
 _BARE = re.compile(
-    r"\b(?P<h>[01]?\d|2[0-3])(?:[:.](?P<m>[0-5]\d))?\s*(?:horas|hrs\.?)\b(?!\s+(?:despues|antes|mas|de (?:trabajo|vida)))"
+    r"\b(?P<h>[01]?\d|2[0-3])(?:[:.](?P<m>[0-5]\d))?\s*(?:horas|hrs\.?)\b(?!\s+(?:despues|antes|mas|de (?:trabajo"
+    r"|vida)))"
 )
 _NOON = re.compile(r"\b(?:al|a|hacia el|cerca del|el|del|este)\s+(?:filo del?\s+)?(?P<which>medio\s?dia|media\s?noche)\b")
 _DURATION = re.compile(

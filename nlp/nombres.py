@@ -9,8 +9,7 @@ from nlp.etiquetas import Pasaje, Victima, VictimaSinNombre
 from nlp.genero import GROUP, gender_of
 from nlp.indicios_victima import VICTIM, is_press, joined, role_before, signs, victim_points
 from nlp.parsed import Mention, Parsed
-from nlp.personas import Nombrado, Persona, find_people, is_person, name_words
-from nlp.plegado import even_fold
+from nlp.personas import Nombrado, Persona, find_people, folded_text, is_person, name_words
 from nlp.sin_nombre import unnamed_victims
 
 RULE = "nombres"
@@ -19,8 +18,7 @@ LISTED = -1.2  # points that are enough beside a victim in a list
 _FULL_NAME = re.compile(r"[A-ZÁÉÍÓÚÑ][a-záéíóúñü]+(?:\s(?:(?:de|del|la|los)\s)*[A-ZÁÉÍÓÚÑ][a-záéíóúñü.]+)+")
 _EMPLOYER = re.compile(
     r"^,? (?:\w+ ){0,3}?(?:de|del|para|en)(?: la| el| los)? (?P<name>(?:(?:diario|periódico|portal|semanario|revista"
-    r"|canal|radio|agencia|noticiero|colectivo"
-    r"|colectiva|organización|frente|red|asociación|centro|página|sitio"
+    r"|canal|radio|agencia|noticiero|colectivo|colectiva|organización|frente|red|asociación|centro|página|sitio"
     r"|medio) )?[“\"]?[A-ZÁÉÍÓÚÑ][\wáéíóúñü.]*(?:\s(?:(?:de|del|la|las|los|y|en)\s)*[A-ZÁÉÍÓÚÑ][\wáéíóúñü]*)*)"
 )
 
@@ -93,7 +91,7 @@ def _side_by_side(case: _Case, one: Persona, other: Persona) -> bool:
 
 def _kind(case: _Case, person: Persona) -> str:
     for name in person.menciones:
-        folded = even_fold(case.texts[name.parte])
+        folded = folded_text(case.texts[name.parte])
         if role := role_before(name, folded):
             return "periodista" if is_press(folded[role[0] : role[1]]) else "defensora"
     if mention := case.mention_of(person):
@@ -106,7 +104,7 @@ def _employer(case: _Case, person: Persona) -> str:
     """Return the outlet or group told beside the person ("reportera de Canal Norte")."""
     for name in person.menciones:
         text = case.texts[name.parte]
-        role = role_before(name, even_fold(text))
+        role = role_before(name, folded_text(text))
         if role is None:
             continue
         after = text[role[1] : role[1] + 120] if role[0] >= name.fin else text[role[1] : name.inicio]

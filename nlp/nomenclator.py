@@ -8,7 +8,7 @@ import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -97,6 +97,13 @@ def words(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
+def _shared(places: list[Toponimo]) -> Iterator[Toponimo]:
+    """Yield the places of one name, towns as ambiguous where several states have one so called."""
+    several = len({place.entidad for place in places}) > 1
+    for place in places:
+        yield replace(place, ambiguo=True) if several and place.tipo in ("municipio", "localidad") else place
+
+
 @lru_cache(maxsize=1)
 def _index() -> dict[str, list[tuple[tuple[str, ...], tuple[Toponimo, ...]]]]:
     """Return first word → (all words, places so called), the longest names first."""
@@ -106,7 +113,7 @@ def _index() -> dict[str, list[tuple[tuple[str, ...], tuple[Toponimo, ...]]]]:
             by_words[tuple(words(place.nombre))].append(place)
     index: dict[str, list[tuple[tuple[str, ...], tuple[Toponimo, ...]]]] = defaultdict(list)
     for key, places in sorted(by_words.items(), key=lambda item: -len(item[0])):
-        index[key[0]].append((key, tuple(places)))
+        index[key[0]].append((key, tuple(_shared(places))))
     return dict(index)
 
 

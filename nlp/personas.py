@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from nlp.nomenclator import is_place_name
 from nlp.pistas import any_of, word_set
-from nlp.plegado import fold
+from nlp.plegado import even_fold, fold
 
 _DATA = Path(__file__).parent / "lexico" / "nombres_de_pila.csv"
 _CAP = r"[A-ZÁÉÍÓÚÑÜ][a-záéíóúñüö'’]+(?:-[A-ZÁÉÍÓÚÑÜ][a-záéíóúñü]+)?"
@@ -26,12 +26,10 @@ _NOT_PERSON = word_set("no_persona")
 _OPENERS = word_set("apertura")
 _PLACE_BEFORE = re.compile(
     r"\b(?:calles?|avenida|av\.|colonia|col\.|plaza|parque|mercado|metro|estaci[oó]n|hospital|escuela|secundaria"
-    r"|primaria|preparatoria|alcald[ií]a"
-    r"|delegaci[oó]n|municipio|ley|premio|fundaci[oó]n|aeropuerto|estadio|barrio|unidad|calzada|bulevar|boulevard|eje"
-    r"|jard[ií]n|glorieta|cine"
-    r"|teatro|foro|auditorio|c[aá]tedra|beca|centro|instituto|albergue|casa|grupo|hotel|cl[ií]nica|laboratorios?"
-    r"|constructora|empresa|ejido"
-    r"|comunidad|pueblo|rancher[ií]a|parroquia|iglesia|capilla|puente|presa|r[ií]o|sierra|deportivo|cultura|normal|prepa"
+    r"|primaria|preparatoria|alcald[ií]a|delegaci[oó]n|municipio|ley|premio|fundaci[oó]n|aeropuerto|estadio|barrio"
+    r"|unidad|calzada|bulevar|boulevard|eje|jard[ií]n|glorieta|cine|teatro|foro|auditorio|c[aá]tedra|beca|centro"
+    r"|instituto|albergue|casa|grupo|hotel|cl[ií]nica|laboratorios?|constructora|empresa|ejido|comunidad|pueblo"
+    r"|rancher[ií]a|parroquia|iglesia|capilla|puente|presa|r[ií]o|sierra|deportivo|cultura|normal|prepa"
     r"|caf[eé])\s(?:de\s|del\s|la\s)*$",
     re.IGNORECASE,
 )
@@ -65,6 +63,12 @@ def given_names() -> dict[str, str]:
         return {fold(row["nombre"]): row["genero"] for row in csv.DictReader(stream)}
 
 
+@lru_cache(maxsize=16)
+def folded_text(text: str) -> str:
+    """Return `even_fold(text)`, kept for the few texts in hand: every mention of a name looks at it."""
+    return even_fold(text)
+
+
 def name_words(text: str) -> tuple[str, ...]:
     """Return the folded words of a name without particles ("Ana de la Cruz" → ana, cruz)."""
     return tuple(word for word in re.findall(r"\w+", fold(text)) if word not in PARTICLES)
@@ -81,10 +85,9 @@ def _pieces(text: str, start: int) -> Iterator[tuple[str, int]]:
     for match in re.finditer(r"\s(?P<by>y|e|de|del)\s(?P<next>\w+)", text):
         head = name_words(text[at : match.start()])
         foreign = not head or head[0] not in given or bool(_NOT_PERSON & set(head))
-        if match["by"] in ("de", "del") and not foreign and _names_outlet(match["next"]):
-            yield text[at : match.start()], start + at
-            at = match.start("next")
-        elif fold(match["next"]) in given and (match["by"] in "ye" or foreign):
+        if (match["by"] in ("de", "del") and not foreign and _names_outlet(match["next"])) or (
+            fold(match["next"]) in given and (match["by"] in "ye" or foreign)
+        ):
             yield text[at : match.start()], start + at
             at = match.start("next")
     yield text[at:], start + at
@@ -107,7 +110,8 @@ def _is_group(name: Nombrado, text: str) -> bool:
     return name.palabras[0] not in given_names() and bool(
         re.search(
             r"\b(?:el|la|los|las|en|portal|p[oó]dcast|podcast|canal|p[aá]gina|revista|medio|diario|peri[oó]dico"
-            r"|noticiero|colectiv[oa]|digital|impreso|informativo|noticias(?:\s\w+)?|casa,)\s[\"“'‘]?(?:el\s|la\s|los\s|las\s)?$",
+            r"|noticiero|colectiv[oa]|digital|impreso|informativo|noticias(?:\s\w+)?|casa,)\s[\"“'‘]?(?:el\s|la\s"
+            r"|los\s|las\s)?$",
             before,
         )
         or re.search(

@@ -15,10 +15,9 @@ from pipeline.incident_facts import Facts, facts_of
 from pipeline.incident_index import NEAR_DAYS, best_case, group, keys
 from pipeline.incident_score import Case, Score
 from pipeline.names import PersonName, Same, compare
-from pipeline.registry import findings
+from pipeline.registry import findings, noticias
 from pipeline.registry.connection import writing
 from pipeline.registry.findings import StoredNote
-from pipeline.registry.noticias import PENDING
 
 # Between lots the registry is left to other writers: transactions without a pause would starve them.
 LOT = 50
@@ -57,21 +56,13 @@ def _settle_ordinary(db: Database, pause: float) -> None:
     """Pass on the notes that are no finding, in lots."""
     while True:
         with writing(db):
-            done = db.execute(
-                "UPDATE noticias SET estado = 'agrupada' WHERE id IN"
-                f" (SELECT id FROM noticias WHERE estado = 'etiquetada' AND {PENDING} AND relevante = 0 AND NOT EXISTS"
-                "  (SELECT 1 FROM hallazgos_noticias WHERE noticia_id = noticias.id) LIMIT 1000) RETURNING id"
-            ).fetchall()
-        if not done:
-            return
+            if not noticias.settle_ordinary(db):
+                return
         time.sleep(pause)
 
 
 def _pending(db: Database) -> list[int]:
-    rows = db.execute(
-        f"SELECT id, publicada_en, capturada_en, url_canonica FROM noticias WHERE estado = 'etiquetada' AND {PENDING}"
-    ).fetchall()
-    ordered = sorted(rows, key=lambda row: (local_day(row[1]) or local_day(row[2]) or "", row[3]))
+    ordered = sorted(noticias.tagged(db), key=lambda row: (local_day(row[1]) or local_day(row[2]) or "", row[3]))
     return [row[0] for row in ordered]
 
 
@@ -88,7 +79,7 @@ def _group_one(db: Database, noticia_id: int) -> bool:
         folio = _join(db, note, *fits[0]) if fits else _open(db, note)
     if not findings.touched(db, folio):
         findings.write_codes(db, folio)
-    db.execute("UPDATE noticias SET estado = 'agrupada' WHERE id = ?", [noticia_id])
+    noticias.mark_grouped(db, noticia_id)
     return new
 
 

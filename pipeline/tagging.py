@@ -29,7 +29,7 @@ def nota_of(record: Record) -> Nota:
 
 
 def _clean(text: str | None) -> str:
-    """Replace lone surrogates, which JSON may hold and no encoder takes."""
+    """Put a mark in place of lone surrogates, which JSON may hold and no encoder takes."""
     return (text or "").encode("utf-8", "replace").decode("utf-8")
 
 

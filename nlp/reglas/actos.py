@@ -4,6 +4,7 @@ An act is strong when a victim mention of its sentence is its patient; weak when
 run of the story ties it to the victim told before («Ahí la golpearon», «Fue llevado a los separos»).
 """
 
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -20,6 +21,7 @@ PARTS = ("titulo", "texto")
 ARTICLES = ("lo", "la", "los", "las")
 GOING = frozenset(["va", "van", "iba", "iban", "voy", "vamos", "amenazo", "amenazaron", "amenazan", "amenaza", "ir"])
 DEFENCE_WORDS = 2  # words of what is defended that make «vocera» or «líder» a defender
+FAR = 200  # tokens between a mention and an act beyond which they are never compared
 FOCUS = ("persona", "nombre", "propio")  # mentions that an act without a patient of its own may be about
 BEFORE, AFTER = 80, 40  # tokens from such a mention to the act (twice as many before an act with a pronoun)
 
@@ -196,9 +198,10 @@ def read(parsed: Parsed) -> Lectura:
     agents: list[tuple[Mencion, Hit]] = []
     headline = any(m.modo in FOCUS and m.concreta for m in mentions["titulo"])
     for parte in PARTS:
+        places = [m.start for m in mentions[parte]]
         for hit in (h for h in hits[parte] if h.entrada.campo == "modalidad"):
-            focused = headline or _told_near(hit, mentions[parte])
-            acto, doing = _link(hit, parte, mentions[parte], focused)
+            near = mentions[parte][bisect(places, hit.span.start - FAR) : bisect(places, hit.span.start + FAR)]
+            acto, doing = _link(hit, parte, near, headline or _told_near(hit, near))
             actos += [acto] if acto else []
             agents += [(mention, hit) for mention in doing]
     return Lectura(parsed, hits, mentions, tuple(actos), tuple(agents))

@@ -74,9 +74,10 @@ def actors(lectura: Lectura) -> dict[str, list[tuple[str, Hit]]]:
     """Return the doers by kind with their words; the unknown only where nobody better is told."""
     found = list(_candidates(lectura))
     best = max((score for score, _, _ in found), default=0)
+    single = len({hit.entrada.valor for _, _, hit in found}) == 1
     chosen: dict[str, list[tuple[str, Hit]]] = {}
     for score, parte, hit in found:
-        if score == SURE or (score == best and best < SURE):
+        if score == SURE or (score == best and (best == LIKELY or single)):
             chosen.setdefault(hit.entrada.valor, []).append((parte, hit))
     if len(chosen) > 1:
         chosen.pop(str(Agresor.NO_IDENTIFICADO), None)

@@ -125,7 +125,8 @@ class Mencion:
         if self.nombre or self.modo in ("propio", "nombre"):
             return True
         plural = self.head.norm_.endswith("s")
-        return self.head.norm_ != "prensa" and (not plural or self.span[0].norm_ in COUNTED)
+        group = any(is_capital(token) for token in self.doc[self.end : self.end + 3])  # «integrantes de la Asamblea»
+        return self.head.norm_ != "prensa" and (not plural or group or self.span[0].norm_ in COUNTED)
 
     @property
     def span(self) -> Span:

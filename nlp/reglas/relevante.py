@@ -8,7 +8,7 @@ import math
 
 from nlp.patrones import Hit
 from nlp.reglas.actos import FOCUS, PARTS, Acto, Lectura
-from nlp.reglas.menciones import Mencion
+from nlp.reglas.menciones import Mencion, is_capital
 from nlp.reglas.modalidad import is_general
 from nlp.reglas.papeles import has_clitic
 
@@ -24,7 +24,8 @@ FOR = {
     "organismo": 0.15,
 }
 AGAINST = {
-    "título ajeno": 1.2,
+    "título ajeno": 2.0,
+    "título con otra víctima": 1.5,
     "nombre de acto suelto": 0.25,
     "acto contra otros": 0.25,
     "institucional": 1.0,
@@ -61,12 +62,31 @@ def reasons(lectura: Lectura) -> dict[str, int]:
     counts["título ajeno"] = int(
         any(p == "titulo" for kind in ("comun", "ficcion", "deporte") for p, _ in lectura.hits_of("relevante", kind))
     )
+    counts["título con otra víctima"] = int(_headline_of_others(lectura))
     counts |= {kind: len(_words(lectura, kind)) for kind in (*KINDS, "organismo")}
     return {reason: min(count, 5 if reason == "acto contra otros" else MOST) for reason, count in counts.items()}
 
 
+def _headline_of_others(lectura: Lectura) -> bool:
+    """Say whether the headline tells a harm to others («Emboscan a policías») and none to a victim."""
+    linked = {acto.hit.span.start for acto in lectura.actos if acto.parte == "titulo"}
+    harms = [h for p, h in lectura.hits_of("modalidad") if p == "titulo" and h.entrada.tipo == "acto"]
+    taken = {m.start for m in lectura.menciones["titulo"]} | {m.head.i for m in lectura.menciones["titulo"]}
+    others = [h for h in harms if h.span.start not in linked and _object_of(h, taken)]
+    return bool(others) and not linked
+
+
+def _object_of(hit: Hit, taken: set[int]) -> bool:
+    """Say whether a verb's object with «a» is none of the tokens in `taken` (victims) nor next to one."""
+    doc = hit.span.doc
+    after = [k for k in range(hit.span.end, min(len(doc), hit.span.end + 5)) if doc[k].norm_ in ("a", "al")]
+    return bool(after) and not any(k in taken for k in range(after[0], min(len(doc), after[0] + 5)))
+
+
 def _words(lectura: Lectura, kind: str) -> set[str]:
-    return {hit.span[0].norm_ for _, hit in lectura.hits_of("relevante", kind)}
+    """Return the distinct words of a kind; a capital inside a sentence is a name («Martín Carrera»), save for organisms."""
+    hits = [hit for _, hit in lectura.hits_of("relevante", kind)]
+    return {h.span[0].norm_ for h in hits if kind == "organismo" or h.span[0].is_sent_start or not is_capital(h.span[0])}
 
 
 def people(lectura: Lectura) -> list[Mencion]:

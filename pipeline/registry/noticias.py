@@ -117,6 +117,28 @@ def save_etiquetas(db: Database, noticia_id: int, version: int, etiquetas: Etiqu
     return True
 
 
+def tagged(db: Database) -> list[tuple[int, str | None, str, str]]:
+    """Return (id, publicada_en, capturada_en, url_canonica) of the noticias that wait to be grouped."""
+    sql = f"SELECT id, publicada_en, capturada_en, url_canonica FROM noticias WHERE estado = 'etiquetada' AND {PENDING}"
+    return [tuple(row) for row in db.execute(sql).fetchall()]
+
+
+def settle_ordinary(db: Database, lot: int = 1000) -> int:
+    """Pass on up to `lot` tagged noticias that are no finding and tell none; return how many. In the caller's transaction."""
+    done = db.execute(
+        "UPDATE noticias SET estado = 'agrupada' WHERE id IN"
+        f" (SELECT id FROM noticias WHERE estado = 'etiquetada' AND {PENDING} AND relevante = 0 AND NOT EXISTS"
+        "  (SELECT 1 FROM hallazgos_noticias WHERE noticia_id = noticias.id) LIMIT ?) RETURNING id",
+        [lot],
+    )
+    return len(done.fetchall())
+
+
+def mark_grouped(db: Database, noticia_id: int) -> None:
+    """Pass a noticia on inside the caller's transaction."""
+    db.execute("UPDATE noticias SET estado = 'agrupada' WHERE id = ?", [noticia_id])
+
+
 def first_captured(db: Database, noticia_id: int) -> datetime:
     """Return when the noticia's first version was captured."""
     row = db.execute(

@@ -3,6 +3,7 @@
 A run lives in one process, so which links were counted, and with which fate, is held in memory.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -21,11 +22,13 @@ class Tally:
         self.db = db
         self.corrida_id = corrida_id
         self.fates: dict[str, dict[str, Destino]] = {}
+        self.changes: Counter[str] = Counter()
 
     @contextmanager
     def transaction(self, fuente_id: str) -> Iterator[None]:
         """One transaction on one source's counts; those in memory are put back when it fails."""
         before = dict(self.fates.get(fuente_id, {}))
+        self.changes = Counter()
         try:
             with writing(self.db):
                 self.db.execute(
@@ -33,6 +36,7 @@ class Tally:
                     [self.corrida_id, fuente_id],
                 )
                 yield
+                self._write_changes(fuente_id)
         except BaseException:
             self.fates[fuente_id] = before
             raise
@@ -44,12 +48,15 @@ class Tally:
     def count(self, fuente_id: str, url: str, fate: Destino) -> None:
         """Count a link as received with `fate`, or move one that was counted to it."""
         counted = self.of_source(fuente_id)
-        before = counted.get(url)
-        if before is None:
-            self.assign(fuente_id, f"recibidos = recibidos + 1, {fate} = {fate} + 1")
-        elif before != fate:
-            self.assign(fuente_id, f"{before} = {before} - 1, {fate} = {fate} + 1")
+        self.changes[counted.get(url, "recibidos")] += -1 if url in counted else 1
+        self.changes[fate] += 1
         counted[url] = fate
+
+    def _write_changes(self, fuente_id: str) -> None:
+        """Write what the transaction counted, once for all its links."""
+        changes = {name: n for name, n in self.changes.items() if n}
+        if changes:
+            self.assign(fuente_id, ", ".join(f"{name} = {name} + ?" for name in changes), *changes.values())
 
     def assign(self, fuente_id: str, assignments: str, *values: object) -> None:
         """Change the source's row of this run."""
