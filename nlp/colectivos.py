@@ -17,6 +17,7 @@ _PRESS_NOUN = any_of("medio")
 _GROUP_NOUN = any_of("colectivo")
 _HARM_NOUN = any_of("danio_nombre")
 _HARM_VERB = any_of("danio_verbo")
+_NOUN_ONLY = re.compile(rf"{_PRESS_NOUN}s?|{_GROUP_NOUN}s?")
 _PLATFORM = frozenset(
     ["facebook", "twitter", "whatsapp", "youtube", "google", "telegram", "instagram", "tiktok", "gobierno", "partido"]
 )
@@ -41,8 +42,8 @@ _PROPERTY = re.compile(
 _HARMED = re.compile(
     rf"\b{_HARM_NOUN}(?: \w+){{0,3}}? (?:de|del|contra|a|al)(?: la| el| los| las)?\s+(?:\w+ )?[\"“‘'«]?$"
     rf"|\b{_HARM_VERB}\w*(?: \w+){{0,5}}? (?:a|al|contra|sobre|de|en)(?: la| el| los| las)?\s+(?:\w+ )?[\"“‘'«]?$"
-    r"|\b(?:tumban|hackean|clausuran|allanan|asaltan|saquean|callan|incendian|silencian|cierran|atacan)(?: a(?: la"
-    r"| el)?| la| el)?\s+(?:\w+ )?[\"“‘'«]?$"
+    r"|\b(?:tumb|hacke|clausur|allan|asalt|saque|callan|incendi|silenci|cierran|cerraron|atac|destru|quem|balea|apedre)\w*"
+    r"(?: a)?(?: la| el| las| los)?\s+(?:\w+ )?[\"“‘'«]?$"
 )
 _HARMED_AFTER = re.compile(
     rf"^[\"”’'»]?,?(?: [^.;]{{0,50}},)? (?:fue|fueron|quedo|ha sido|recibio|sufrio|amanecio|perdio|denuncia"
@@ -109,6 +110,7 @@ def _told(parts: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str | None, s
             name = _trimmed(match["name"], noun)
             if (
                 len(name) > 3
+                and not _NOUN_ONLY.fullmatch(fold(name))
                 and not _PLATFORM & set(name_words(name))
                 and not is_place_name(name_words(name))
                 and not _PUBLIC.match(fold(name))

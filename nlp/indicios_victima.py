@@ -47,7 +47,7 @@ def _window(mention: Nombrado, folded: str) -> _Window:
 
 
 _ADJ = r"(?: \w+){0,2}?"
-_OF = r"(?: (?:de|del|en|para|por)(?: \S+){1,7}?)?"
+_OF = r"(?: (?:de|del|en|para|por|a)(?: \S+){1,7}?)?"
 _BEFORE_ROLE = re.compile(rf"\b(?P<role>{_PRESS}|{_DEFENDER}){_ADJ}{_OF},?\s+(?:[\"“'‘]\w+[\"”'’],? )?$")
 _DIRECT_ROLE = re.compile(rf"\b(?:{_PRESS}|{_DEFENDER}){_ADJ},?\s+(?:[\"“'‘]\w+[\"”'’],? )?$")
 _OFFICE_WORD = re.compile(rf"\b{_OFFICIAL}\b")

@@ -8,6 +8,7 @@ from nlp.colectivos import GROUP_VICTIM, Grupo, find_groups
 from nlp.etiquetas import Pasaje, Victima, VictimaSinNombre
 from nlp.genero import GROUP, gender_of
 from nlp.indicios_victima import VICTIM, is_press, joined, role_before, signs, victim_points
+from nlp.nomenclator import is_place_name
 from nlp.parsed import Mention, Parsed
 from nlp.personas import Nombrado, Persona, find_people, folded_text, is_person, name_words
 from nlp.sin_nombre import unnamed_victims
@@ -17,7 +18,7 @@ ALONE = 1.0  # points that a group may lack where no person is a victim by name
 LISTED = -1.2  # points that are enough beside a victim in a list
 _FULL_NAME = re.compile(r"[A-ZÁÉÍÓÚÑ][a-záéíóúñü]+(?:\s(?:(?:de|del|la|los)\s)*[A-ZÁÉÍÓÚÑ][a-záéíóúñü.]+)+")
 _EMPLOYER = re.compile(
-    r"^,? (?:\w+ ){0,3}?(?:de|del|para|en)(?: la| el| los)? (?P<name>(?:(?:diario|periódico|portal|semanario|revista"
+    r"^,? (?:\w+ ){0,3}?(?:de|del|para)(?: la| el| los)? (?P<name>(?:(?:diario|periódico|portal|semanario|revista"
     r"|canal|radio|agencia|noticiero|colectivo|colectiva|organización|frente|red|asociación|centro|página|sitio"
     r"|medio) )?[“\"]?[A-ZÁÉÍÓÚÑ][\wáéíóúñü.]*(?:\s(?:(?:de|del|la|las|los|y|en)\s)*[A-ZÁÉÍÓÚÑ][\wáéíóúñü]*)*)"
 )
@@ -105,11 +106,11 @@ def _employer(case: _Case, person: Persona) -> str:
     for name in person.menciones:
         text = case.texts[name.parte]
         role = role_before(name, folded_text(text))
-        if role is None:
-            continue
-        after = text[role[1] : role[1] + 120] if role[0] >= name.fin else text[role[1] : name.inicio]
-        match = _EMPLOYER.match(re.split(r"[.;]\s", after)[0])
-        if match:
+        after = text[name.fin : name.fin + 120]
+        if role is not None:
+            after = text[role[1] : role[1] + 120] if role[0] >= name.fin else text[role[1] : name.inicio]
+        match = _EMPLOYER.match(re.split(r"[.;]\s", after)[0]) or _EMPLOYER.match(text[name.fin : name.fin + 100])
+        if match and not is_place_name(name_words(match["name"])):
             return match["name"].strip(' ,“"')
     return ""
 

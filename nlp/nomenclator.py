@@ -1,7 +1,8 @@
 """The gazetteer: names of boroughs, places of Mexico City, states, towns and foreign places, and where a text bears them.
 
-Read from `nlp/lugares/*.csv`. A name is looked for word by word in the folded text; the longest wins. It only counts where
-its first word is written with a capital, so "reforma" (law) and "Reforma" differ.
+Read from `nlp/lugares/*.csv` (`municipios.csv` after the names of INEGI's Marco Geoestadístico). A name is looked for
+word by word in the folded text; the longest wins. It only counts where its first word that is no generic ("calzada") is
+written with a capital, so "reforma" (law) and "Reforma" differ.
 """
 
 import csv

@@ -165,7 +165,9 @@ def _opens_with_verb(doc: Doc, name: Nombrado) -> bool:
 def is_person(name: Nombrado, text: str) -> bool:
     """Tell a name that may be a person's from a place, an institution or a group."""
     named_after = text[: name.inicio].endswith((" del ", " Del "))  # people take no article
-    return not (named_after or _NOT_PERSON & set(name.palabras) or _is_place(name) or _is_group(name, text))
+    head, _, tail = name.texto.rpartition(" de ")
+    of_place = bool(head) and name.palabras[0] not in given_names() and is_place_name(name_words(tail))
+    return not (named_after or of_place or _NOT_PERSON & set(name.palabras) or _is_place(name) or _is_group(name, text))
 
 
 def find_names(doc: Doc, parte: str, known: frozenset[str] = frozenset()) -> list[Nombrado]:
@@ -196,7 +198,9 @@ def _fits(short: Sequence[str], full: Sequence[str]) -> bool:
 def join_names(found: Sequence[Nombrado]) -> list[Persona]:
     """Return one person per fullest name, in order of first mention ("Camacho" joins "Víctor Manuel Camacho")."""
     groups: list[list[Nombrado]] = []
-    for name in sorted(found, key=lambda one: (-len(one.palabras), one.parte != "titulo", one.inicio)):
+    for name in sorted(
+        found, key=lambda one: (-len(one.palabras), -len("".join(one.palabras)), one.parte != "titulo", one.inicio)
+    ):
         home = next((group for group in groups if _fits(name.palabras, group[0].palabras)), None)
         if home is None:
             groups.append([name])

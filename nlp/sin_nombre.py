@@ -51,7 +51,9 @@ def unnamed_victims(mentions: Sequence[Mention], named: Sequence[Victima]) -> tu
             continue
         count, gender = _count(words), _gender(words)
         known = sum(v.tipo == mention.tipo and gender in (v.genero, UNKNOWN) for v in named)
-        if (count is not None and count <= known) or (count is None and known > 1):
+        kin = sum(v.tipo == mention.tipo for v in named)  # a headline's "defensor" may be a woman
+        single = count == 1 and kin and "otr" not in text
+        if single or (count is not None and count <= known) or (count is None and known > 1):
             continue
         left = count - known if count is not None else None
         key = (mention.tipo, gender)

@@ -84,7 +84,8 @@ def _assembled(lectura: Lectura, acts: modalidad.Acts, around: Entorno, sure: fl
     urgent, urgent_cues = riesgo.is_urgent(lectura, slugs, kind, around.lugar.cdmx)
     named = tuple(aggressors) or (str(Agresor.NO_IDENTIFICADO),)
     who = resumen.people(kinds, around.victimas, around.sin_nombre)
-    passages = [*pasajes.of_victims(lectura), *pasajes.of_acts(acts), *around.pasajes]
+    group = clase.group(acts)
+    passages = [*pasajes.of_victims(lectura), *pasajes.of_acts(acts), *around.pasajes, *pasajes.of_derived(acts, group)]
     passages += [p for slug, cues in aggressors.items() for p in pasajes.of_cues("agresor", slug, cues)]
     passages += pasajes.of_cues("movilizacion", "true", protest) + pasajes.of_cues("via", way, way_cues)
     passages += pasajes.of_cues("nota", kind, nota.follow_ups(lectura)) if kind == "seguimiento" else []
@@ -94,7 +95,7 @@ def _assembled(lectura: Lectura, acts: modalidad.Acts, around: Entorno, sure: fl
     return Etiquetas(
         relevante=True,
         nota=kind,
-        clase=clase.group(acts),
+        clase=group,
         victima=kinds,
         agresion=agresiones_de(slugs, digital=via.is_digital(lectura, acts)),
         modalidad=tuple(slugs),
@@ -109,7 +110,7 @@ def _assembled(lectura: Lectura, acts: modalidad.Acts, around: Entorno, sure: fl
         urgente=urgent,
         via=way,
         vinculo=linked,
-        ambito=riesgo.scope(around.lugar, slugs, way, lives_in_city=False),
+        ambito=riesgo.scope(around.lugar, slugs, way, lives_in_city=riesgo.lives_in_city(lectura)),
         resumen=resumen.sentence(slugs, who, around.lugar, named, bool(protest)),
         pasajes=tuple(passages),
     )

@@ -178,7 +178,7 @@ def _date(note: Facts, other: Facts, named: bool, rules: dict[str, float]) -> st
         if rule and (named or apart <= 1):
             rules[rule] = WEIGHTS[rule]
             return ""
-        if named and (follows or _outcome(note, other)):
+        if named and (_later_stage(note, other) or _outcome(note, other)):
             rules["desenlace"] = WEIGHTS["desenlace"] if _outcome(note, other) else -10.0
             return ""
         return "otra_fecha"
@@ -190,6 +190,12 @@ def _date(note: Facts, other: Facts, named: bool, rules: dict[str, float]) -> st
     elif not named or (not follows and apart > REACTIONS_DAYS):
         return "otra_epoca"
     return ""
+
+
+def _later_stage(note: Facts, other: Facts) -> bool:
+    """A follow-up may carry the day of its own stage (a ruling): a later day than the act's, never an earlier one."""
+    first, last = sorted((note, other), key=lambda one: one.fecha_hecho or "")
+    return last.nota == "seguimiento" and first.orden <= last.orden
 
 
 def _outcome(note: Facts, other: Facts) -> bool:

@@ -5,7 +5,7 @@ A finding that a person decided on only gets notes attached; its codes stay.
 """
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlite_utils import Database
@@ -76,7 +76,7 @@ def _group_one(db: Database, noticia_id: int) -> bool:
     else:
         fits = best_case(note.facts, candidates(db, note.facts))
         new = not fits
-        folio = _join(db, note, *fits[0]) if fits else _open(db, note)
+        folio = _join(db, note, fits) if fits else _open(db, note)
     if not findings.touched(db, folio):
         findings.write_codes(db, folio)
     noticias.mark_grouped(db, noticia_id)
@@ -89,11 +89,18 @@ def _open(db: Database, note: StoredNote) -> str:
     return folio
 
 
-def _join(db: Database, note: StoredNote, case: Case, result: Score) -> str:
-    """Attach a note to the finding it fits (to the one that finding was merged into)."""
+def _join(db: Database, note: StoredNote, fits: Sequence[tuple[Case, Score]]) -> str:
+    """Attach a note to the finding it fits best (to the one that finding was merged into); the reasons name the others."""
+    case, result = fits[0]
     folio = findings.surviving(db, case.folio)
     role = "seguimiento" if note.facts.nota == "seguimiento" else "replica"
-    reasons = {"puntos": result.puntos, "reglas": result.reglas, "con": [int(other.id) for other in case.notas]}
+    reasons: dict[str, object] = {
+        "puntos": result.puntos,
+        "reglas": result.reglas,
+        "con": [int(other.id) for other in case.notas],
+    }
+    if len(fits) > 1:
+        reasons["tambien"] = {other.folio: found.puntos for other, found in fits[1:]}
     findings.attach(db, folio, note, papel=role, razones=reasons)
     return folio
 

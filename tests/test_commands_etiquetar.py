@@ -9,7 +9,21 @@ from click.testing import CliRunner
 from pipeline.cli import hallazgos
 
 DATA = Path(__file__).parent / "data" / "evaluar"
-FIELDS = "id relevante nota clase victima agresion modalidad agresor movilizacion lugar victimas fecha_hecho mas".split()
+FIELDS = [
+    "id",
+    "relevante",
+    "nota",
+    "clase",
+    "victima",
+    "agresion",
+    "modalidad",
+    "agresor",
+    "movilizacion",
+    "lugar",
+    "victimas",
+    "fecha_hecho",
+    "mas",
+]
 MORE = {"confianza", "hora_hecho", "victimas_sin_nombre", "urgente", "via", "vinculo", "ambito", "resumen"}
 
 

@@ -62,7 +62,9 @@ def test_every_passage_lies_in_its_text_and_names_its_rule(tags):
 
 
 def test_what_is_no_finding_is_empty(nlp):
-    plain = next(tag_many(nlp, [Nota("x", "El alcalde ofreció una conferencia de prensa sobre el presupuesto.", "Presupuesto")]))
+    plain = next(
+        tag_many(nlp, [Nota("x", "El alcalde ofreció una conferencia de prensa sobre el presupuesto.", "Presupuesto")])
+    )
     assert replace(plain, confianza=0.0) == Etiquetas()
     assert plain.lugar == Lugar("indeterminado", None, None)
 

@@ -68,6 +68,19 @@ def test_reasons_carry_rule_names_and_points_but_no_name(db):
     assert "olmedo" not in json.dumps(reasons).lower()
 
 
+def test_a_note_that_fits_two_findings_joins_the_better_and_names_the_other(db):
+    note(db, "a", etiquetas("Renata Olmedo Prieto", nota="seguimiento", fecha_hecho="2026-01-15"), texto="Un caso viejo.")
+    note(db, "b", etiquetas("Renata Olmedo Prieto"), medio=1, dia="2026-05-11", texto="Un ataque nuevo, de ayer.")
+    group_pending(db, pause=0)
+    late = etiquetas("Renata Olmedo", nota="seguimiento", fecha_hecho=None)
+    note(db, "c", late, medio=2, dia="2026-05-12", texto="Exigen justicia por la fotógrafa.")
+    assert group_pending(db, pause=0) == 0
+    folio, reasons = rows(db, "SELECT folio, razones FROM hallazgos_noticias WHERE noticia_id = 3")[0]
+    others = json.loads(reasons)["tambien"]
+    assert set(others) == {"H-2026-000001", "H-2026-000002"} - {folio}
+    assert json.loads(reasons)["puntos"] >= max(others.values())
+
+
 @pytest.mark.parametrize(
     "other",
     [

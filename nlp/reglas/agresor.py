@@ -66,7 +66,10 @@ def _candidates(lectura: Lectura) -> Iterator[tuple[int, str, Hit]]:
     for parte, hit in lectura.hits_of("agresor"):
         if (parte, hit.span.start) not in busy:
             acts = [acto for acto in lectura.actos if acto.parte == parte]
-            if score := _score(lectura.parsed.doc(parte), hit, acts):
+            score = _score(lectura.parsed.doc(parte), hit, acts)
+            if score == POSSIBLE and hit.entrada.valor == Agresor.CRIMEN_ORGANIZADO:
+                score = LIKELY  # nobody names organised crime beside an act in passing
+            if score:
                 yield score, parte, hit
 
 

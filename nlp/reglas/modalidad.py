@@ -20,8 +20,7 @@ def modalities(lectura: Lectura) -> dict[str, list[Acto]]:
     strong = {acto.modalidad for acto in fine if acto.fuerte}
     counted = [acto for acto in fine if acto.fuerte or acto.modalidad in strong or _tells(acto)]
     counted = counted or [acto for acto in lectura.actos if is_general(acto)]
-    bodily = bool(strong & BODILY)
-    counted = [acto for acto in counted if acto.fuerte or not bodily or acto.modalidad not in PROCEDURE]
+    counted = [acto for acto in counted if acto.fuerte or not strong & BODILY or acto.modalidad not in BESIDE]
     found = {str(slug): acts for slug in Modalidad if (acts := [a for a in counted if a.modalidad == slug])}
     return _without_means(found)
 
@@ -30,7 +29,7 @@ def _without_means(found: dict[str, list[Acto]]) -> dict[str, list[Acto]]:
     """Drop what is only the means of a graver act: the wound of a shot, the shot of a killing."""
     if Modalidad.ASESINATO in found:
         survived = any(
-            acto.hit.span[0].norm_.startswith(("sobreviv", "iles", "herid", "result"))
+            (acto.fuerte and acto.hit.span[0].norm_.startswith(("sobreviv", "iles", "herid", "result")))
             for acts in found.values()
             for acto in acts
         )
@@ -41,7 +40,7 @@ def _without_means(found: dict[str, list[Acto]]) -> dict[str, list[Acto]]:
     return found
 
 
-PROCEDURE = frozenset({"acoso_judicial"})  # told weakly beside a bodily harm it is the trial of who did it
+BESIDE = frozenset({"acoso_judicial", "hostigamiento"})  # told weakly beside a bodily harm: the trial of who did it, its manner
 BODILY = frozenset({"asesinato", "tentativa_asesinato", "ataque_fisico", "danio_bienes", "desaparicion"})
 WOUND = re.compile("hier|hir|heri|lesion|ata[cq]|agre|result|recib|termin|acab|ca|golp|traumat|punt|fract")
 

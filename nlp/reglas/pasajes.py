@@ -8,6 +8,7 @@ from nlp.etiquetas import Pasaje
 from nlp.patrones import Hit
 from nlp.reglas.actos import Acto, Lectura
 from nlp.reglas.victima import reached
+from nlp.vocabulario import agresiones_de, clase_de
 
 Cues = Iterable[tuple[str, Hit]]
 
@@ -22,6 +23,21 @@ def of_acts(modalities: dict[str, list[Acto]]) -> list[Pasaje]:
     """Return the passages of `modalidad`."""
     acts = [acto for found in modalities.values() for acto in found]
     return [_passage("modalidad", a.modalidad, (a.parte, a.hit.span), "acto", a.hit.entrada.regla) for a in acts]
+
+
+def of_derived(acts: dict[str, list[Acto]], group: str) -> list[Pasaje]:
+    """Return the passages of what follows from the acts: `relevante`, `clase` and each kind of `agresion`."""
+    firsts = {slug: max(found, key=lambda acto: acto.fuerte) for slug, found in acts.items()}
+    made = []
+    for slug, acto in firsts.items():
+        place = (acto.parte, acto.hit.span)
+        made += [_passage("agresion", kind, place, slug, "agresion.tabla") for kind in agresiones_de([slug])]
+        if clase_de([slug]) == group and not any(one.campo == "clase" for one in made):
+            made.append(_passage("clase", group, place, slug, "clase.guia"))
+    if firsts:
+        best = max(firsts.values(), key=lambda acto: acto.fuerte)
+        made.append(_passage("relevante", "true", (best.parte, best.hit.span), best.modalidad, "relevante.confidence"))
+    return made
 
 
 def of_victims(lectura: Lectura) -> list[Pasaje]:

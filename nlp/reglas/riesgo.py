@@ -1,10 +1,17 @@
 """`urgente`, `vinculo` and `ambito`: what the registry needs beyond the guide; proposals that an analyst sets right."""
 
+import re
+
 from nlp.etiquetas import Lugar
 from nlp.patrones import Hit
+from nlp.plegado import even_fold
 from nlp.reglas.actos import Lectura
 from nlp.vocabulario import Ambito, Cdmx, Modalidad, TipoNota, Via, Vinculo
 
+_IN_CITY = re.compile(
+    r"\b(?:refugi|vive\b|viven\b|reside|radica|residen|desplaz|exili|instal|traslad|lleg|huy)\w*(?:\s\w+){0,4}?\s(?:en|a|hacia|hasta)"
+    r"\s(?:la\s)?(?:ciudad de mexico|cdmx|capital del pais|capital de la republica)\b"
+)
 STANDING = frozenset({Modalidad.AMENAZA, Modalidad.DESAPARICION, Modalidad.TENTATIVA_ASESINATO, Modalidad.DESPLAZAMIENTO})
 REMOTE = frozenset({Via.RED_SOCIAL, Via.MENSAJE, Via.CORREO, Via.LLAMADA})
 
@@ -24,6 +31,11 @@ def link(lectura: Lectura) -> tuple[str, list[tuple[str, Hit]]]:
     if sure:
         return str(Vinculo.CONFIRMADO), sure[:1]
     return (str(Vinculo.PROBABLE), likely[:1]) if likely else (str(Vinculo.NO_CONFIRMADO), [])
+
+
+def lives_in_city(lectura: Lectura) -> bool:
+    """Say whether the text tells that the person lives in, or fled to, Mexico City («se refugia en la capital del país»)."""
+    return bool(_IN_CITY.search(even_fold(lectura.parsed.texto.text)))
 
 
 def scope(lugar: Lugar, modalities: list[str], via: str, *, lives_in_city: bool) -> str:
