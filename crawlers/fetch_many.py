@@ -1,7 +1,6 @@
 """A few addresses asked for outside a harvest (`leer`, `fuentes`), with the same manners, guards and replay."""
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,22 +85,18 @@ def _from_archive(path: Path) -> Download:
 
 
 def _live(job: Callable[[Get], Awaitable[T]], options: HarvestOptions) -> T:
-    """Run the job inside Scrapy's engine."""
-    from scrapy.crawler import AsyncCrawlerProcess, Crawler  # noqa: PLC0415 - 0.7 s that a replay need not wait for
+    """Run the job inside Scrapy's engine. Raises `KeyboardInterrupt` when the engine was stopped before its end."""
+    from scrapy.crawler import Crawler  # noqa: PLC0415 - 0.7 s that a replay need not wait for
 
     from crawlers.download import downloader  # noqa: PLC0415
-    from crawlers.settings import scrapy_settings  # noqa: PLC0415
-    from crawlers.spider import HarvestSpider  # noqa: PLC0415
+    from crawlers.harvest import run_in_scrapy  # noqa: PLC0415
 
     results: list[T] = []
 
     async def work(crawler: Crawler) -> None:
         results.append(await _wrapped(job, Fetcher(downloader(crawler, options), options)))
 
-    process = AsyncCrawlerProcess(scrapy_settings(options))
-    logging.getLogger("scrapy").setLevel(logging.WARNING)  # starting sets it to DEBUG
-    process.crawl(HarvestSpider, work=work)
-    process.start()
+    run_in_scrapy(work, options)
     if not results:
         raise KeyboardInterrupt
     return results[0]

@@ -1,5 +1,6 @@
 """What a harvest needs to know from, and tell to, whoever keeps the rows: the registry is the queue (principle 1)."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from crawlers.noticia import Destino, Enlace, Lectura, Noticia, Pedido
@@ -13,6 +14,9 @@ class Ledger(Protocol):
 
     def pending(self, fuente_id: str) -> list[Enlace]:
         """Return the source's links of earlier runs that are due; all its pending ones count as received in this run."""
+
+    def brings_news(self, enlaces: Sequence[Enlace]) -> bool:
+        """Tell whether an answer with these links will be asked for any of them, so that it must be kept as evidence."""
 
     def record_reading(self, reading: Lectura) -> Pedido:
         """Write a row for every new link of the answer, then its ETag; return what to fetch now."""

@@ -51,6 +51,7 @@ class SourceRun:
     failures: int = 0
     reasons: list[str] = field(default_factory=list)
     maps: tuple[str, ...] = ()
+    unkept: list[Answer] = field(default_factory=list)  # indexes of maps: evidence only if one of their maps brings news
 
     async def run(self) -> None:
         """Fetch what is pending, then read feed, section and map as the run asks, fetching what each brings."""
@@ -118,8 +119,8 @@ class SourceRun:
             result = await self._parse(lector, answer)
         except DocumentError as error:
             return Lectura(self.fuente.id, lector, url, final.status, motivo=str(error))
-        found = self.maps = result.mapas if isinstance(result, SitemapResult) else ()
-        reference = self.kit.evidence.keep(answer) if result.enlaces or found else None
+        self.maps = result.mapas if isinstance(result, SitemapResult) else ()
+        reference = self._keep(answer, result)
         return Lectura(
             self.fuente.id,
             lector,
@@ -131,6 +132,17 @@ class SourceRun:
             captura=reference,
             motivo=result.motivo,
         )
+
+    def _keep(self, answer: Answer, result: Result) -> str | None:
+        """Keep an answer that brings news as evidence, after the index that led to it; return its reference."""
+        if self.maps:
+            self.unkept.append(answer)
+        if not self.kit.ledger.brings_news(result.enlaces):
+            return None
+        indexes, self.unkept = [index for index in self.unkept if index is not answer], []
+        for index in indexes:
+            self.kit.evidence.keep(index)
+        return self.kit.evidence.keep(answer)
 
     async def _parse(self, lector: Lector, answer: Answer) -> Result:
         """Have the answer read in another process. Raises `DocumentError`."""

@@ -45,7 +45,8 @@ def fresh_folder(folder: Path) -> Path:
 def folio_of(db: Database, url: str) -> str | None:
     """Return the folio of the finding that the article at `url` tells, or None."""
     rows = db.query(
-        "SELECT folio FROM hallazgos_noticias JOIN noticias ON noticias.id = noticia_id WHERE url_canonica = ? OR url = ?", [url, url]
+        "SELECT folio FROM hallazgos_noticias JOIN noticias ON noticias.id = noticia_id WHERE url_canonica = ? OR url = ?",
+        [url, url],
     )
     return next((row["folio"] for row in rows), None)
 
@@ -73,7 +74,8 @@ def show_findings(registry: Path) -> None:
         table.add_column(title, no_wrap=title in {"folio", "estado"})
     for row in db.query(SHOWN):
         table.add_row(row["folio"], row["estado"], row["alcaldia"] or row["entidad"] or "—", row["resumen"])
-    Console().print(table)
+    console = Console()
+    (console if console.is_terminal else Console(width=160)).print(table)
     db.close()
 
 
@@ -87,7 +89,8 @@ def play(folder: Path) -> None:
     command("correr", *common, "--fuentes", str(sources), "--reproducir", str(press), "--desde", SINCE.isoformat())
     command("importar", "totales", str(HERE / "data" / "totales_2025.csv"), *common)
     validated, discarded = review(registry)
-    click.echo(f"\nRevisión de demostración (la hace el programa; de verdad, una persona): {validated} validados, {discarded} descartados.")
+    click.echo("\nRevisión de demostración (aquí la hace el programa; en la oficina, una persona):")
+    click.echo(f"  {validated} hallazgos validados, {discarded} descartados, cada uno con su motivo en la bitácora.")
     click.echo("Sólo un hallazgo validado cuenta como registro.\n")
     show_findings(registry)
     command("indicador", "--periodo", "2026-11", *common)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nlp.nomenclator import is_place_name
-from nlp.personas import name_words
+from nlp.personas import given_names, name_words
 from nlp.pistas import any_of
 from nlp.plegado import even_fold, fold
 
@@ -39,6 +39,7 @@ _PROPERTY = re.compile(
     r"|equipos?|local|edificio|inmueble|archivo|cabina|antena|telefonos|camioneta|vehiculo|servicios|director|aparatos"
     r"|correos?)(?: \w+){0,2}? (?:de(?:l| la| los| las)?|a(?:l| la)?)\s+(?:\w+ )?[\"“‘'«]?$"
 )
+_OWN = re.compile(r"\bsus? (?:oficinas?|instalaciones|sitio|pagina|cuentas?|servidor|local|sede|redaccion|archivos?)\b")
 _HARMED = re.compile(
     rf"\b{_HARM_NOUN}(?: \w+){{0,3}}? (?:de|del|contra|a|al)(?: la| el| los| las)?\s+(?:\w+ )?[\"“‘'«]?$"
     rf"|\b{_HARM_VERB}\w*(?: \w+){{0,5}}? (?:a|al|contra|sobre|de|en)(?: la| el| los| las)?\s+(?:\w+ )?[\"“‘'«]?$"
@@ -92,6 +93,7 @@ def _points(text: str, start: int, end: int, parte: str) -> float:
     points = 1.5 if _PROPERTY.search(before) else 0.0
     points += 1.5 if _HARMED.search(before) else 0.0
     points += 1.0 if _HARMED_AFTER.match(after) else 0.0
+    points += 1.0 if _OWN.search(after) else 0.0
     points -= 2.5 if _EMPLOYER.search(before) else 0.0
     points -= 0.8 if _SAID_AFTER.match(after) else 0.0
     return points + (1.0 if parte == "titulo" and points >= 0 else 0.0)
@@ -99,6 +101,7 @@ def _points(text: str, start: int, end: int, parte: str) -> float:
 
 def _trimmed(name: str, noun: str) -> str:
     """Return the name without "de Saltillo" where the noun stands before ("el periódico Vanguardia de Saltillo")."""
+    name = re.split(r"\s(?:en la|en el|en los|en las)\s", name)[0]
     head, _, tail = name.rpartition(" de ")
     return head if noun and head and is_place_name(name_words(tail)) else name
 
@@ -110,6 +113,7 @@ def _told(parts: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str | None, s
             name = _trimmed(match["name"], noun)
             if (
                 len(name) > 3
+                and (name_words(name) or ("",))[0] not in given_names()  # "la casa de Ana Ruiz"
                 and not _NOUN_ONLY.fullmatch(fold(name))
                 and not _PLATFORM & set(name_words(name))
                 and not is_place_name(name_words(name))

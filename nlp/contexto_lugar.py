@@ -99,7 +99,7 @@ DATELINE = re.compile(
 
 
 def dateline_end(text: str) -> int:
-    """Return where the dateline of a text ends ("CANCÚN, QR.-"), 0 where there is none."""
+    """Return where the dateline of a text ends ("MÉRIDA, Yuc.-"), 0 where there is none."""
     match = DATELINE.match(text[:120])
     return match.end("places") if match and match.end("places") <= 70 else 0
 

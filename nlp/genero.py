@@ -24,7 +24,7 @@ def _votes(before: str, after: str) -> Iterable[tuple[str, int]]:
     for pattern, gender in ((_WOMAN_ROLE, WOMAN), (_MAN_ROLE, MAN)):
         if re.search(rf"\b(?:{pattern})(?: \w+){{0,2}}?(?: (?:de|del) [^,.;]{{1,40}})?,?\s+$", before):
             yield gender, 3
-        if re.match(rf"^,? ?\(?(?:(?:de )?\d{{2}} años,? )?(?:el |la |una |un |joven )?(?:{pattern})\b", after):
+        if re.match(rf"^,? ?\(?(?:(?:de )?\d{{2}} anos,? )?(?:el |la |una |un |joven )?(?:{pattern})\b", after):
             yield gender, 3
     for article, gender in ((r"(?:la|una|esta|otra)", WOMAN), (r"(?:el|un|al|del|este|otro)", MAN)):
         if re.search(

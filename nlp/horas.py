@@ -8,7 +8,7 @@ from re import Match
 from nlp.calendario import NUMEROS, number_of
 from nlp.plegado import even_fold
 
-_NUM = r"(?:\d{1,2}|" + "|".join(w for w in NUMEROS if w.isalpha()) + ")"
+_NUM = r"(?:\d{1,2}|(?:" + "|".join(w for w in NUMEROS if w.isalpha()) + r")\b)"
 _HOUR = re.compile(
     rf"\b(?:a|sobre|alrededor de|cerca de|hacia|pasadas|aproximadamente a|poco despues de|poco antes de"
     rf"|de)\s+las?\s+(?P<h>{_NUM})(?:[:.](?P<m>[0-5]\d))?(?P<half>\s+y\s+media|\s+y\s+cuarto)?(?P<unit>\s*(?:horas"

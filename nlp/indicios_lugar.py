@@ -92,6 +92,8 @@ def _city_doubt(place: Toponimo, before: str) -> bool | None:
     """Return whether a name of Mexico City stays doubtful here, None where it cannot be that place."""
     if place.tipo in CITY_KINDS | {"alcaldia"} and STREET_ONLY.search(before):
         return None
+    if place.tipo == "alcaldia" and place.ambiguo and STREET.search(before):
+        return None  # "colonia Benito Juárez" is some colony
     if not place.ambiguo:
         return False
     named = bool(CITY_WORD.search(before)) or place.tipo in ("metro", "sede_alcaldia")

@@ -31,7 +31,6 @@ _KIN = any_of("pariente")
 _HARM_NOUN = any_of("danio_nombre")
 _HARM_VERB = any_of("danio_verbo")
 _SPEECH = any_of("habla")
-_NAME = "§"  # stands for the name in the window that is searched
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ _ACCUSED = re.compile(
     r"|se trata de)\b[^.;]{0,45}\s$"
 )
 _ACCUSED_AFTER = re.compile(
-    r"^,?(?: [^.;]{0,40})? (?:pasara|purga|confes|es señalad|por (?:el|su participacion en el) (?:homicidio|asesinato)"
+    r"^,?(?: [^.;]{0,40})? (?:pasara|purga|confes|es senalad|por (?:el|su participacion en el) (?:homicidio|asesinato)"
     r"|como presunt)"
 )
 _CONTRA_AFTER = re.compile(
@@ -69,7 +68,7 @@ _CONTRA_AFTER = re.compile(
 _BEFORE_OFFICIAL = re.compile(rf"\b(?:{_OFFICIAL}){_ADJ}{_OF},?\s+$")
 _BEFORE_KIN = re.compile(rf"\b(?:{_KIN})(?: (?:menor|mayor))?,?\s+$")
 _AFTER_ROLE = re.compile(
-    rf"^(?:,? (?:alias|conocid[oa] como) [^,]+)?,? ?\(?(?:(?:de )?\d{{2}} años(?: de edad)?,? )?(?:(?:el|la|un|una"
+    rf"^(?:,? (?:alias|conocid[oa] como) [^,]+)?,? ?\(?(?:(?:de )?\d{{2}} anos(?: de edad)?,? )?(?:(?:el|la|un|una"
     rf"|quien es|joven|tambien|entonces) )?(?P<role>{_PRESS}|{_DEFENDER})\b"
 )
 _AFTER_OFFICIAL = re.compile(rf"^,? ?\(?(?:(?:el|la|un|una|quien es|actual|ex) ?)?(?:{_OFFICIAL}|{_KIN})\b")
@@ -77,7 +76,7 @@ _AFTER_OUTLET = re.compile(
     r"^(?:, (?:de|del)(?: la| el)? (?:diario|periodico|portal|semanario|canal|radio|revista|agencia|medio|noticiero"
     r"|colectiv|frente|red|organizacion|centro)|, de [A-ZÁÉÍÓÚ]| \([A-Z])"
 )
-_AFTER_AGE = re.compile(r"^,? (?:de )?\d{2} años")
+_AFTER_AGE = re.compile(r"^,? (?:de )?\d{2} anos")
 _PATIENT_BEFORE = re.compile(
     rf"\b{_HARM_NOUN}(?: (?:forzada|arbitraria|armado|armada|directo|fisica|verbal|con vida|sin vida|legal))?(?: (?:de"
     rf"|del|contra|a|en contra de|para|hacia))+(?: (?:la|el))?\s+$"
@@ -190,7 +189,7 @@ def joined(left: Nombrado, right: Nombrado, text: str) -> bool:
     between = folded_text(text[left.fin : right.inicio])
     return (
         re.fullmatch(
-            r"(?:, de [^,]{3,30},)?,?\s*(?:y|e|asi como|junto con|,)?\s*(?:a |de |don |doña |la |el )?(?:tambien )?"
+            r"(?:, de [^,]{3,30},)?,?\s*(?:y|e|asi como|junto con|,)?\s*(?:a |de |don |dona |la |el )?(?:tambien )?"
             r"|,? [^.;]{0,60};\s(?:y |asi como )?",
             between,
         )

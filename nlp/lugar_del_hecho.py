@@ -39,17 +39,23 @@ def settle(found: Sequence[Indicio]) -> list[Indicio]:
     return [one for one in kept if not (one.dudoso and _rival_supported(one, kept))]
 
 
+def _supported(one: Indicio, found: Sequence[Indicio]) -> bool:
+    """Tell whether evidence by another name, not doubtful, points to the same borough."""
+    return any(
+        other.lugar.alcaldia == one.lugar.alcaldia and other.lugar.nombre != one.lugar.nombre and not other.dudoso
+        for other in found
+    )
+
+
 def _rival_supported(one: Indicio, found: Sequence[Indicio]) -> bool:
     """Tell whether another reading of the same name agrees with other evidence on the borough and this one does not."""
-
-    def supported(reading: Indicio) -> bool:
-        return any(
-            other.lugar.alcaldia == reading.lugar.alcaldia and other.lugar.nombre != reading.lugar.nombre and not other.dudoso
-            for other in found
-        )
-
-    rivals = [r for r in found if (r.parte, r.inicio) == (one.parte, one.inicio) and r.lugar.alcaldia != one.lugar.alcaldia]
-    return bool(one.lugar.alcaldia) and not supported(one) and any(r.lugar.alcaldia and supported(r) for r in rivals)
+    here = (one.parte, one.inicio)
+    rivals = [r for r in found if (r.parte, r.inicio) == here and r.lugar.alcaldia != one.lugar.alcaldia]
+    return (
+        bool(one.lugar.alcaldia)
+        and not _supported(one, found)
+        and any(r.lugar.alcaldia and _supported(r, found) for r in rivals)
+    )
 
 
 def choose_state(found: Sequence[Indicio]) -> str | None:

@@ -20,7 +20,7 @@ _FULL_NAME = re.compile(r"[A-ZÁÉÍÓÚÑ][a-záéíóúñü]+(?:\s(?:(?:de|del
 _EMPLOYER = re.compile(
     r"^,? (?:\w+ ){0,3}?(?:de|del|para)(?: la| el| los)? (?P<name>(?:(?:diario|periódico|portal|semanario|revista"
     r"|canal|radio|agencia|noticiero|colectivo|colectiva|organización|frente|red|asociación|centro|página|sitio"
-    r"|medio) )?[“\"]?[A-ZÁÉÍÓÚÑ][\wáéíóúñü.]*(?:\s(?:(?:de|del|la|las|los|y|en)\s)*[A-ZÁÉÍÓÚÑ][\wáéíóúñü]*)*)"
+    r"|medio) )?[“\"]?[A-ZÁÉÍÓÚÑ][\wáéíóúñü.]*(?:\s(?:(?:de|del|la|las|los|y|en|por|que|sin|para)\s)*[A-ZÁÉÍÓÚÑ][\wáéíóúñü]*)*)"
 )
 
 

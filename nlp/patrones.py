@@ -2,7 +2,8 @@
 
 A pattern is words parted by spaces. `<golpear|patear>` is any form of either verb (`<golpear:p>` participles only;
 kinds f, p, i, g as in `nlp.flexion`), `a|b` is either word, `{agresion}` the noun and its plural, `@equipo` a class of
-`clases.json`, `camar*` any word that begins so, `..` up to three words whatever they are, and `?` after an element makes it optional.
+`clases.json`, `camar*` any word that begins so, `..` up to three words whatever they are, and `?` after an element makes it
+optional.
 
 spaCy's `Matcher` tries every pattern at every token, which for this lexicon cost 1.5 times the parse itself (measured);
 `Buscador` looks only at the patterns whose first element can be the token at hand: about a twentieth of the parse.

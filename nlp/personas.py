@@ -28,7 +28,7 @@ _PLACE_BEFORE = re.compile(
     r"\b(?:calles?|avenida|av\.|colonia|col\.|plaza|parque|mercado|metro|estaci[oó]n|hospital|escuela|secundaria"
     r"|primaria|preparatoria|alcald[ií]a|delegaci[oó]n|municipio|ley|premio|fundaci[oó]n|aeropuerto|estadio|barrio"
     r"|unidad|calzada|bulevar|boulevard|eje|jard[ií]n|glorieta|cine|teatro|foro|auditorio|c[aá]tedra|beca|centro"
-    r"|instituto|albergue|casa|grupo|hotel|cl[ií]nica|laboratorios?|constructora|empresa|ejido|comunidad|pueblo"
+    r"|instituto|albergue|grupo|hotel|cl[ií]nica|laboratorios?|constructora|empresa|ejido|comunidad|pueblo"
     r"|rancher[ií]a|parroquia|iglesia|capilla|puente|presa|r[ií]o|sierra|deportivo|cultura|normal|prepa"
     r"|caf[eé])\s(?:de\s|del\s|la\s)*$",
     re.IGNORECASE,
@@ -114,6 +114,7 @@ def _is_group(name: Nombrado, text: str) -> bool:
             r"|los\s|las\s)?$",
             before,
         )
+        or re.search(r", de(?:l| la)?\s[\"“]?$", before)
         or re.search(
             r"\b(?:reporter|fot[oó]graf|director|fundador|conductor|integrante|coordinador|vocer|locutor|editor"
             r"|organizador)\w*(?:\s\w+)?\s(?:de|del)\s[\"“]?$",
@@ -173,6 +174,7 @@ def is_person(name: Nombrado, text: str) -> bool:
 def find_names(doc: Doc, parte: str, known: frozenset[str] = frozenset()) -> list[Nombrado]:
     """Return the names of people in a part, single words only where they belong to a name in `known`."""
     text, found, given = doc.text, [], given_names()
+    folded = folded_text(text)
     by_model = [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PER"]
     for name in _candidates(text):
         words = name.palabras
@@ -180,8 +182,8 @@ def find_names(doc: Doc, parte: str, known: frozenset[str] = frozenset()) -> lis
             continue
         modelled = any(start < name.fin and name.inicio < end for start, end in by_model)
         rare = modelled and not _opens_with_verb(doc, name)
-        rare = rare or _ROLE_BEFORE.search(text[max(0, name.inicio - 40) : name.inicio]) is not None
-        rare = rare or _ROLE_AFTER.match(text[name.fin : name.fin + 30]) is not None
+        rare = rare or _ROLE_BEFORE.search(folded[max(0, name.inicio - 40) : name.inicio]) is not None
+        rare = rare or _ROLE_AFTER.match(folded[name.fin : name.fin + 30]) is not None
         full = len(words) >= 2 and (words[0] in given or rare) and is_person(name, text)
         short = len(words) <= 2 and all(word in known for word in words)
         if full or short or (len(words) == 1 and _alone(name, text)):

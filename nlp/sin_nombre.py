@@ -26,13 +26,16 @@ def _gender(words: Sequence[str]) -> str:
     nouns = [
         word for word in words if number_of(word) is None and word not in ("al", "menos", "otros", "otras", "varios", "unos")
     ]
-    head = next((word for word in nouns if word.endswith(("a", "as", "o", "os", "or", "ores"))), "")
+    plain = [word for word in nouns if word not in ("el", "la", "los", "las", "un", "una", "unas", "otro", "otra", "joven")]
+    head = next(iter(plain), "")  # "tres estudiantes de periodismo"
     if any(word in ("la", "las", "una", "unas", "otra", "varias", "algunas", "ambas") for word in words):
         return WOMAN
     if _NEUTRAL.search(words[-1] if words else ""):
         return MAN if words[0] in ("el", "un", "al", "del") else UNKNOWN
-    if any(word in ("el", "un", "al", "del") for word in words):
+    if any(word in ("el", "un", "al", "del") for word in words) or head.endswith(("o", "or")):
         return MAN
+    if head.endswith("a") and not head.endswith("ista"):
+        return WOMAN
     if head.endswith(("as", "oras")) and not head.endswith("istas"):
         return WOMAN
     return UNKNOWN  # a masculine plural may hold women
@@ -58,4 +61,6 @@ def unnamed_victims(mentions: Sequence[Mention], named: Sequence[Victima]) -> tu
         left = count - known if count is not None else None
         key = (mention.tipo, gender)
         groups[key] = max(groups.get(key) or 0, left) if left is not None else groups.get(key)
+    told = {tipo for tipo, gender in groups if gender != UNKNOWN}
+    groups = {key: count for key, count in groups.items() if key[1] != UNKNOWN or count != 1 or key[0] not in told}
     return tuple(VictimaSinNombre(tipo, gender, count) for (tipo, gender), count in groups.items())

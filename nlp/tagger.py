@@ -9,6 +9,7 @@ from nlp.criba import passes
 from nlp.etiquetas import Etiquetas, Nota
 from nlp.modelo_base import load_base
 from nlp.parsed import MAX_PARSED, Parsed
+from nlp.piezas import parse
 from nlp.reglas import clase, modalidad, movilizacion, nota, pasajes, relevante, resumen, riesgo, via, victima
 from nlp.reglas.actos import Lectura, read
 from nlp.reglas.agresor import actors
@@ -16,7 +17,7 @@ from nlp.reglas.entorno import Entorno, surroundings
 from nlp.vocabulario import Agresor, agresiones_de
 
 VERSION_ETIQUETADOR = "1.0"
-BATCH = 32  # notes parsed together
+BATCH = 16  # notes parsed together
 
 
 def build_nlp() -> Language:
@@ -55,7 +56,7 @@ def tag_many(nlp: Language, notas: Iterable[Nota]) -> Iterator[Etiquetas]:
 def _tag_batch(nlp: Language, batch: list[Nota]) -> Iterator[Etiquetas]:
     chosen = [passes(note) for note in batch]
     texts = [calmed(cut(text)) for note, ok in zip(batch, chosen, strict=True) if ok for text in (note.titulo, note.texto)]
-    docs = nlp.pipe(texts, batch_size=8)
+    docs = parse(nlp, texts)
     for note, ok in zip(batch, chosen, strict=True):
         yield tag_parsed(Parsed(next(docs), next(docs), note)) if ok else Etiquetas()
 

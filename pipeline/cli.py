@@ -3,13 +3,11 @@
 import gettext
 import importlib
 import os
-import sys
 from pathlib import Path
-from typing import Any
 
 import click
 
-from pipeline.config import default_map
+from pipeline.config import default_map, option_key
 
 # group shown in --help → command → module that holds it (attribute: the command's name with _ for -)
 GROUPS: dict[str, dict[str, str]] = {
@@ -37,6 +35,16 @@ def in_spanish(command: click.Command) -> click.Command:
     return command
 
 
+def with_variables(command: click.Command) -> click.Command:
+    """Let every option be given as `HALLAZGOS_…` too, by its long name."""
+    for option in command.params:
+        if isinstance(option, click.Option) and option.envvar is None:
+            option.envvar = f"HALLAZGOS_{option_key(option).upper()}"
+    for child in command.commands.values() if isinstance(command, click.Group) else ():
+        with_variables(child)
+    return command
+
+
 class GroupedCommands(click.Group):
     """A click group that lists its commands by role and imports each only when it is called."""
 
@@ -50,7 +58,7 @@ class GroupedCommands(click.Group):
             return None
         module = importlib.import_module(f"pipeline.commands.{COMMANDS[cmd_name]}")
         command: click.Command = getattr(module, cmd_name.replace("-", "_"))
-        return in_spanish(command)
+        return with_variables(in_spanish(command))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write one section a role."""
@@ -62,21 +70,22 @@ class GroupedCommands(click.Group):
 
 @click.group(
     cls=GroupedCommands,
-    context_settings={"help_option_names": ["--help"], "auto_envvar_prefix": "HALLAZGOS", "max_content_width": 100},
+    context_settings={"help_option_names": ["--help"], "max_content_width": 100},
 )
 @click.version_option(package_name="hallazgos", message="%(version)s", help="Muestra la versión y termina.")
 @click.pass_context
 def hallazgos(ctx: click.Context) -> None:
     """Monitor de fuentes abiertas: agresiones contra periodistas y personas defensoras de derechos humanos."""
-    ctx.default_map = default_map()
+    named = {name: command for name in COMMANDS if (command := hallazgos.get_command(ctx, name))}
+    ctx.default_map = default_map(named)
 
 
-def main(args: list[str] | None = None) -> Any:
-    """Run the command line; the entry point of the installed `hallazgos`."""
+def main(args: list[str] | None = None) -> None:
+    """Run the command line and leave the process with its status; the entry point of the installed `hallazgos`."""
     speak_spanish()
     in_spanish(hallazgos)
-    return hallazgos.main(args=args, prog_name="hallazgos")
+    hallazgos.main(args=args, prog_name="hallazgos")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

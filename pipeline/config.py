@@ -1,13 +1,19 @@
-"""Reads `hallazgos.toml`: options by name for every command, then tables `[command]` for one command only."""
+"""Reads `hallazgos.toml`: options by their long name for every command, then tables `[command]` for one command only."""
 
 import os
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+import click
 
 from pipeline.errores import ErrorDeUso
 
 FILE_NAME = "hallazgos.toml"
+# Keys that are no option of a command: where the operator's own catalogue is.
+OTHER_KEYS = frozenset({"catalogo"})
+Values = Mapping[str, Any]
 
 
 def config_path() -> Path:
@@ -15,9 +21,9 @@ def config_path() -> Path:
     return Path(os.environ.get("HALLAZGOS_CONFIG", FILE_NAME))
 
 
-def read_config(path: Path | None = None) -> dict[str, Any]:
+def read_config() -> dict[str, Any]:
     """Return the configuration (empty when there is no file). Raises `ErrorDeUso` naming file and line."""
-    file = path or config_path()
+    file = config_path()
     if not file.is_file():
         return {}
     try:
@@ -26,20 +32,55 @@ def read_config(path: Path | None = None) -> dict[str, Any]:
         raise ErrorDeUso(f"{file}: no se puede leer la configuración: {error}") from error
 
 
-class Defaults(dict[str, Any]):
-    """click's default map: every command sees the common keys, then its own table over them."""
-
-    def __init__(self, config: dict[str, Any]) -> None:
-        self.common = {key: value for key, value in config.items() if not isinstance(value, dict)}
-        super().__init__({key: value for key, value in config.items() if isinstance(value, dict)})
-
-    def get(self, key: str, default: Any = None) -> Any:
-        """Return an option's value, or a command's own defaults over the common ones."""
-        if key in self.common:
-            return self.common[key]
-        return Defaults(self.common | dict(super().get(key) or {}))
+def option_key(option: click.Parameter) -> str:
+    """Return an option's name as the configuration writes it: the long one, `solo_feeds` for `--solo-feeds`."""
+    long = max(option.opts, key=len)
+    return long.removeprefix("--").replace("-", "_")
 
 
-def default_map() -> Defaults:
-    """Return the configuration as click wants it."""
-    return Defaults(read_config())
+def default_map(commands: Mapping[str, click.Command]) -> dict[str, Any]:
+    """Return click's default map of `commands` as configured. Raises `ErrorDeUso` for a key that no command knows."""
+    config = read_config()
+    if not config:
+        return {}
+    known = set(OTHER_KEYS).union(*(_keys(command) for command in commands.values()))
+    _refuse_unknown(config, known | set(commands))
+    common = {key: value for key, value in config.items() if key not in commands}
+    result = {}
+    for name, command in commands.items():
+        own = config.get(name, {})
+        if not isinstance(own, dict):
+            raise ErrorDeUso(f"{config_path()}: «{name}» debe ser una tabla [{name}]")
+        _refuse_unknown(own, _keys(command), f"[{name}]")
+        result[name] = _defaults(command, common | own)
+    return result
+
+
+def _keys(command: click.Command) -> set[str]:
+    """Return every option's key of a command and of those under it."""
+    keys = {option_key(param) for param in command.params if isinstance(param, click.Option)}
+    children = command.commands.values() if isinstance(command, click.Group) else ()
+    return keys.union(*(_keys(child) for child in children))
+
+
+def _defaults(command: click.Command, values: Values) -> dict[str, Any]:
+    """Return the values of a command's own options by parameter name, then one dictionary for each command under it."""
+    found: dict[str, Any] = {}
+    for param in command.params:
+        if isinstance(param, click.Option) and param.name and option_key(param) in values:
+            found[param.name] = _resolved(param, values[option_key(param)])
+    if isinstance(command, click.Group):
+        found |= {name: _defaults(child, values) for name, child in command.commands.items()}
+    return found
+
+
+def _resolved(option: click.Option, value: object) -> object:
+    """Return a path as given relative to the configuration's folder; anything else unchanged."""
+    is_path = isinstance(option.type, click.Path) and isinstance(value, str)
+    return str(config_path().parent / str(value)) if is_path else value
+
+
+def _refuse_unknown(values: Values, known: set[str], where: str = "") -> None:
+    for key in values:
+        if key not in known:
+            raise ErrorDeUso(f"{config_path()}: {where + ' ' if where else ''}no se conoce la clave «{key}»")

@@ -8,19 +8,22 @@ from sqlite_utils import Database
 from pipeline.coverage import avance, common_basket, days_of, uncovered_days, unread_sources, unused_totals
 from pipeline.m1 import Cuenta, Fecha, Figura, measure
 from pipeline.periodos import Periodo, years_before
+from pipeline.views import expand
 
 AMBITOS = ("hecho_en_cdmx", "persona_en_cdmx", "a_distancia_cdmx")
 OUTSIDE = ("por_determinar", "fuera", "antecedente")
 
-# The unit's column stands in braces: a name of `m1.COLUMNS`.
+# The rows of `v_indicador_ambito`, over any days, date and unit. The unit's column stands in braces: a name of `m1.COLUMNS`.
 ROWS = """
-SELECT
-    renglon,
-    coalesce(sum(iif(estado = 'validado', {column}, 0)), 0),
-    coalesce(sum(iif(estado = 'detectado', {column}, 0)), 0)
-FROM v_serie_diaria
-WHERE fecha = :fecha AND dia BETWEEN :inicio AND :fin
-GROUP BY renglon
+WITH
+periodos (tipo, periodo, inicio, fin) AS (VALUES ('', '', :inicio, :fin)),
+por_renglon (dia, renglon, validados, por_revisar) AS (
+    SELECT dia, renglon, iif(estado = 'validado', {column}, 0), iif(estado = 'detectado', {column}, 0)
+    FROM v_serie_diaria
+    WHERE fecha = :fecha AND dia BETWEEN :inicio AND :fin
+),
+-- incluye: renglones
+SELECT renglon, validados, por_revisar FROM renglones_del_periodo ORDER BY orden
 """
 # What was registered in the period and lacks the date asked for; it belongs to no period of that date.
 UNDATED = """
@@ -78,9 +81,9 @@ def footing(figura: Figura, cuenta: Cuenta) -> dict[str, object]:
 
 
 def rows_of(db: Database, cuenta: Cuenta, start: str | None, end: str | None) -> Counts:
-    """Return by row (validated, to be reviewed) of the days `start`–`end`; empty without days."""
+    """Return by row (validated, to be reviewed) of the days `start`–`end`; zeros without days."""
     values = {"fecha": cuenta.fecha.value, "inicio": start, "fin": end}
-    return {row[0]: (row[1], row[2]) for row in db.execute(ROWS.format(column=cuenta.column), values)}
+    return {row[0]: (row[1], row[2]) for row in db.execute(expand(ROWS.format(column=cuenta.column)), values)}
 
 
 def ambitos(db: Database, figura: Figura, cuenta: Cuenta) -> dict[str, dict[str, int | None]]:
@@ -99,15 +102,12 @@ def ambitos(db: Database, figura: Figura, cuenta: Cuenta) -> dict[str, dict[str,
             rows_of(db, cuenta, figura.comparado_inicio, figura.comparado_fin), figura.anterior_comparado
         ),
     }
-    return {
-        name: {key: parts[name] for key, parts in counts.items()} | {"por_revisar": now.get(name, (0, 0))[1]}
-        for name in AMBITOS
-    }
+    return {name: {key: parts[name] for key, parts in counts.items()} | {"por_revisar": now[name][1]} for name in AMBITOS}
 
 
 def apart(rows: Counts, total: int | None) -> dict[str, int | None]:
     """Return the validated ones of each ámbito, or None for each where they do not add up to `total`."""
-    parts = {name: rows.get(name, (0, 0))[0] for name in AMBITOS}
+    parts = {name: rows[name][0] for name in AMBITOS}
     return dict(parts) if sum(parts.values()) == total else dict.fromkeys(AMBITOS)
 
 
@@ -118,7 +118,7 @@ def outside(db: Database, figura: Figura, cuenta: Cuenta) -> dict[str, dict[str,
     undated = db.execute(
         UNDATED.format(unit=unit, fecha=cuenta.fecha.value), {"inicio": figura.inicio, "fin": figura.fin}
     ).fetchone()
-    rows = {name: counts.get(name, (0, 0)) for name in OUTSIDE} | {"sin_fecha": undated}
+    rows = {name: counts[name] for name in OUTSIDE} | {"sin_fecha": undated}
     return {name: {"validados": valid, "por_revisar": pending} for name, (valid, pending) in rows.items()}
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 
 import click
@@ -12,6 +13,7 @@ from rich.table import Table
 from pipeline.run_summary import FATES, RunSummary, SourceResult
 
 WIDEST = 200  # where the output is no terminal
+HEADINGS = {"version": "versión", "sin_texto": "sin texto", "fuera_de_fecha": "fuera de fecha"}
 
 
 def show(summary: RunSummary, form: str) -> None:
@@ -47,22 +49,22 @@ def as_json(summary: RunSummary) -> str:
 
 
 def as_table(summary: RunSummary) -> Table:
-    """Return the closing table of a run: one line a source, then the totals."""
+    """Return the closing table of a run: one line a source, then the totals; fates that nobody had are left out."""
     table = Table(title=f"Corrida {summary.corrida} · {summary.dia} · {summary.estado}", title_justify="left")
-    table.add_column("Fuente")
-    for fate in ("recibidos", *FATES):
-        table.add_column(fate.replace("_", " "), justify="right")
-    table.add_column("Observaciones")
+    table.add_column("fuente")
+    total = {fate: count for fate in FATES if (count := summary.total(fate))}
+    for name in ("recibidos", *total):
+        table.add_column(HEADINGS.get(name, name), justify="right")
+    table.add_column("observaciones")
     for source in summary.fuentes:
-        table.add_row(source.nombre, str(source.recibidos), *_cells(source.destinos), remarks(source))
-    total = {fate: summary.total(fate) for fate in FATES}
+        table.add_row(source.nombre, str(source.recibidos), *_cells(source.destinos, total), remarks(source))
     table.add_section()
-    table.add_row("Total", str(sum(source.recibidos for source in summary.fuentes)), *_cells(total), "", style="bold")
+    table.add_row("Total", str(sum(source.recibidos for source in summary.fuentes)), *_cells(total, total), "", style="bold")
     return table
 
 
-def _cells(fates: dict[str, int]) -> list[str]:
-    return [str(fates[fate]) if fates[fate] else "·" for fate in FATES]
+def _cells(fates: dict[str, int], shown: Iterable[str]) -> list[str]:
+    return [str(fates[fate]) if fates[fate] else "·" for fate in shown]
 
 
 def remarks(source: SourceResult) -> str:

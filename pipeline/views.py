@@ -21,6 +21,7 @@ ORDER = (
     "v_indicador_bimestral",
     "v_indicador_trimestral",
     "v_indicador_anual",
+    "v_indicador_ambito",
     "v_comparativo_anual",
     "v_por_alcaldia",
     "v_pendientes",

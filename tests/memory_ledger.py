@@ -1,6 +1,7 @@
 """A ledger in memory, for crawling tests without a registry: picklable, so that it goes through a process and comes back."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from crawlers.noticia import Destino, Enlace, Lector, Lectura, Noticia, Pedido
@@ -25,6 +26,9 @@ class MemoryLedger:
     def pending(self, fuente_id: str) -> list[Enlace]:
         self.calls.append(f"pending {fuente_id}")
         return [link for key, link in self.links.items() if link.fuente_id == fuente_id and key not in self.fates]
+
+    def brings_news(self, enlaces: Sequence[Enlace]) -> bool:
+        return any(link.url_normalizada not in self.links for link in enlaces)
 
     def record_reading(self, reading: Lectura) -> Pedido:
         self.calls.append(f"reading {reading.lector}")

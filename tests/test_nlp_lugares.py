@@ -39,9 +39,9 @@ def test_without_acts_a_note_is_still_placed():
 @pytest.mark.parametrize(
     ("text", "place"),
     [
-        ("CANCÚN, QR.- Personal de limpieza", "CANCÚN, QR."),
-        ("Ciudad Victoria, Tamps. Tiroteos y bloqueos", "Ciudad Victoria, Tamps"),
-        ("León.- Una integrante", "León"),
+        ("MÉRIDA, Yuc.- Vecinos de un mercado", "MÉRIDA, Yuc."),
+        ("Ciudad Valles, SLP. Choques en la carretera", "Ciudad Valles, SLP"),
+        ("Zamora.- Una locutora", "Zamora"),
         ("Golpearon al reportero. No hubo detenidos", ""),
     ],
 )

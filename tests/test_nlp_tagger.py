@@ -7,6 +7,7 @@ import pytest
 from nlp.criba import passes
 from nlp.etiquetas import Etiquetas, Lugar, Nota
 from nlp.parsed import MAX_PARSED
+from nlp.piezas import PIECE, parse, split
 from nlp.tagger import calmed, cut, tag_many
 from nlp.vocabulario import Agresor, Ambito, Clase, Modalidad, TipoNota, Via, Vinculo
 
@@ -100,6 +101,18 @@ def test_a_megabyte_is_parsed_in_part_only(nlp):
     assert len(text) > 1_000_000
     assert len(cut(text)) <= MAX_PARSED
     assert next(tag_many(nlp, [replace(NOTA, texto=text)])).relevante
+
+
+def test_pieces_join_to_the_text(nlp):
+    text = "Policías golpearon a Ana Ruiz.\n\nElla denunció.  Fin de la nota 🚨 ñ. " * 120
+    assert "".join(split(text)) == text
+    assert max(map(len, split(text))) <= PIECE
+    assert "".join(split("a" * 5_000)) == "a" * 5_000
+    doc = next(parse(nlp, [text]))
+    assert doc.text == text
+    assert all(text[token.idx : token.idx + len(token.text)] == token.text for token in doc)
+    assert {token.norm_ for token in doc} >= {"policias", "denuncio"}
+    assert len(list(doc.sents)) > 100
 
 
 def test_capitals_are_calmed_without_moving_a_letter():

@@ -1,9 +1,9 @@
 """How a cell of a table page looks: labels for slugs, chips for lists, links to a finding's page, plain text for addresses."""
 
+from datasette import hookimpl
 from datasette.app import Datasette
 from markupsafe import Markup
 
-from datasette import hookimpl
 from pipeline.pages.cells import cell
 
 

@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from datasette.utils.asgi import NotFound
-
 from datasette import hookimpl
+from datasette.utils.asgi import NotFound
 
 PAGES = "metadata|versions|plugins|settings|config|threads|databases|actor|permissions|messages|allow-debug|patterns|auth-token"
 

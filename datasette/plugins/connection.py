@@ -3,6 +3,7 @@
 import sqlite3
 
 from datasette import hookimpl
+
 from pipeline.pages.search import match_expression
 from pipeline.registry.connection import BUSY_MILLISECONDS
 

@@ -3,11 +3,11 @@
 import logging
 from collections.abc import Awaitable, Callable, Generator
 
+from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.utils.asgi import Base400, Request, Response
 from pluggy import Result
 
-from datasette import hookimpl
 from pipeline.pages.errors import error_response
 
 log = logging.getLogger("hallazgos")

@@ -3,10 +3,10 @@
 from collections.abc import Generator
 from typing import Any
 
+from datasette import hookimpl
 from datasette.facets import ArrayFacet
 from pluggy import Result
 
-from datasette import hookimpl
 from pipeline.pages.facets import WholeArrayFacet
 
 

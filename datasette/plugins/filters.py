@@ -1,8 +1,7 @@
 """Closes the arguments of a table page that would search or join tables which the page itself may not show."""
 
-from datasette.utils.asgi import Forbidden, Request
-
 from datasette import hookimpl
+from datasette.utils.asgi import Forbidden, Request
 
 # `_fts_table` would match an open table's rows against a restricted index; `_through` joins any table.
 REFUSED = ("_fts_table", "_fts_pk", "_through", "_where")

@@ -2,10 +2,10 @@
 
 from collections.abc import Awaitable, Callable
 
+from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from datasette import hookimpl
 from pipeline.pages.errors import error_response
 
 

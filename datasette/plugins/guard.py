@@ -3,9 +3,9 @@
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from datasette import hookimpl
 from datasette.app import Datasette
 
-from datasette import hookimpl
 from pipeline.pages.base_path import with_base, without_base
 from pipeline.pages.local_only import REFUSAL, comes_from_here, secured
 

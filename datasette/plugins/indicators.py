@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from datasette import hookimpl
 from pipeline.pages.indicators import indicator_tables, linked_views, newest_periods
 from pipeline.pages.readers import require
 

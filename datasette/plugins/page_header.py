@@ -3,10 +3,10 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.utils.asgi import Request
 
-from datasette import hookimpl
 from pipeline.pages.last_run import last_run_text
 from pipeline.pages.readers import may_see
 from pipeline.pages.start import start_page

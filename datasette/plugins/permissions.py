@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from datasette import hookimpl
 from datasette.app import Datasette
 
-from datasette import hookimpl
 from pipeline.access import allowed, rights
 from pipeline.serving import names
 

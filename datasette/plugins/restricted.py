@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.utils import tilde_decode
 from datasette.utils.asgi import NotFound, Request, Response
 from datasette.views.row import RowView
 from datasette.views.table import TableView
 
-from datasette import hookimpl
 from pipeline.access import Kind
 from pipeline.pages.errors import error_response
 from pipeline.pages.readers import note_reading, require

@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from datasette.utils.asgi import Response
-
 from datasette import hookimpl
+from datasette.utils.asgi import Response
 
 
 def robots() -> Response:

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from datasette import hookimpl
 from pipeline.pages.readers import may_see, note_reading, require
 from pipeline.pages.search import LIMIT, as_folio, search_all
 

@@ -1,8 +1,8 @@
 """Gives the templates our words: dates, counts, labels, filters."""
 
+from datasette import hookimpl
 from jinja2 import Environment
 
-from datasette import hookimpl
 from pipeline import labels
 from pipeline.pages import wording
 from pipeline.pages.base_path import local_link

@@ -188,7 +188,7 @@ def read(parsed: Parsed) -> Lectura:
     """Return the `Lectura` of a parsed note: hits, mentions (role nouns, then names), acts in text order."""
     hits = {parte: _unmasked(buscador().find(parsed.doc(parte))) for parte in PARTS}
     roles = {parte: role_mentions(parsed.doc(parte), hits[parte]) for parte in PARTS}
-    if len({hit.span[0].norm_ for parte in PARTS for hit in hits[parte] if hit.entrada.campo == "defensa"}) < DEFENCE_WORDS:
+    if sum(hit.entrada.campo == "defensa" for parte in PARTS for hit in hits[parte]) < DEFENCE_WORDS:
         roles = {parte: [m for m in roles[parte] if m.modo != "posible"] for parte in PARTS}
     else:
         roles = {p: [replace(m, modo="persona") if m.modo == "posible" and m.nombre else m for m in roles[p]] for p in PARTS}

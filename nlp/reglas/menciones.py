@@ -125,7 +125,8 @@ class Mencion:
         if self.nombre or self.modo in ("propio", "nombre"):
             return True
         plural = self.head.norm_.endswith("s")
-        group = any(is_capital(token) for token in self.doc[self.end : self.end + 3])  # «integrantes de la Asamblea»
+        after = self.doc[max(self.start, self.end - 2) : self.end + 3]  # «integrantes de la Asamblea por el Agua»
+        group = any(is_capital(token) and token.norm_ in GROUPS for token in after)
         return self.head.norm_ != "prensa" and (not plural or group or self.span[0].norm_ in COUNTED)
 
     @property

@@ -1,8 +1,8 @@
 """Who did what to whom: the part that a mention plays in an act, from word order, prepositions, dependencies.
 
 Patient: «golpearon a la reportera», «la reportera fue golpeada», «Reportera, agredida en Tepito», «agresión contra el
-fotógrafo», «asesinato del periodista», «la fotógrafa denunció amenazas», «a Ruiz lo rodearon». Agent: «el periodista golpeó a su vecino»,
-«agresión de la periodista a un policía». Neither: «informó el periodista».
+fotógrafo», «asesinato del periodista», «la fotógrafa denunció amenazas», «a Ruiz lo rodearon». Agent: «el periodista golpeó a
+su vecino», «agresión de la periodista a un policía». Neither: «informó el periodista».
 """
 
 from enum import Enum
@@ -69,6 +69,7 @@ SUFFER = words_of(
     "|referir|exigir|documentar|temer|revelar|contar|afrontar|evidenciar|advertir|encarar|llevar|tener|hallar|encontrar>"
 ) | frozenset({"victima", "victimas", "objeto", "blanco"})
 POSSESSIONS = frozenset({"danio_bienes", "ataque_digital", "espionaje", "censura"})  # harms done to what is the victim's
+UNDERGO = words_of("<sufrir|recibir|padecer|enfrentar|denunciar>")  # «la agresión que sufrió la reportera»
 REACH = 14  # tokens between a mention and its act, at most
 
 
@@ -155,7 +156,7 @@ def noun_role(mention: Mencion, hit: Hit) -> Papel:
             return Papel.PACIENTE if not _other_verbs(between) else Papel.NINGUNO
         if prep in OF and len(between) <= 3:
             return Papel.PACIENTE if hit.entrada.tipo == "nombre_de" else Papel.AGENTE
-        return Papel.PACIENTE if any(t.norm_ in SUFFER for t in between) and prep != "por" else Papel.NINGUNO
+        return Papel.PACIENTE if any(t.norm_ in UNDERGO for t in between) and prep != "por" else Papel.NINGUNO
     suffers = any(t.norm_ in SUFFER for t in between)
     return Papel.PACIENTE if suffers and not prep and not _negated(between) else Papel.NINGUNO
 

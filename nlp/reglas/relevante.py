@@ -36,7 +36,7 @@ AGAINST = {
     "comun": 1.0,
     "fuente": 0.2,
 }
-DENSE = 2  # harms a hundred words from which a note is about harm
+DENSE = 1.5  # harms a hundred words from which a note is about harm
 UNTIED = 0.7  # taken off where no sentence ties harm and person
 KINDS = ("institucional", "memoria", "ficcion", "deporte", "accidente", "comun", "fuente")
 MOST = 3  # times that a reason counts

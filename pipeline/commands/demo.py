@@ -15,6 +15,6 @@ import click
 )
 def demo(carpeta: Path) -> None:
     """Hace una corrida entera sobre una prensa inventada, sin internet, y enseña hallazgos e indicador."""
-    from demo.play import play  # noqa: PLC0415 - heavy, and only this command needs it
+    from demo.play import play
 
     play(carpeta)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.opciones import existing_registry, registry_option
+from pipeline.commands.opciones import accepted_today_option, existing_registry, registry_option
 from pipeline.errores import Salida
 
 
@@ -17,6 +17,7 @@ def evidencia() -> None:
 @click.argument("clave", metavar="NOTICIA|FOLIO")
 @click.option("-o", "--salida", "output", type=click.Path(dir_okay=False, path_type=Path), help="Guarda aquí el contenido.")
 @registry_option
+@accepted_today_option
 def ver(clave: str, output: Path | None, registro: Path) -> None:
     """Dice dónde está la captura de una noticia (número) o de las de un hallazgo (folio)."""
     from pipeline import evidence_text
@@ -28,6 +29,7 @@ def ver(clave: str, output: Path | None, registro: Path) -> None:
 @click.argument("claves", nargs=-1, metavar="[NOTICIA|FOLIO]...")
 @click.option("--todo", "everything", is_flag=True, help="Comprueba todas las noticias.")
 @registry_option
+@accepted_today_option
 def verificar(claves: tuple[str, ...], everything: bool, registro: Path) -> None:
     """Comprueba que la huella de cada captura es la de su fila; sale con 1 si algo no coincide."""
     from pipeline import evidence_text

@@ -33,14 +33,12 @@ registry_option = click.option(
     type=click.Path(dir_okay=False, path_type=Path),
     default=Path("datos/registro.db"),
     show_default=True,
-    envvar="HALLAZGOS_REGISTRO",
     help="Archivo del registro.",
 )
 today_option = click.option(
     "--hoy",
     "now",
     type=Dia(),
-    envvar="HALLAZGOS_HOY",
     callback=lambda _ctx, _param, value: clock(value),
     help="Fija el reloj a las 06:00 de ese día en la Ciudad de México.",
 )
@@ -48,7 +46,6 @@ today_option = click.option(
 accepted_today_option = click.option(
     "--hoy",
     type=Dia(),
-    envvar="HALLAZGOS_HOY",
     expose_value=False,
     help="Se admite como en las demás órdenes; aquí no cambia nada.",
 )
@@ -56,28 +53,24 @@ catalogue_option = click.option(
     "--fuentes",
     "catalogue",
     type=click.Path(dir_okay=False, path_type=Path),
-    envvar="HALLAZGOS_FUENTES",
     help="El único catálogo que se lee (sin ella: el propio de hallazgos.toml sobre el incluido).",
 )
 replay_option = click.option(
     "--reproducir",
     "replay",
     type=click.Path(path_type=Path),
-    envvar="HALLAZGOS_REPRODUCIR",
     help="Responde desde un WARC o una carpeta de capturas en lugar de la red.",
 )
 local_option = click.option(
     "--permitir-locales",
     "allow_local",
     is_flag=True,
-    envvar="HALLAZGOS_PERMITIR_LOCALES",
     help="Admite direcciones locales y privadas (pruebas).",
 )
 contact_option = click.option(
     "--contacto",
     "contact",
     default="",
-    envvar="HALLAZGOS_CONTACTO",
     help="Correo o dirección de contacto que se da a los medios en cada petición.",
 )
 

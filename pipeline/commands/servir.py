@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.opciones import existing_registry, registry_option
+from pipeline.commands.opciones import accepted_today_option, existing_registry, registry_option
 from pipeline.errores import ErrorDeUso
 
 
@@ -18,6 +18,7 @@ def slashed(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
 
 @click.command()
 @registry_option
+@accepted_today_option
 @click.option("--puerto", "port", type=click.IntRange(1, 65535), default=8001, show_default=True, help="Puerto local.")
 @click.option(
     "--base-url", callback=slashed, default="/", show_default=True, help="Ruta bajo la que se publica, como /registro/."

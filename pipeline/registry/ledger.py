@@ -1,5 +1,6 @@
 """The crawl's ledger kept in the registry: every call is one transaction, and the fates of a run add up at every commit."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -46,6 +47,10 @@ class RegistryLedger:
             counted = set(self.tally.of_source(fuente_id))
             rows = self._count_pending(fuente_id)
         return [row.enlace for row in rows if row.enlace.url_normalizada not in counted and self._due(row)]
+
+    def brings_news(self, enlaces: Sequence[Enlace]) -> bool:
+        """Tell whether one of the links is new, is judged again or asks for a second look."""
+        return any(self._is_news(enlace) for enlace in enlaces)
 
     def record_reading(self, reading: Lectura) -> Pedido:
         """Write a row for every new link of the answer, then its ETag; return what to fetch now."""
@@ -115,6 +120,12 @@ class RegistryLedger:
             self.tally.count(source, url, fate or Destino.FUERA_DE_FECHA)
             return enlace if fate else None
         return self._receive_known(enlace, row)
+
+    def _is_news(self, enlace: Enlace) -> bool:
+        row = links.find_link(self.db, enlace.url_normalizada)
+        if row is None or self._judge_again(enlace, row):
+            return True
+        return row.enlace.fuente_id == enlace.fuente_id and self._second_look(enlace, row)
 
     def _judge_again(self, enlace: Enlace, row: LinkRow) -> bool:
         """Tell whether a link left out by its date, or pending at a source that is off now, starts anew with this source."""

@@ -1,11 +1,14 @@
 -- Lo que las vistas del indicador comparten: hallazgos por fecha de registro, contra el año anterior, y los periodos del
 -- calendario que tocan lo que hay en el registro (ninguna vista pregunta qué día es hoy).
 opciones (anios_atras) AS (VALUES (1)),
-serie (dia, registros, por_revisar) AS MATERIALIZED (
-    SELECT dia, sum(iif(estado = 'validado', hallazgos, 0)), sum(iif(estado = 'detectado', hallazgos, 0))
+contados (dia, renglon, cuenta, validados, por_revisar) AS MATERIALIZED (
+    SELECT dia, renglon, cuenta, sum(iif(estado = 'validado', hallazgos, 0)), sum(iif(estado = 'detectado', hallazgos, 0))
     FROM v_serie_diaria
-    WHERE fecha = 'registro' AND cuenta
-    GROUP BY dia
+    WHERE fecha = 'registro'
+    GROUP BY dia, renglon, cuenta
+),
+serie (dia, registros, por_revisar) AS MATERIALIZED (
+    SELECT dia, sum(validados), sum(por_revisar) FROM contados WHERE cuenta GROUP BY dia
 ),
 totales (mes, total) AS MATERIALIZED (
     SELECT printf('%04d-%02d', anio, mes), total FROM lineas_base WHERE indicador = '1.4' AND unidad = 'hallazgo'
