@@ -27,7 +27,13 @@ STOPS = frozenset(".;:?!\n")  # … none of them one of these
 
 @dataclass(frozen=True)
 class Entrada:
-    """One line of the lexicon: `patrones` that speak for `valor` of `campo`; `tipo` says how (see each file's reader)."""
+    """One line of the lexicon: `patrones` that speak for `valor` of `campo`.
+
+    `tipo` of a modality: `acto` (a verb that asks for a patient), `nombre` (a noun whose patient comes with «a», «contra»),
+    `nombre_de` (also with «de»), `suceso` (a phrase that says the harm by itself). Of a victim: `persona`, `posible` (a role
+    that is a defender's only where something is defended), `medio`, `colectivo`, `propio` (the outlet's own voice).
+    `traba` is a false friend that masks what it covers; `contexto` a word that only supports a field.
+    """
 
     campo: str
     valor: str

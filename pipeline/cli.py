@@ -25,9 +25,18 @@ def speak_spanish() -> None:
     gettext.bindtextdomain("messages", str(Path(__file__).parent / "idioma"))
 
 
+speak_spanish()  # before any command is imported: click names its types when they are made
+
+# click's own words for what an option takes
+METAVARS = {"text": "TEXTO", "integer": "N", "integer range": "N", "float": "N", "float range": "N", "filename": "ARCHIVO"}
+
+
 def in_spanish(command: click.Command) -> click.Command:
     """Return `command` with the parts of its usage line that click does not translate."""
     command.options_metavar = "[OPCIONES]"
+    for option in command.params:
+        if isinstance(option, click.Option) and option.metavar is None and not option.is_flag:
+            option.metavar = METAVARS.get(option.type.name)
     if isinstance(command, click.Group):
         command.subcommand_metavar = "ORDEN [ARGUMENTOS]..."
         for child in command.commands.values():
@@ -82,7 +91,6 @@ def hallazgos(ctx: click.Context) -> None:
 
 def main(args: list[str] | None = None) -> None:
     """Run the command line and leave the process with its status; the entry point of the installed `hallazgos`."""
-    speak_spanish()
     in_spanish(hallazgos)
     hallazgos.main(args=args, prog_name="hallazgos")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli import GROUPS, hallazgos, in_spanish, speak_spanish
+from pipeline.cli import GROUPS, hallazgos, in_spanish
 
 TARGET = Path(__file__).parents[1] / "docs" / "comandos.md"
 INTRO = "# Órdenes de `hallazgos`\n\nHecho con `make docs` a partir de la ayuda de cada orden; no se edita a mano.\n"
@@ -25,7 +25,6 @@ def help_of(command: click.Command, names: tuple[str, ...]) -> Iterator[tuple[st
 
 def render() -> str:
     """Return the whole page."""
-    speak_spanish()
     in_spanish(hallazgos)
     parts = [INTRO]
     for title, commands in GROUPS.items():

@@ -57,6 +57,18 @@ MORE: dict[str, dict[str, str]] = {
         "semestre": "Semestre",
         "anio": "Año",
     },
+    "lector": {"feed": "Canal", "seccion": "Sección", "mapa": "Mapa del sitio"},
+    "destino": {
+        "nueva": "Nueva",
+        "version": "Versión",
+        "conocida": "Conocida",
+        "sin_texto": "Sin texto",
+        "fuera_de_fecha": "Fuera de fecha",
+        "rechazada": "Rechazada",
+        "error": "Error",
+    },
+    "fecha_precision": {"hora": "Día y hora", "dia": "Sólo el día", "ninguna": "Sin fecha"},
+    "parte": {"titulo": "Título", "texto": "Texto"},
     "genero_origen": {"texto": "por el texto", "nombre": "por el nombre", "dicho": "por su dicho"},
     "modo": {"completo": "Completa", "solo_feeds": "Sólo canales", "solo_fuentes": "Sólo algunas fuentes"},
 }
@@ -69,44 +81,13 @@ FLAGS = frozenset(
         "anonimato_solicitado",
         "hueco",
         "fallida",
+        "cerrada",
         "activa",
         "relevante",
         "cuenta",
         "contaria",
     }
 )
-# words of column names, as a person writes them
-WRITTEN = {
-    "agresion": "agresión",
-    "alcaldia": "alcaldía",
-    "ambito": "ámbito",
-    "anio": "año",
-    "canonica": "canónica",
-    "cdmx": "CDMX",
-    "dia": "día",
-    "dias": "días",
-    "m1": "M1",
-    "movilizacion": "movilización",
-    "numero": "número",
-    "precision": "precisión",
-    "privacion": "privación",
-    "publicacion": "publicación",
-    "revision": "revisión",
-    "contaria": "contaría",
-    "renglon": "renglón",
-    "seccion": "sección",
-    "sha256": "SHA-256",
-    "situacion": "situación",
-    "titulo": "título",
-    "ultima": "última",
-    "ultimo": "último",
-    "url": "URL",
-    "version": "versión",
-    "via": "vía",
-    "victima": "víctima",
-    "victimas": "víctimas",
-    "vinculo": "vínculo",
-}
 
 
 @cache
@@ -134,8 +115,3 @@ def json_list(value: object) -> list[str] | None:
     except ValueError:
         return None
     return items if isinstance(items, list) and all(isinstance(item, str) for item in items) else None
-
-
-def column_title(column: str) -> str:
-    """Return a column's name as a heading: the slug itself, readable (`fecha_publicacion` → `fecha publicación`)."""
-    return " ".join(WRITTEN.get(word, word) for word in column.strip("_").split("_"))

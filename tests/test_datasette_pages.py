@@ -8,6 +8,7 @@ from datasette.app import Datasette
 from sembrado import CANARIES, SUMMARIES, insert, seeded
 from sitio import ask, rows
 
+from pipeline.m1 import MARKS
 from pipeline.registry.connection import open_registry
 from pipeline.serving import build_site
 
@@ -243,10 +244,46 @@ def test_the_indicator_page_repeats_the_views_and_their_footing(tmp_path) -> Non
     db.conn.close()
     text = html.unescape(re.sub(r"<[^>]+>", " ", ask(build_site(path), "/-/indicadores").text))
     text = " ".join(text.split())
-    assert f"2026-11 {row['registros']} registros · {row['por_revisar']} por revisar" in text
+    assert f"noviembre de 2026 {row['registros']} registros · {row['por_revisar']} por revisar" in text
     assert f"M1: {row['m1']} % = {row['registros_comparados']} ÷ {row['anterior_comparado']} × 100" in text
     footing = re.findall(r"M1: ([\d.,]+) % = ([\d,]+) ÷ ([\d,]+) × 100", text)
     assert len(footing) == 3
     assert all(abs(float(m1) - int(now) / int(before) * 100) < 0.1 for m1, now, before in footing)
     for mark in str(row["marcas"]).split("; "):
-        assert mark in text
+        assert f"{mark} : {MARKS[mark]}." in text
+
+
+def test_the_indicator_page_shows_the_ambitos_apart_and_what_stands_outside(tmp_path) -> None:
+    path = seeded(tmp_path / "r.db", 9)
+    db = open_registry(path)
+    with db.atomic():
+        db.execute("update hallazgos set estado = 'validado', ambito = 'persona_en_cdmx' where folio > 'H-2026-000003'")
+        db.execute("update hallazgos set ambito = 'fuera' where folio > 'H-2026-000007'")
+        insert(db, "lineas_base", anio=2026, mes=1, total=8, importada_en="2026-11-01T00:00:00Z")
+        db.execute("insert into corridas (inicio, dia, version) values ('', '2026-11-30', '0')")
+    db.conn.close()
+    table = ask(build_site(path), "/-/indicadores").text.split('<table class="rejilla ambitos">')[1].split("</table>")[0]
+    lines = [" ".join(re.sub(r"<[^>]+>", " ", line).split()) for line in re.findall(r"<tr.*?</tr>", table, re.DOTALL)]
+    assert lines == [
+        "Hallazgos validados 2026 2026-T4 2026-11",
+        "Hecho en la ciudad sin desglose 1 por revisar 1 1 por revisar 1 1 por revisar",
+        "Persona en la ciudad sin desglose 0 por revisar 4 0 por revisar 4 0 por revisar",
+        "A distancia sin desglose 0 por revisar 0 0 por revisar 0 0 por revisar",
+        "Registros 13 1 por revisar 5 1 por revisar 5 1 por revisar",
+        "Por determinar 0 0 por revisar 0 0 por revisar 0 0 por revisar",
+        "Fuera 2 0 por revisar 2 0 por revisar 2 0 por revisar",
+        "Antecedente 0 0 por revisar 0 0 por revisar 0 0 por revisar",
+    ]
+
+
+def test_a_note_s_tags_read_in_words(site: Datasette) -> None:
+    assert "relevante: Sí" in ask(site, "/registro/noticias/1").text
+
+
+def test_addresses_stand_last_in_a_table(site: Datasette) -> None:
+    text = ask(site, "/registro/noticias").text
+    headings = [re.sub(r"<[^>]+>|&nbsp;.", "", cell).strip() for cell in re.findall(r"<th scope.*?</th>", text, re.DOTALL)]
+    assert headings[:3] == ["id", "fuente", "título"]
+    assert headings[-5:] == ["URL", "URL canónica", "SHA-256", "captura", "huella"]
+    first = re.findall(r"<td.*?</td>", text, re.DOTALL)
+    assert "El Faro de Prueba" in first[1]

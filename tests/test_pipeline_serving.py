@@ -11,7 +11,8 @@ from sitio import rows
 
 from pipeline.access import DATABASE
 from pipeline.descriptions import table_docs
-from pipeline.labels import column_title, label, labels_of
+from pipeline.headings import column_title
+from pipeline.labels import label, labels_of
 from pipeline.pages.last_run import run_text
 from pipeline.pages.passages import highlight
 from pipeline.pages.search import match_expression
@@ -93,13 +94,14 @@ def test_slugs_have_labels_and_other_values_stay() -> None:
         "",
     )
     assert labels_of("resumen") == {}
-    assert column_title("fecha_publicacion") == "fecha publicación"
+    headings = [column_title(name) for name in ("fecha_publicacion", "titulo", "fuente_id", "sin_texto", "m1")]
+    assert headings == ["fecha de publicación", "título", "fuente", "sin texto", "M1 (%)"]
     assert (number(1234567), number(104.25), number("x")) == ("1,234,567", "104.2", "x")
 
 
 def test_filters_read_in_words() -> None:
     assert filters_text([("clase", "exact", "riesgo"), ("fecha_hecho", "isnull", "")], "paz") == (
-        "el texto contiene «paz»; clase es «Riesgo»; fecha hecho no tiene valor"
+        "el texto contiene «paz»; clase es «Riesgo»; fecha del hecho no tiene valor"
     )
     assert filters_text([]) == ""
 

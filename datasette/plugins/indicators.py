@@ -7,15 +7,22 @@ from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from pipeline.pages.indicators import indicator_tables, linked_views, newest_periods
+from pipeline.pages.indicators import ambito_table, indicator_tables, linked_views, marks_told, newest_periods
 from pipeline.pages.readers import require
 
 
 async def indicators(datasette: Datasette, request: Request) -> Response:
     """Show the views of the indicator."""
     await require(datasette, request, "v_comparativo_anual")
-    tables = await indicator_tables(datasette)
-    context = {"tables": tables, "newest": newest_periods(tables[0].rows), "linked": linked_views()}
+    tables, apart = await indicator_tables(datasette)
+    newest = newest_periods(tables[0].rows)
+    context = {
+        "tables": tables,
+        "newest": newest,
+        "marks": marks_told(newest),
+        "apart": ambito_table(apart, newest),
+        "linked": linked_views(),
+    }
     return Response.html(await datasette.render_template("indicators.html", context, request=request))
 
 

@@ -3,10 +3,10 @@
 from datasette import hookimpl
 from jinja2 import Environment
 
-from pipeline import labels
+from pipeline import headings, labels
 from pipeline.pages import wording
 from pipeline.pages.base_path import local_link
-from pipeline.pages.cells import cell_text
+from pipeline.pages.cells import cell_text, reading_order
 from pipeline.serving import table_title
 
 
@@ -18,7 +18,7 @@ def prepare_jinja2_environment(env: Environment) -> None:
             "dia": wording.day_text,
             "momento": wording.moment_text,
             "numero": wording.number,
-            "titulo_columna": labels.column_title,
+            "titulo_columna": headings.column_title,
         }
     )
     env.globals.update(
@@ -31,6 +31,7 @@ def prepare_jinja2_environment(env: Environment) -> None:
             "contado": wording.counted,
             "filtros_en_palabras": wording.filters_text,
             "titulo_tabla": table_title,
+            "en_orden": reading_order,
             "operadores": wording.LOOKUPS,
         }
     )

@@ -77,7 +77,8 @@ def actors(lectura: Lectura) -> dict[str, list[tuple[str, Hit]]]:
     """Return the doers by kind with their words; the unknown only where nobody better is told."""
     found = list(_candidates(lectura))
     best = max((score for score, _, _ in found), default=0)
-    single = len({hit.entrada.valor for _, _, hit in found}) == 1
+    told = {hit.entrada.valor for _, _, hit in found}
+    single = len(told) == 1 and Agresor.AUTORIDAD_CIVIL not in told  # officials are named in every note: never by mere nearness
     chosen: dict[str, list[tuple[str, Hit]]] = {}
     for score, parte, hit in found:
         if score == SURE or (score == best and (best == LIKELY or single)):

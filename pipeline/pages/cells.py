@@ -7,7 +7,9 @@ from datasette.utils import tilde_encode
 from markupsafe import Markup
 
 from pipeline.access import DATABASE
+from pipeline.headings import column_title
 from pipeline.labels import json_list, label, labels_of
+from pipeline.pages.records import json_record, record_lines
 from pipeline.pages.wording import day_text, moment_text
 
 NOTHING = Markup('<span class="vacio" role="img" aria-label="sin dato">–</span>')
@@ -19,6 +21,8 @@ FOREIGN = {
     "persona_id": "personas",
     "victima_id": "victimas",
 }
+# columns that few read and that push the others out of sight: a table shows them last
+MACHINE = frozenset({"url", "url_canonica", "url_normalizada", "sha256", "captura", "huella", "etag"})
 FOLIO_COLUMNS = frozenset({"folio", "fusionado_en"})
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
@@ -40,6 +44,11 @@ def cell(value: object, column: str, urls: Urls) -> Markup | None:
 
 def coded_cell(column: str, value: object) -> Markup | None:
     """Return the labels of a column that holds slugs: a list as chips, states in colour, other codes as words."""
+    if column == "campo":
+        return Markup('<span class="palabra">{}</span>').format(column_title(str(value)))
+    record = json_record(value)
+    if record is not None:
+        return Markup('<span class="registro">{}</span>').format(";\n".join(record_lines(record))) if record else NOTHING
     items = json_list(value)
     if items is not None:
         return chips(column, items)
@@ -79,3 +88,8 @@ def chips(column: str, values: list[str]) -> Markup:
 def cell_text(column: str, value: object, urls: Urls) -> Markup | str:
     """Return a cell for a table of ours: as `cell`, with the plain text where that gives None."""
     return cell(value, column, urls) or str(value)
+
+
+def reading_order(columns: list[str]) -> list[int]:
+    """Return the places of a table's columns as a page shows them: the key, what a person reads, addresses and digests."""
+    return sorted(range(len(columns)), key=lambda place: place > 0 and columns[place] in MACHINE)

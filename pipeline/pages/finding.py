@@ -6,7 +6,8 @@ from typing import Any
 
 from datasette.app import Datasette
 
-from pipeline.labels import column_title, label
+from pipeline.headings import column_title
+from pipeline.labels import label
 from pipeline.pages.passages import grouped, highlight, paragraphs
 from pipeline.pages.readers import fetch
 from pipeline.pages.wording import counted

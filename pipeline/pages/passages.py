@@ -7,7 +7,8 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from pipeline.labels import column_title, label
+from pipeline.headings import column_title
+from pipeline.labels import label
 
 Passage = Mapping[str, Any]
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from crawlers.fechas import MEXICO
-from pipeline.labels import column_title, label
+from pipeline.headings import column_title
+from pipeline.labels import label
 
 MONTHS = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")
 

@@ -1,5 +1,5 @@
 -- titulo: Días cubiertos
--- descripcion: Días (Ciudad de México) en que empezó al menos una corrida que terminó completa; las de sólo feeds cuentan, las de unas cuantas fuentes no.
+-- descripcion: Días (Ciudad de México) en que empezó al menos una corrida que terminó completa; las de sólo canales cuentan, las de unas cuantas fuentes no.
 -- columna dia: Día, AAAA-MM-DD.
 -- columna corridas: Corridas completas que empezaron ese día.
 -- columna primera: Cuándo empezó la primera (UTC).
