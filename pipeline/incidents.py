@@ -11,10 +11,10 @@ from typing import Any
 from sqlite_utils import Database
 
 from crawlers.fechas import local_day
-from pipeline.incident_facts import Facts, facts_of
-from pipeline.incident_index import NEAR_DAYS, best_case, group, keys
-from pipeline.incident_score import Case, Score
-from pipeline.names import PersonName, Same, compare
+from pipeline.grouping.facts import Facts, facts_of
+from pipeline.grouping.index import NEAR_DAYS, best_case, group, keys
+from pipeline.grouping.names import PersonName, Same, compare
+from pipeline.grouping.score import Case, Score
 from pipeline.registry import findings, noticias
 from pipeline.registry.connection import writing
 from pipeline.registry.findings import StoredNote
@@ -108,7 +108,7 @@ def _join(db: Database, note: StoredNote, fits: Sequence[tuple[Case, Score]]) ->
 def candidates(db: Database, note: Facts) -> list[Case]:
     """Return the findings that the note may tell: near it in time, or with a victim of its own victim's name.
 
-    A shared surname alone counts only near in time (`incident_score`), so the many far ones are not even read.
+    A shared surname alone counts only near in time (`grouping.score`), so the many far ones are not even read.
     """
     wanted = keys(note, NEAR_DAYS)
     near = findings.folios_by_key(db, {key for key in wanted if key.startswith("d:")})

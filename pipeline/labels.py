@@ -44,6 +44,7 @@ MORE: dict[str, dict[str, str]] = {
         "agrupada": "Agrupada",
     },
     "tipo": {
+        **{member.value: member.etiqueta for member in vocabulario.Victima},
         "medio_nacional": "Medio nacional",
         "medio_local": "Medio local",
         "medio_independiente": "Medio independiente",

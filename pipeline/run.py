@@ -21,7 +21,7 @@ from pipeline.registry.ledger import RegistryLedger
 from pipeline.registry.runs import close_run, open_run, sync_sources
 from pipeline.reloj import Clock
 from pipeline.run_summary import RunSummary, summarise
-from pipeline.tag_pending import tag_pending
+from pipeline.tagging.pending import tag_pending
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from sembrado import CANARIES, SUMMARIES, insert, seeded
 from sitio import ask, rows
 
 from pipeline.m1 import MARKS
+from pipeline.pages.records import record_lines
 from pipeline.registry.connection import open_registry
 from pipeline.serving import build_site
 
@@ -271,19 +272,35 @@ def test_the_indicator_page_shows_the_ambitos_apart_and_what_stands_outside(tmp_
         "A distancia sin desglose 0 por revisar 0 0 por revisar 0 0 por revisar",
         "Registros 13 1 por revisar 5 1 por revisar 5 1 por revisar",
         "Por determinar 0 0 por revisar 0 0 por revisar 0 0 por revisar",
-        "Fuera 2 0 por revisar 2 0 por revisar 2 0 por revisar",
+        "Fuera de la ciudad 2 0 por revisar 2 0 por revisar 2 0 por revisar",
         "Antecedente 0 0 por revisar 0 0 por revisar 0 0 por revisar",
     ]
 
 
 def test_a_note_s_tags_read_in_words(site: Datasette) -> None:
-    assert "relevante: Sí" in ask(site, "/registro/noticias/1").text
+    tags = {
+        "clase": "agresion",
+        "agresor": ["fuerza_publica", "particular"],
+        "lugar": {"alcaldia": "coyoacan", "entidad": None},
+        "victimas": [{"nombre": "Ximena Canaria Prueba", "tipo": "periodista", "medio_u_organizacion": ""}],
+        "fecha_hecho": "2026-11-22",
+        "movilizacion": False,
+    }
+    assert list(record_lines(tags)) == [
+        "clase: Agresión",
+        "agresor: Fuerza pública, Particular",
+        "alcaldía: Coyoacán",
+        "víctimas: (Ximena Canaria Prueba, Periodista)",
+        "fecha del hecho: 22 nov 2026",
+        "movilización: No",
+    ]
+    assert '<span class="registro">relevante: Sí</span>' in ask(site, "/registro/noticias/1").text
 
 
 def test_addresses_stand_last_in_a_table(site: Datasette) -> None:
     text = ask(site, "/registro/noticias").text
     headings = [re.sub(r"<[^>]+>|&nbsp;.", "", cell).strip() for cell in re.findall(r"<th scope.*?</th>", text, re.DOTALL)]
-    assert headings[:3] == ["id", "fuente", "título"]
+    assert headings[:3] == ["id", "título", "fuente"]
     assert headings[-5:] == ["URL", "URL canónica", "SHA-256", "captura", "huella"]
     first = re.findall(r"<td.*?</td>", text, re.DOTALL)
-    assert "El Faro de Prueba" in first[1]
+    assert "El Faro de Prueba" in first[2]

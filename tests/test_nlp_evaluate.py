@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from nlp.evaluate import same_name, score
-from pipeline.evaluation import as_rows
+from pipeline.tagging.evaluation import as_rows
 
 DATA = Path(__file__).parent / "data" / "evaluar"
 

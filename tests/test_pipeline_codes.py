@@ -5,7 +5,7 @@ from dataclasses import replace
 from factories import etiquetas
 
 from nlp.etiquetas import Lugar
-from pipeline.codes import TaggedNote, codes, fullest, sources
+from pipeline.grouping.codes import TaggedNote, codes, fullest, sources
 from pipeline.registry.noticias import tags_record
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipeline.incident_facts import facts_of
-from pipeline.incident_score import Case, score
+from pipeline.grouping.facts import facts_of
+from pipeline.grouping.score import Case, score
 
 BASE = {
     "titulo": "",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.names import PersonName, Same, blocking_keys, compare, fold
+from pipeline.grouping.names import PersonName, Same, blocking_keys, compare, fold
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ from corrida import finish, start, state, timed
 from factories import fuente, rows
 from prensa_minima import CASES, HOSTS, build
 
-from pipeline.catalogue import sources
 from pipeline.cli import hallazgos
 from pipeline.errores import ErrorDeUso
 from pipeline.lock import crawl_lock
@@ -20,6 +19,7 @@ from pipeline.reloj import clock
 from pipeline.run import RunOrder
 from pipeline.run_summary import RunSummary, SourceResult
 from pipeline.run_text import as_csv, closing_lines
+from pipeline.sources.catalogue import sources
 
 NOTES = len(CASES) * len(HOSTS)
 

@@ -11,8 +11,8 @@ from pipeline.views import FOLDER, ORDER, install_views, view_docs
 
 EXPECTED = {
     "v_hallazgos", "v_hallazgos_nombres", "v_registros", "v_serie_diaria", "v_indicador_mensual", "v_indicador_bimestral",
-    "v_indicador_trimestral", "v_indicador_anual", "v_comparativo_anual", "v_dias_cubiertos", "v_pendientes",
-    "v_salud_fuentes", "v_por_alcaldia",
+    "v_indicador_trimestral", "v_indicador_anual", "v_indicador_ambito", "v_comparativo_anual", "v_dias_cubiertos",
+    "v_pendientes", "v_salud_fuentes", "v_por_alcaldia",
 }  # fmt: skip
 
 
@@ -256,7 +256,7 @@ def test_indicator_views_cost_little_more_than_reading_the_findings(db):
         )
     cubrir(db, "2024-01-01", "2025-12-31")
     scan = timed(db, "SELECT * FROM v_conteo")
-    for name in ("v_indicador_mensual", "v_indicador_anual", "v_comparativo_anual", "v_por_alcaldia"):
+    for name in ("v_indicador_mensual", "v_indicador_anual", "v_indicador_ambito", "v_comparativo_anual", "v_por_alcaldia"):
         assert timed(db, f"SELECT * FROM {name}") < 8 * scan
 
 

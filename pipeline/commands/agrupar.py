@@ -19,6 +19,6 @@ import click
 )
 def agrupar(entrada: Path, with_tags: bool, output: TextIO) -> None:
     """Reúne en hallazgos las noticias de un archivo; folio null: no es hallazgo. No toca el registro."""
-    from pipeline.grouping_file import group_file
+    from pipeline.grouping.file import group_file
 
     click.get_current_context().exit(group_file(entrada, output, with_tags=with_tags))

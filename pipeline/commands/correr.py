@@ -54,7 +54,7 @@ def correr(  # noqa: PLR0913, PLR0917 - click gives one parameter an option
 ) -> None:
     """Hace una corrida: baja lo nuevo de las fuentes, lo etiqueta y lo reúne en hallazgos."""
     from pipeline import run, run_text
-    from pipeline.catalogue import sources
+    from pipeline.sources.catalogue import sources
 
     order = run.RunOrder(registro, sources(catalogue), now, only, feeds_only, since, delay, replay, allow_local, contact)
     summary = run.run_day(order)

@@ -20,7 +20,7 @@ import click
 @click.option("--explicar", is_flag=True, help="Añade los pasajes y las reglas en que descansa cada valor.")
 def etiquetar(entrada: Path, output: TextIO, explicar: bool) -> None:
     """Codifica noticias según la guía: {id, titulo, texto, fecha_publicacion} por línea."""
-    from pipeline.tagging import opened, tag_stream
+    from pipeline.tagging.stream import opened, tag_stream
 
     if str(entrada) == "-":
         status = tag_stream(sys.stdin.buffer, output, "entrada", passages=explicar)

@@ -12,6 +12,6 @@ from pipeline.commands.opciones import format_option
 @format_option
 def evaluar(corpus: Path, output_format: str) -> None:
     """Etiqueta un corpus anotado con la guía y compara, campo por campo."""
-    from pipeline.evaluation import evaluate_file
+    from pipeline.tagging.evaluation import evaluate_file
 
     click.get_current_context().exit(evaluate_file(corpus, output_format))

@@ -26,9 +26,9 @@ def fuentes() -> None:
 @catalogue_option
 def lista(output_format: str, catalogue: Path | None) -> None:
     """Muestra las fuentes y cuántas están verificadas."""
-    from pipeline import source_desk
+    from pipeline.sources import desk
 
-    source_desk.show_list(catalogue, output_format)
+    desk.show_list(catalogue, output_format)
 
 
 @fuentes.command()
@@ -50,10 +50,10 @@ def revisar(  # noqa: PLR0913, PLR0917 - click gives one parameter an option
 ) -> None:
     """Prueba cada fuente (las activas, o las que se nombren), dice qué leería y anota en verificada_en las que responden."""
     from crawlers.options import HarvestOptions
-    from pipeline import source_desk
+    from pipeline.sources import desk
 
     options = HarvestOptions(Path(), 0, now, replay=replay, allow_local=allow_local, contact=contact)
-    good = source_desk.review_sources(ids, catalogue, options, output_format)
+    good = desk.review_sources(ids, catalogue, options, output_format)
     raise SystemExit(Salida.HECHO if good else Salida.NINGUNA_FUENTE)
 
 
@@ -82,11 +82,11 @@ def agregar(  # noqa: PLR0913, PLR0917 - click gives one parameter an option
 ) -> None:
     """Busca los canales y mapas de un sitio y propone su fila del catálogo."""
     from crawlers.options import HarvestOptions
-    from pipeline import source_desk
+    from pipeline.sources import desk
 
     options = HarvestOptions(Path(), 0, now, replay=replay, allow_local=allow_local, contact=contact)
     wanted = {"id": new_id.strip(), "nombre": name.strip(), "tipo": kind.strip()}
-    if not source_desk.add_source(url, wanted, catalogue, options, save=save):
+    if not desk.add_source(url, wanted, catalogue, options, save=save):
         raise SystemExit(Salida.ATENCION)
 
 
@@ -97,9 +97,9 @@ def agregar(  # noqa: PLR0913, PLR0917 - click gives one parameter an option
 @today_option
 def opml_importar(archivo: Path, kind: str, catalogue: Path | None, now: Clock) -> None:
     """Suma al catálogo propio los canales de una lista OPML."""
-    from pipeline import source_desk
+    from pipeline.sources import desk
 
-    source_desk.import_opml(archivo, kind, catalogue, now())
+    desk.import_opml(archivo, kind, catalogue, now())
 
 
 @fuentes.command("opml-exportar")
@@ -108,7 +108,7 @@ def opml_importar(archivo: Path, kind: str, catalogue: Path | None, now: Clock) 
 def opml_exportar(archivo: Path, catalogue: Path | None) -> None:
     """Escribe como OPML los canales de las fuentes activas."""
     from crawlers.opml import write_opml
-    from pipeline.catalogue import sources
+    from pipeline.sources.catalogue import sources
 
     active = [fuente for fuente in sources(catalogue) if fuente.activa]
     try:

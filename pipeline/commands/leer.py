@@ -35,7 +35,7 @@ def leer(  # noqa: PLR0913, PLR0917 - click gives one parameter an option
 ) -> None:
     """Muestra lo que el lector saca de un documento: la nota de una página, o los elementos de un canal, mapa o sección."""
     from crawlers.options import HarvestOptions
-    from pipeline import document
+    from pipeline.sources import document
     from pipeline.tables import show_rows
 
     options = HarvestOptions(Path(), 0, now, replay=replay, allow_local=allow_local, contact=contact)

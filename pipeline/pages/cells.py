@@ -91,5 +91,9 @@ def cell_text(column: str, value: object, urls: Urls) -> Markup | str:
 
 
 def reading_order(columns: list[str]) -> list[int]:
-    """Return the places of a table's columns as a page shows them: the key, what a person reads, addresses and digests."""
-    return sorted(range(len(columns)), key=lambda place: place > 0 and columns[place] in MACHINE)
+    """Return the places of a table's columns as a page shows them: the key, a title, the others, addresses and digests."""
+
+    def rank(place: int) -> int:
+        return 0 if place == 0 else 1 if columns[place] == "titulo" else 3 if columns[place] in MACHINE else 2
+
+    return sorted(range(len(columns)), key=rank)

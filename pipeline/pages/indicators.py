@@ -84,7 +84,7 @@ def linked_views() -> list[tuple[str, ViewDoc]]:
 async def indicator_tables(site: Datasette) -> tuple[list[ViewTable], list[Row]]:
     """Return the views of the page with their rows, and the newest year's rows of `v_indicador_ambito`."""
     docs = view_docs()
-    limits = {name: ROWS + 1 for name in SHOWN} | {APART: ROWS_OF_A_YEAR}
+    limits = dict.fromkeys(SHOWN, ROWS + 1) | {APART: ROWS_OF_A_YEAR}
     *found, apart = await asyncio.gather(*(fetch(site, f"SELECT * FROM {view} LIMIT {n}") for view, n in limits.items()))
     tables = [
         ViewTable(name, docs[name].titulo, docs[name].descripcion, docs[name].columnas, rows[:ROWS], len(rows) > ROWS)

@@ -6,6 +6,7 @@ from typing import Any
 
 from pipeline.headings import column_title
 from pipeline.labels import label
+from pipeline.pages.wording import day_text
 
 
 def json_record(value: object) -> dict[str, Any] | None:
@@ -25,7 +26,7 @@ def record_lines(record: Mapping[str, Any]) -> Iterator[str]:
         if isinstance(value, dict):
             yield from record_lines(value)
         elif value not in (None, "", []):
-            yield f"{column_title(name)}: {words(name, value)}"
+            yield f"{column_title(name)}: {words(name, value).removesuffix('.')}"
 
 
 def words(name: str, value: object) -> str:
@@ -34,4 +35,6 @@ def words(name: str, value: object) -> str:
         return ", ".join(words(name, item) for item in value)
     if isinstance(value, dict):
         return f"({', '.join(words(key, item) for key, item in value.items() if item not in (None, '', []))})"
-    return ("Sí" if value else "No") if isinstance(value, bool) else label(name, value)
+    if isinstance(value, bool):
+        return "Sí" if value else "No"
+    return day_text(value) if name.startswith("fecha") else label(name, value)

@@ -9,9 +9,9 @@ from sqlite_utils import Database
 
 from crawlers.fechas import local_day
 from crawlers.urls import site_of
-from pipeline.codes import Codes, TaggedNote, codes
-from pipeline.incident_facts import Facts, facts_of
-from pipeline.incident_index import keys
+from pipeline.grouping.codes import Codes, TaggedNote, codes
+from pipeline.grouping.facts import Facts, facts_of
+from pipeline.grouping.index import keys
 from pipeline.registry import people
 from pipeline.registry.folios import next_folio
 from pipeline.registry.noticias import first_captured

@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline.codes import TaggedNote
-from pipeline.names import PersonName, Same, compare, fold, tokens
+from pipeline.grouping.codes import TaggedNote
+from pipeline.grouping.names import PersonName, Same, compare, fold, tokens
 
 OUTLET_KIND = {"periodista": "medio", "defensora": "organizacion"}
 GROUP_WORDS = frozenset({"colectivo", "colectiva", "grupo", "brigada", "familias", "madres", "vecinos", "vecinas"})

@@ -6,9 +6,9 @@ from typing import Any
 
 from nlp.evaluate import score
 from pipeline.errores import Salida
-from pipeline.records import BadRecord, Reader, Record, check_tags
 from pipeline.tables import show_rows
-from pipeline.tagging import decoded, opened, tag_records
+from pipeline.tagging.records import BadRecord, Reader, Record, check_tags
+from pipeline.tagging.stream import decoded, opened, tag_records
 
 COLUMNS = ("campo", "precision", "exhaustividad", "f1", "exactitud", "cuenta")
 HEADINGS = ("campo", "precisión", "exhaustividad", "F1", "exactitud", "cuenta")

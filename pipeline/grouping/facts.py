@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from pipeline.names import PersonName, fold
+from pipeline.grouping.names import PersonName, fold
 
 # Words shorter than this are articles, prepositions and common verbs: they tell no event from another.
 SHORTEST_WORD = 5

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TextIO
 
 from pipeline.incidents import group_notes
-from pipeline.records import Reader, Record, check_tags
-from pipeline.tagging import decoded, opened, tag_records
+from pipeline.tagging.records import Reader, Record, check_tags
+from pipeline.tagging.stream import decoded, opened, tag_records
 
 
 def group_file(source: Path, out: TextIO, *, with_tags: bool) -> int:

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from pipeline.incident_facts import Facts
-from pipeline.incident_score import Case, Score, score
-from pipeline.names import blocking_keys
+from pipeline.grouping.facts import Facts
+from pipeline.grouping.names import blocking_keys
+from pipeline.grouping.score import Case, Score, score
 
 # A note without a common name is compared with findings of these many days around its own.
 NEAR_DAYS = 10

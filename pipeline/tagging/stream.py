@@ -8,7 +8,7 @@ from typing import Any, BinaryIO, TextIO
 from crawlers.fechas import local_day
 from nlp.etiquetas import Etiquetas, Nota
 from pipeline.errores import ErrorDeUso
-from pipeline.records import Reader, Record
+from pipeline.tagging.records import Reader, Record
 
 LOT = 64  # records that are tagged together
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from pipeline.incident_facts import Facts
-from pipeline.names import PersonName, Same, compare, fold
+from pipeline.grouping.facts import Facts
+from pipeline.grouping.names import PersonName, Same, compare, fold
 
 JOIN = 60.0
 WEIGHTS = {

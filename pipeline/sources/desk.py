@@ -17,10 +17,10 @@ from crawlers.opml import free_id, read_opml, slug
 from crawlers.options import HarvestOptions
 from crawlers.replay import ReplayError
 from crawlers.urls import normalise
-from pipeline.catalogue import own_catalogue, sources
 from pipeline.errores import ErrorDeUso
 from pipeline.reloj import mexico_day
-from pipeline.source_review import COLUMNS, review, verified
+from pipeline.sources.catalogue import own_catalogue, sources
+from pipeline.sources.review import COLUMNS, review, verified
 from pipeline.tables import show_rows
 
 LIST_COLUMNS = ("id", "nombre", "tipo", "activa", "lectores", "verificada_en", "sitio")
