@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 import pytest
 
+from crawlers.fuente import read_catalogue, shipped_catalogue
 from pipeline.cli import COMMANDS, hallazgos
 from pipeline.documentacion import TARGET, render
 from pipeline.idioma.compilar import FOLDER, compiled
@@ -61,3 +62,9 @@ def test_readme_holds_the_glossary(word: str) -> None:
 def test_readme_opens_with_the_two_commands() -> None:
     opening = README[:1500]
     assert opening.index("make demo") < opening.index("make test")
+
+
+def test_readme_tells_how_many_shipped_sources_are_verified() -> None:
+    sources = read_catalogue(shipped_catalogue())
+    verified = sum(bool(source.verificada_en) for source in sources)
+    assert f"De las {len(sources)} fuentes incluidas hay {verified} verificadas" in README

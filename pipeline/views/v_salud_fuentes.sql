@@ -2,10 +2,10 @@
 -- descripcion: Cada fuente del catálogo con lo que dio en la última corrida en que se leyó.
 -- columna fuente_id: Identificador de la fuente.
 -- columna nombre: Nombre.
--- columna tipo: Tipo de fuente.
--- columna activa: 1 si se lee cada día.
 -- columna situacion: bien, con aviso (se leyó, con un motivo), falló, sin leer (activa y nunca leída) o inactiva.
 -- columna motivo: Por qué no se leyó todo; vacío si se leyó.
+-- columna tipo: Tipo de fuente.
+-- columna activa: 1 si se lee cada día.
 -- columna corrida_id: La última corrida en que se leyó.
 -- columna dia: Día de esa corrida.
 -- columna ultima_lectura_buena: Cuándo se leyó bien por última vez (UTC).
@@ -22,8 +22,6 @@
 SELECT
     f.id AS fuente_id,
     f.nombre,
-    f.tipo,
-    f.activa,
     CASE
         WHEN NOT f.activa THEN 'inactiva'
         WHEN c.corrida_id IS NULL THEN 'sin leer'
@@ -32,6 +30,8 @@ SELECT
         ELSE 'bien'
     END AS situacion,
     coalesce(c.motivo, '') AS motivo,
+    f.tipo,
+    f.activa,
     c.corrida_id,
     r.dia,
     f.ultima_lectura_buena,
