@@ -9,7 +9,7 @@ from sembrado import CANARIES, SUMMARIES, insert, seeded
 from sitio import ask, rows
 
 from pipeline.m1 import MARKS
-from pipeline.pages.records import record_lines
+from pipeline.pages.records import plain_value, record_lines
 from pipeline.registry.connection import open_registry
 from pipeline.serving import build_site
 
@@ -295,6 +295,11 @@ def test_a_note_s_tags_read_in_words(site: Datasette) -> None:
         "movilización: No",
     ]
     assert '<span class="registro">relevante: Sí</span>' in ask(site, "/registro/noticias/1").text
+
+
+def test_a_stored_value_stands_without_its_json_marks() -> None:
+    stored = ('"detectado"', '["amenaza", "censura"]', "9", "null", "a medias")
+    assert [plain_value(each) for each in stored] == ["detectado", "amenaza, censura", "9", "null", "a medias"]
 
 
 def test_addresses_stand_last_in_a_table(site: Datasette) -> None:

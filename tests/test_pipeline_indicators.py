@@ -9,9 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crawlers.fechas import local_day
-from nlp.vocabulario import Ambito
 from pipeline.indicator_text import as_csv, as_table
-from pipeline.indicators import AMBITOS, OUTSIDE, as_json, indicator
+from pipeline.indicators import as_json, indicator
 from pipeline.m1 import Cuenta, Fecha, Unidad, measure
 from pipeline.periodos import parse_period, same_period_year_before
 
@@ -451,43 +450,6 @@ def test_every_place_prints_the_same_figure(db):
     compared = {row["periodo"]: row for row in db.query("SELECT * FROM v_comparativo_anual WHERE anio = 2026")}
     assert compared["2026-S1"]["m1"] == shown(db, "2026-S1")["m1"] is not None
     assert len(compared) > seen
-
-
-def test_the_rows_of_the_view_are_those_of_the_command_and_add_up(db):
-    two_quarters(db)
-    total(db, "2025-04", 4)
-    cubrir(db, "2026-04-01", "2026-04-30")
-    rows = list(db.query("SELECT * FROM v_indicador_ambito"))
-    found = {row["periodo"]: {} for row in rows}
-    for row in rows:
-        found[row["periodo"]][row["renglon"]] = (row["validados"], row["por_revisar"])
-    figures = {row["periodo"]: row for row in db.query("SELECT * FROM v_comparativo_anual")}
-    assert list(found) == list(figures)
-    for period, lines in found.items():
-        record = shown(db, period)
-        told = {name: (row["registros"], row["por_revisar"]) for name, row in record["ambitos"].items()}
-        told |= {name: (row["validados"], row["por_revisar"]) for name, row in record["fuera_de_m1"].items()}
-        assert lines == {name: told[name] for name in (*AMBITOS, *OUTSIDE)}, period
-        parts = [lines[name][0] for name in AMBITOS]
-        apart = None if None in parts else sum(parts)
-        assert apart == (None if period.startswith("2025") and "04" in period_months(period) else figures[period]["registros"])
-        assert sum(lines[name][1] for name in AMBITOS) == figures[period]["por_revisar"]
-    assert found["2026-T1"]["hecho_en_cdmx"] == (6, 2)
-    assert found["2026"]["fuera"] == found["2026"]["antecedente"] == (1, 0)
-
-
-def period_months(period):
-    days = parse_period(period)
-    return {f"{month:02}" for month in range(days.inicio.month, days.fin.month + 1)}
-
-
-def test_the_rows_that_count_are_those_of_the_count(db):
-    for ambito in Ambito:
-        hallazgo(db, "2026-05-03", ambito=ambito.value)
-    hallazgo(db, "2026-05-03", antecedente=1)
-    counted = {row["renglon"]: row["cuenta"] for row in db.query("SELECT renglon, cuenta FROM v_conteo")}
-    assert {row["renglon"]: row["cuenta"] for row in db.query("SELECT renglon, cuenta FROM v_indicador_ambito")} == counted
-    assert sorted(name for name, counts in counted.items() if counts) == sorted(AMBITOS)
 
 
 def test_the_text_begins_with_m1_and_carries_its_footing(db):

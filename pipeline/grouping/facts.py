@@ -12,6 +12,24 @@ from pipeline.grouping.names import PersonName, fold
 # Words shorter than this are articles, prepositions and common verbs: they tell no event from another.
 SHORTEST_WORD = 5
 SHINGLE = 4
+# What a victim without a name is called; the words that every victim of the kind may be called ("periodista") tell nothing.
+TRADES = {
+    "reporter": "reportera",
+    "fotograf": "fotografa",
+    "fotoperiod": "fotografa",
+    "fotorreport": "fotografa",
+    "camarograf": "camarografa",
+    "videografa": "camarografa",
+    "columnista": "columnista",
+    "caricaturista": "caricaturista",
+    "locutor": "locutora",
+    "editor": "editora",
+    "abogad": "abogada",
+    "sindicalista": "sindicalista",
+    "ambientalista": "ambientalista",
+}
+TRADE = re.compile(rf"\b(?:{'|'.join(TRADES)})")
+TOLD_GENDERS = frozenset({"mujer", "hombre", "no_binario"})
 
 
 @dataclass(frozen=True)
@@ -32,6 +50,8 @@ class Facts:
     entidad: str | None
     nombres: tuple[PersonName, ...]
     fecha_hecho: str | None
+    generos: frozenset[str] = frozenset()
+    punto: tuple[float, float] | None = None
 
     @property
     def dia(self) -> date | None:
@@ -56,15 +76,21 @@ class Facts:
         return frozenset(tuple(words[i : i + SHINGLE]) for i in range(max(1, len(words) - SHINGLE + 1)))
 
     @cached_property
+    def oficios(self) -> frozenset[str]:
+        """The trades that title and text speak of."""
+        return frozenset(TRADES[found] for found in TRADE.findall(self.plano))
+
+    @cached_property
     def plano(self) -> str:
         """Title and text folded, for looking a name up."""
         return f" {fold(self.titulo)} {fold(self.texto)} "
 
 
 def facts_of(record: Mapping[str, Any], *, key: str, day: str, order: str) -> Facts:
-    """Read a guide's record with `titulo` and `texto`; a missing field counts as empty."""
-    place = record.get("lugar") or {}
+    """Read a guide's record with `titulo`, `texto` and, where it has one, `mas`; a missing field counts as empty."""
+    place, more = record.get("lugar") or {}, record.get("mas") or {}
     victims = record.get("victimas") or []
+    every = [*victims, *(more.get("victimas_sin_nombre") or ())]
     return Facts(
         id=key,
         orden=(day, order),
@@ -80,6 +106,8 @@ def facts_of(record: Mapping[str, Any], *, key: str, day: str, order: str) -> Fa
         entidad=place.get("entidad"),
         nombres=tuple(PersonName(v["nombre"], v.get("genero") == "colectivo") for v in victims if v.get("nombre")),
         fecha_hecho=_iso(record.get("fecha_hecho")),
+        generos=frozenset(v.get("genero") for v in every) & TOLD_GENDERS,
+        punto=(more["latitud"], more["longitud"]) if more.get("sitio") and more.get("latitud") is not None else None,
     )
 
 

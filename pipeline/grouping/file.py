@@ -26,4 +26,4 @@ def _nothing(record: Record) -> None:
 
 def tagged(records: Iterable[Record]) -> Iterator[Record]:
     """Yield the records with tags of their own in place of any they had."""
-    return ({**record, **tags.guide_record()} for record, tags in tag_records(records))
+    return ({**record, **tags.guide_record(), "mas": tags.extra_record()} for record, tags in tag_records(records))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from math import cos, hypot, radians
 
 from pipeline.grouping.facts import Facts
 from pipeline.grouping.names import PersonName, Same, compare, fold
@@ -29,6 +30,11 @@ WEIGHTS = {
     "modalidad": 15.0,
     "acto_raro": 10.0,
     "agresor": 5.0,
+    "otro_agresor": -15.0,
+    "otro_genero": -25.0,
+    "otro_oficio": -15.0,
+    "otro_sitio": -15.0,
+    "otra_movilizacion": -5.0,
     "palabras": 60.0,
     "copia": 70.0,
     "desenlace": 15.0,
@@ -41,6 +47,8 @@ FEWEST_COMMON_WORDS = 0.15
 # Acts so rare that two of one day in one state are seldom two events.
 RARE = frozenset({"asesinato", "desaparicion", "tentativa_asesinato"})
 FAR_DAYS = 4
+# Places of one event are told as the corner, the avenue or the quarter: farther apart than this they are two.
+FAR_KILOMETRES = 1.5
 REACTIONS_DAYS = 30
 ALIAS = re.compile(r"seudonimo|alias|conocid[oa] como|firma como|firmad[oa]|apodad[oa]|mejor conocid|nombre de pluma")
 KETTLE = re.compile(r"\bencapsul|\bcapsula|\bcerco\b|\bcercan\b|\bcercad[oa]s\b|\breplegad")
@@ -84,8 +92,10 @@ def score(note: Facts, case: Case) -> Score:
     people, named = _people(note, case)
     if people is None:
         return Score(veto="victimas_distintas")
-    if (named or not people) and any(_copies(note, other) for other in case.notas):
-        return Score({**people, "copia": WEIGHTS["copia"]})
+    copies = [other for other in case.notas if _copies(note, other)] if named or not people else []
+    if copies:
+        against = {} if named else _contradictions(note, copies[0])
+        return Score({**people, "copia": WEIGHTS["copia"], **against})
     every = [_circumstances(note, other, named=named) for other in case.notas]
     allowed = [one for one in every if not one.veto]
     if not allowed or ("persona_secundaria" in people and len(allowed) < len(every)):
@@ -164,8 +174,9 @@ def _circumstances(note: Facts, other: Facts, *, named: bool) -> Score:
     words = _overlap(note.palabras, other.palabras)
     rules = {"palabras": WEIGHTS["palabras"] * max(0.0, words - 0.1)}
     veto = _date(note, other, named, rules) or _place(note, other, named, rules) or _act(note, other, named, rules)
-    if not veto and not named and words < FEWEST_COMMON_WORDS:
-        veto = "texto_ajeno"
+    if not veto and not named:
+        rules |= _contradictions(note, other)
+        veto = "texto_ajeno" if words < FEWEST_COMMON_WORDS else ""
     return Score({rule: round(points, 1) for rule, points in rules.items() if points}, veto)
 
 
@@ -227,13 +238,36 @@ def _act(note: Facts, other: Facts, named: bool, rules: dict[str, float]) -> str
         rules["acto_raro"] = WEIGHTS["acto_raro"]
     if note.agresores & other.agresores:
         rules["agresor"] = WEIGHTS["agresor"]
-    elif note.agresores and other.agresores and not named:
-        rules["agresor"] = -8.0
     if named:
         return ""
     if union and not common:
         return "otra_modalidad"
     return "otro_tipo_de_victima" if note.tipos and other.tipos and not note.tipos & other.tipos else ""
+
+
+def _contradictions(note: Facts, other: Facts) -> dict[str, float]:
+    """Return what speaks against one event where no name says so: other hands, another kind of person, another corner.
+
+    One march on one day has many victims: the photographer gassed by hooded people is not the reporter beaten by police.
+    """
+    against = {
+        "otro_agresor": _apart(note.agresores, other.agresores),
+        "otro_genero": _apart(note.generos, other.generos),
+        "otro_oficio": _apart(note.oficios, other.oficios),
+        "otro_sitio": note.punto is not None and other.punto is not None and _kilometres(note.punto, other.punto) > FAR_KILOMETRES,
+        "otra_movilizacion": note.movilizacion != other.movilizacion,
+    }
+    return {rule: WEIGHTS[rule] for rule, holds in against.items() if holds}
+
+
+def _apart(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Tell whether both sides say something and nothing of it is common."""
+    return bool(a and b) and not a & b
+
+
+def _kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """Return the distance of two points (latitude, longitude) of one city."""
+    return 111.2 * hypot(a[0] - b[0], (a[1] - b[1]) * cos(radians(a[0])))
 
 
 def _overlap(a: frozenset[object], b: frozenset[object]) -> float:

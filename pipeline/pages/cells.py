@@ -9,7 +9,7 @@ from markupsafe import Markup
 from pipeline.access import DATABASE
 from pipeline.headings import column_title
 from pipeline.labels import json_list, label, labels_of
-from pipeline.pages.records import json_record, record_lines
+from pipeline.pages.records import json_record, plain_value, record_lines
 from pipeline.pages.wording import day_text, moment_text
 
 NOTHING = Markup('<span class="vacio" role="img" aria-label="sin dato">–</span>')
@@ -44,8 +44,10 @@ def cell(value: object, column: str, urls: Urls) -> Markup | None:
 
 def coded_cell(column: str, value: object) -> Markup | None:
     """Return the labels of a column that holds slugs: a list as chips, states in colour, other codes as words."""
-    if column == "campo":
-        return Markup('<span class="palabra">{}</span>').format(column_title(str(value)))
+    if column == "campo":  # of a passage also inside another, `lugar.alcaldia`
+        return Markup('<span class="palabra">{}</span>').format(column_title(str(value).rpartition(".")[2]))
+    if column in ("antes", "despues"):
+        return Markup('<span class="palabra">{}</span>').format(plain_value(str(value)))
     record = json_record(value)
     if record is not None:
         return Markup('<span class="registro">{}</span>').format(";\n".join(record_lines(record))) if record else NOTHING

@@ -20,6 +20,17 @@ def json_record(value: object) -> dict[str, Any] | None:
     return record if isinstance(record, dict) else None
 
 
+def plain_value(stored: str) -> str:
+    """Return a stored JSON text or list of texts without its marks; what is neither stays as it is."""
+    try:
+        value = json.loads(stored)
+    except ValueError:
+        return stored
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return value if isinstance(value, str) else stored
+
+
 def record_lines(record: Mapping[str, Any]) -> Iterator[str]:
     """Yield `heading: words` for each field that says something; an inner object's fields stand beside the outer ones."""
     for name, value in record.items():
