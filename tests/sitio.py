@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 from datasette.app import Datasette
 
-from pipeline.access import DATABASE
+from pipeline.pages.access import DATABASE
 
 
 def ask(site: Datasette, path: str, roles: Sequence[str] | None = None, **extra: Any) -> httpx.Response:

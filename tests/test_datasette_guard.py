@@ -8,7 +8,7 @@ from sembrado import seeded
 from sitio import ask
 
 from pipeline.pages.local_only import comes_from_here
-from pipeline.serving import build_site
+from pipeline.pages.serving import build_site
 
 
 @pytest.fixture(scope="module")

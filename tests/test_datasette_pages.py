@@ -8,10 +8,10 @@ from datasette.app import Datasette
 from sembrado import CANARIES, SUMMARIES, insert, seeded
 from sitio import ask, rows
 
-from pipeline.m1 import MARKS
+from pipeline.figures.m1 import MARKS
 from pipeline.pages.records import plain_value, record_lines
+from pipeline.pages.serving import build_site
 from pipeline.registry.connection import open_registry
-from pipeline.serving import build_site
 
 FINDING = "/-/hallazgo/H-2026-000003"
 PAGES = (

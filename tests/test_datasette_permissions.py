@@ -8,7 +8,7 @@ from datasette.app import Datasette
 from sembrado import CANARIES, seeded
 from sitio import ask, rows
 
-from pipeline.serving import build_site, names
+from pipeline.pages.serving import build_site, names
 
 READER, ANALYST, ADMIN = ["lectura"], ["analista"], ["administracion"]
 FIGURES = [

@@ -14,10 +14,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from sembrado import seeded
 
-pytestmark = [
-    pytest.mark.navegador,
-    pytest.mark.skipif(shutil.which("chromium") is None, reason="no hay chromium"),
-]
+pytestmark = pytest.mark.navegador
 AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text("utf-8")
 OPTIONS = (
     "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'],"

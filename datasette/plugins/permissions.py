@@ -1,12 +1,12 @@
-"""Deny by default: every permission is answered here, last, from the role table of `pipeline.access`."""
+"""Deny by default: every permission is answered here, last, from the role table of `pipeline.pages.access`."""
 
 from typing import Any
 
 from datasette import hookimpl
 from datasette.app import Datasette
 
-from pipeline.access import allowed, rights
-from pipeline.serving import names
+from pipeline.pages.access import allowed, rights
+from pipeline.pages.serving import names
 
 
 @hookimpl(trylast=True)

@@ -10,10 +10,10 @@ from datasette.utils.asgi import NotFound, Request, Response
 from datasette.views.row import RowView
 from datasette.views.table import TableView
 
-from pipeline.access import Kind
+from pipeline.pages.access import Kind
 from pipeline.pages.errors import error_response
 from pipeline.pages.readers import note_reading, require
-from pipeline.serving import names
+from pipeline.pages.serving import names
 
 # As wide as the stock routes (another spelling of a name must not go around this door), but for pages and files of ours.
 TABLE = r"^/(?!-/|estatico/)(?P<database>[^\/\.]+)/(?P<table>[^\/\.]+)(\.(?P<format>\w+))?$"

@@ -3,11 +3,10 @@
 from datasette import hookimpl
 from jinja2 import Environment
 
-from pipeline import headings, labels
-from pipeline.pages import wording
+from pipeline.pages import headings, labels, wording
 from pipeline.pages.base_path import local_link
 from pipeline.pages.cells import cell_text, reading_order
-from pipeline.serving import table_title
+from pipeline.pages.serving import table_title
 
 
 @hookimpl

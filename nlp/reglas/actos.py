@@ -23,6 +23,8 @@ GOING = frozenset(["va", "van", "iba", "iban", "voy", "vamos", "amenazo", "amena
 DEFENCE_WORDS = 2  # words of what is defended that make «vocera» or «líder» a defender
 FAR = 200  # tokens between a mention and an act beyond which they are never compared
 FOCUS = ("persona", "nombre", "propio")  # mentions that an act without a patient of its own may be about
+LEAD = 60  # tokens of a part in which an outlet or a group may be what the note is about
+THINGS = frozenset({"danio_bienes", "ataque_digital", "censura", "obstruccion"})  # harms to what a victim has or does
 BEFORE, AFTER = 80, 40  # tokens from such a mention to the act (twice as many before an act with a pronoun)
 
 
@@ -135,6 +137,11 @@ def _person_after(hit: Hit) -> bool:
     return len(after) < 2 or after[1].norm_ not in ("ella", "el", "ellas", "ellos", "golpes", "la", "los", "las", "su", "sus")
 
 
+def _owner_after(hit: Hit) -> bool:
+    """Say whether the thing harmed has an owner told («quemó la casa de su vecino»)."""
+    return any(token.norm_ in ("de", "del", "a", "al") for token in hit.span.doc[hit.span.end : hit.span.end + 2])
+
+
 def _other_subject(hit: Hit) -> bool:
     """Say whether a passive has a subject of its own («dos manifestantes fueron detenidos»)."""
     verb = papeles.trigger(hit)
@@ -156,7 +163,7 @@ def weakly_tied(hit: Hit) -> bool:
         )
     if hit.entrada.tipo in ("nombre", "nombre_de"):
         return not _person_after(hit)
-    return False
+    return hit.entrada.valor in THINGS and len(hit.span) > 1 and not _owner_after(hit)
 
 
 def _link(hit: Hit, parte: str, mentions: Sequence[Mencion], focused: bool) -> tuple[Acto | None, list[Mencion]]:
@@ -177,7 +184,13 @@ def _link(hit: Hit, parte: str, mentions: Sequence[Mencion], focused: bool) -> t
 def _told_near(hit: Hit, mentions: Sequence[Mencion]) -> bool:
     """Say whether a victim was told shortly before the act, or is told right after it."""
     reach = 2 if papeles.has_clitic(hit) else 1
-    return any(m.modo in FOCUS and m.concreta and -AFTER <= hit.span.start - m.head.i <= BEFORE * reach for m in mentions)
+    return any(_in_focus(m) and -AFTER <= hit.span.start - m.head.i <= BEFORE * reach for m in mentions)
+
+
+def _in_focus(mention: Mencion) -> bool:
+    """Say whether an act without a patient of its own may be about a mention: a person, or the group that a lead tells."""
+    group = mention.modo in ("medio", "colectivo") and mention.start < LEAD
+    return mention.concreta and (mention.modo in FOCUS or group)
 
 
 def _inside(mention: Mencion, hit: Hit) -> bool:
@@ -196,7 +209,7 @@ def read(parsed: Parsed) -> Lectura:
     mentions = {p: sorted(roles[p] + name_mentions(parsed.doc(p), named, roles[p]), key=lambda m: m.start) for p in PARTS}
     actos: list[Acto] = []
     agents: list[tuple[Mencion, Hit]] = []
-    headline = any(m.modo in FOCUS and m.concreta for m in mentions["titulo"])
+    headline = any(map(_in_focus, mentions["titulo"]))
     for parte in PARTS:
         places = [m.start for m in mentions[parte]]
         for hit in (h for h in hits[parte] if h.entrada.campo == "modalidad"):

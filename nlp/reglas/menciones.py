@@ -98,8 +98,20 @@ OUTLETS = frozenset(
         "agencia",
         "televisora",
         "radio",
+        "pagina",
+        "sitio",
+        "podcast",
+        "medio",
+        "estereo",
+        "noticias",
+        "boletin",
     ]
 )
+AIRWAVES = frozenset({"radio", "estereo", "canal"})
+OFFICES = frozenset(
+    ["europea", "americana", "ciudadano", "regeneracion", "olimpico", "ejecutivo", "organizador", "tecnico", "estatal", "nacional",
+     "internacional", "directivo", "electoral", "tepito", "transporte", "amplio", "vial", "estados", "partidos", "general"]
+)  # fmt: skip
 NOT_PRESS = frozenset({"social", "deportivo", "deportiva", "interno", "interna"})
 
 
@@ -169,7 +181,8 @@ def _widened(doc: Doc, hit: Hit) -> tuple[int, int, tuple[str, ...]]:
     start, end = hit.span.start, hit.span.end
     while start > 0 and doc[start - 1].norm_ in DETERMINERS and not doc[start].is_sent_start:
         start -= 1
-    for after in (end, _after_outlet(doc, end)):
+    direct = () if doc[end - 1].lower_ in ("de", "del") else (end,)  # «coordinadora de Verificación»: no name of hers
+    for after in (*direct, _after_outlet(doc, end)):
         stop = name_after(doc, after)
         if stop - after >= (1 if after == end else 2):
             return start, stop, tuple(t.norm_ for t in doc[after:stop] if t.lower_ not in PARTICLES)
@@ -198,7 +211,8 @@ def _refused(doc: Doc, hit: Hit) -> bool:
     span = hit.span
     following = doc[span.end].norm_ if span.end < len(doc) else ""
     before = doc[span.start - 1].norm_ if span.start else ""
-    return following in NOT_PRESS or before in ("ex", "foto", "fotos") or _byline(doc, span.start)
+    speaker = following == ":" and span.text.isupper()  # «REPORTERA: ¿…?»
+    return speaker or following in NOT_PRESS or before in ("ex", "foto", "fotos") or _byline(doc, span.start)
 
 
 def _byline(doc: Doc, start: int) -> bool:
@@ -241,13 +255,23 @@ def outlet_people(doc: Doc) -> list[Mencion]:
         if token.text == "," and (kind := _trade(doc, token.i + 1)) and token.i - (start := name_before(doc, token.i)) >= 2:
             name = tuple(t.norm_ for t in doc[start : token.i] if t.lower_ not in PARTICLES)
             found.append(Mencion(doc, start, token.i, doc[start], kind, "persona", "menciones.outlet_people", name))
-        elif doc[token.i - 1].norm_ == "radio" and is_capital(doc[token.i - 1]) and is_capital(token):
-            found.append(
-                Mencion(
-                    doc, token.i - 1, token.i + 1, doc[token.i - 1], "periodista", "medio", "menciones.radio", (token.norm_,)
-                )
-            )
+        elif is_capital(doc[token.i - 1]) and (kind := _own_name(doc, token.i)):
+            stop = name_after(doc, token.i)
+            name = (token.norm_,) if kind == "medio" else ()
+            whose = "periodista" if kind == "medio" else "defensora"
+            found.append(Mencion(doc, token.i - 1, stop, doc[token.i - 1], whose, kind, "menciones.own_name", name))
     return found
+
+
+def _own_name(doc: Doc, at: int) -> str:
+    """Return `medio` or `colectivo` where the word before `at` begins the name of one («Radio Nahui», «Frente del Pedregal»)."""
+    first, second = doc[at - 1].norm_, doc[at]
+    if first in AIRWAVES and is_capital(second):
+        return "medio"
+    joins = is_capital(second) or (second.norm_ in ("de", "del", "por", "en", "contra") and name_after(doc, at + 1) > at + 1)
+    if first not in GROUPS or not joins or second.norm_ in OFFICES:
+        return ""
+    return "" if doc[min(at + 1, len(doc) - 1)].norm_ in OFFICES else "colectivo"
 
 
 def _trade(doc: Doc, at: int) -> str:

@@ -190,8 +190,9 @@ def active_role(mention: Mencion, hit: Hit) -> Papel:
         inside = mention.end <= hit.span.end + 6 and prep in ("a", "contra")
         another = any(token.norm_ in ("a", "al") for token in between[:-1])  # «detienen a dos comerciantes por golpear a …»
         reached = prep in AGAINST and not another and not _other_verbs(between, clauses=True)
-        owned = prep in OF and hit.entrada.valor in POSSESSIONS and len(between) <= 4
-        return Papel.PACIENTE if inside or reached or owned else Papel.NINGUNO
+        owned = prep in OF and hit.entrada.valor in POSSESSIONS and len(between) <= 8
+        closed = not prep and hit.entrada.valor in POSSESSIONS and mention.modo in ("medio", "colectivo") and len(between) <= 4
+        return Papel.PACIENTE if inside or reached or owned or closed else Papel.NINGUNO
     if _relative_object(hit) or (prep in AGAINST and (has_clitic(hit) or mention.head.dep_ in ("obj", "iobj", "obl"))):
         return Papel.PACIENTE
     subject = mention.head.head == verb and mention.head.dep_ == "nsubj"

@@ -32,7 +32,7 @@ def exportar() -> None:
 @accepted_today_option
 def comparativo(year: int, against: int | None, path: Path, registro: Path) -> None:
     """Meses, bimestres, trimestres, semestres y el año contra los mismos de otro año, con M1 y sus marcas."""
-    from pipeline.exports import export_comparison
+    from pipeline.figures.exports import export_comparison
     from pipeline.registry.connection import open_registry
 
     with open_registry(existing_registry(registro)) as db:
@@ -48,7 +48,7 @@ def comparativo(year: int, against: int | None, path: Path, registro: Path) -> N
 @today_option
 def hallazgos(period: str | None, names: bool, path: Path, registro: Path, now: Clock) -> None:
     """Una fila por hallazgo, en códigos y sin nombres."""
-    from pipeline.exports import Lector, export_findings
+    from pipeline.figures.exports import Lector, export_findings
     from pipeline.registry.connection import open_registry
 
     chosen = parse_period(period) if period else None

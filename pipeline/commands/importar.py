@@ -21,7 +21,7 @@ def importar() -> None:
 @today_option
 def totales(archivo: Path, dry_run: bool, registro: Path, now: Clock) -> None:
     """Totales mensuales de ARCHIVO (CSV o XLSX: anio,mes,total y, si se quiere, indicador,unidad,fuente)."""
-    from pipeline.baselines import read_totals
+    from pipeline.figures.baselines import read_totals
     from pipeline.registry.baselines import save_totals
     from pipeline.registry.connection import open_registry
 

@@ -39,8 +39,8 @@ def indicador(  # noqa: PLR0913, PLR0917 - click gives one parameter an option
     period: str | None, by_date: str, unit: str, output_format: str, registro: Path, now: Clock
 ) -> None:
     """M1 del plan 1.4: los registros de un periodo entre los del mismo periodo del año anterior, por cien."""
-    from pipeline import indicator_text, indicators
-    from pipeline.m1 import Cuenta, Fecha, Unidad
+    from pipeline.figures import indicator_text, indicators
+    from pipeline.figures.m1 import Cuenta, Fecha, Unidad
     from pipeline.registry.connection import open_registry
 
     today = mexico_day(now())

@@ -25,7 +25,7 @@ def slashed(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
 )
 def servir(registro: Path, port: int, base_url: str) -> None:
     """Abre las páginas del registro en http://127.0.0.1, sólo para este equipo."""
-    from pipeline.serving import prepare, serve
+    from pipeline.pages.serving import prepare, serve
 
     prepare(existing_registry(registro))
     click.echo(f"Registro abierto en http://127.0.0.1:{port}{base_url}")

@@ -12,23 +12,17 @@ from pipeline.grouping.names import PersonName, fold
 # Words shorter than this are articles, prepositions and common verbs: they tell no event from another.
 SHORTEST_WORD = 5
 SHINGLE = 4
-# What a victim without a name is called; the words that every victim of the kind may be called ("periodista") tell nothing.
+# Trades that tell one unnamed victim from another; "periodista" or "activista" may be said of any of them.
 TRADES = {
-    "reporter": "reportera",
-    "fotograf": "fotografa",
-    "fotoperiod": "fotografa",
-    "fotorreport": "fotografa",
-    "camarograf": "camarografa",
-    "videografa": "camarografa",
-    "columnista": "columnista",
-    "caricaturista": "caricaturista",
-    "locutor": "locutora",
-    "editor": "editora",
-    "abogad": "abogada",
-    "sindicalista": "sindicalista",
-    "ambientalista": "ambientalista",
+    "fotografa": r"fotograf|fotoperiod|fotorreport|reporter[oa]s? grafic",
+    "reportera": r"reporter[oa]s?\b(?! grafic)",
+    "camarografa": r"camarograf|videograf",
+    "columnista": r"columnista",
+    "caricaturista": r"caricaturista",
+    "locutora": r"locutor",
+    "abogada": r"abogad",
 }
-TRADE = re.compile(rf"\b(?:{'|'.join(TRADES)})")
+TRADE = re.compile(r"\b(?:" + "|".join(f"(?P<{trade}>{forms})" for trade, forms in TRADES.items()) + ")")
 TOLD_GENDERS = frozenset({"mujer", "hombre", "no_binario"})
 
 
@@ -78,7 +72,7 @@ class Facts:
     @cached_property
     def oficios(self) -> frozenset[str]:
         """The trades that title and text speak of."""
-        return frozenset(TRADES[found] for found in TRADE.findall(self.plano))
+        return frozenset(str(found.lastgroup) for found in TRADE.finditer(self.plano))
 
     @cached_property
     def plano(self) -> str:
@@ -107,8 +101,15 @@ def facts_of(record: Mapping[str, Any], *, key: str, day: str, order: str) -> Fa
         nombres=tuple(PersonName(v["nombre"], v.get("genero") == "colectivo") for v in victims if v.get("nombre")),
         fecha_hecho=_iso(record.get("fecha_hecho")),
         generos=frozenset(v.get("genero") for v in every) & TOLD_GENDERS,
-        punto=(more["latitud"], more["longitud"]) if more.get("sitio") and more.get("latitud") is not None else None,
+        punto=_point(more, place.get("alcaldia")),
     )
+
+
+def _point(more: Mapping[str, Any], alcaldia: str | None) -> tuple[float, float] | None:
+    """Return the place's coordinates; a borough as a whole is no place to compare."""
+    if more.get("latitud") is None or fold(more.get("sitio") or "").replace(" ", "_") == alcaldia:
+        return None
+    return more["latitud"], more["longitud"]
 
 
 def _iso(text: object) -> str | None:

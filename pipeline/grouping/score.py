@@ -94,9 +94,9 @@ def score(note: Facts, case: Case) -> Score:
         return Score(veto="victimas_distintas")
     copies = [other for other in case.notas if _copies(note, other)] if named or not people else []
     if copies:
-        against = {} if named else _contradictions(note, copies[0])
+        against = {} if people else _contradictions(note, copies[0])
         return Score({**people, "copia": WEIGHTS["copia"], **against})
-    every = [_circumstances(note, other, named=named) for other in case.notas]
+    every = [_circumstances(note, other, named=named, strangers=not people) for other in case.notas]
     allowed = [one for one in every if not one.veto]
     if not allowed or ("persona_secundaria" in people and len(allowed) < len(every)):
         return Score(veto=next(one.veto for one in every if one.veto))
@@ -169,14 +169,18 @@ def _one_collective_act(a: Facts, b: Facts) -> bool:
     return bool(KETTLE.search(a.plano) and KETTLE.search(b.plano))
 
 
-def _circumstances(note: Facts, other: Facts, *, named: bool) -> Score:
-    """Date, place, act and words of two notes; without a common name each of them must fit."""
+def _circumstances(note: Facts, other: Facts, *, named: bool, strangers: bool) -> Score:
+    """Date, place, act and words of two notes; without a common name each of them must fit.
+
+    `strangers`: nothing ties the people of one to those of the other.
+    """
     words = _overlap(note.palabras, other.palabras)
     rules = {"palabras": WEIGHTS["palabras"] * max(0.0, words - 0.1)}
     veto = _date(note, other, named, rules) or _place(note, other, named, rules) or _act(note, other, named, rules)
-    if not veto and not named:
+    if strangers:
         rules |= _contradictions(note, other)
-        veto = "texto_ajeno" if words < FEWEST_COMMON_WORDS else ""
+    if not veto and not named and words < FEWEST_COMMON_WORDS:
+        veto = "texto_ajeno"
     return Score({rule: round(points, 1) for rule, points in rules.items() if points}, veto)
 
 
@@ -254,7 +258,9 @@ def _contradictions(note: Facts, other: Facts) -> dict[str, float]:
         "otro_agresor": _apart(note.agresores, other.agresores),
         "otro_genero": _apart(note.generos, other.generos),
         "otro_oficio": _apart(note.oficios, other.oficios),
-        "otro_sitio": note.punto is not None and other.punto is not None and _kilometres(note.punto, other.punto) > FAR_KILOMETRES,
+        "otro_sitio": note.punto is not None
+        and other.punto is not None
+        and _kilometres(note.punto, other.punto) > FAR_KILOMETRES,
         "otra_movilizacion": note.movilizacion != other.movilizacion,
     }
     return {rule: WEIGHTS[rule] for rule, holds in against.items() if holds}

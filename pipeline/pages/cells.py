@@ -6,9 +6,9 @@ from datasette.url_builder import Urls
 from datasette.utils import tilde_encode
 from markupsafe import Markup
 
-from pipeline.access import DATABASE
-from pipeline.headings import column_title
-from pipeline.labels import json_list, label, labels_of
+from pipeline.pages.access import DATABASE
+from pipeline.pages.headings import column_title
+from pipeline.pages.labels import json_list, label, labels_of
 from pipeline.pages.records import json_record, plain_value, record_lines
 from pipeline.pages.wording import day_text, moment_text
 

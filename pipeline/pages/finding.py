@@ -6,8 +6,8 @@ from typing import Any
 
 from datasette.app import Datasette
 
-from pipeline.headings import column_title
-from pipeline.labels import label
+from pipeline.pages.headings import column_title
+from pipeline.pages.labels import label
 from pipeline.pages.passages import grouped, highlight, paragraphs
 from pipeline.pages.readers import fetch
 from pipeline.pages.wording import counted

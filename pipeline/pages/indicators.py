@@ -7,7 +7,7 @@ from typing import Any
 
 from datasette.app import Datasette
 
-from pipeline.m1 import MARKS, split_marks
+from pipeline.figures.m1 import MARKS, split_marks
 from pipeline.pages.readers import fetch
 from pipeline.periodos import parse_period
 from pipeline.views import ViewDoc, view_docs

@@ -7,8 +7,8 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from pipeline.headings import column_title
-from pipeline.labels import label
+from pipeline.pages.headings import column_title
+from pipeline.pages.labels import label
 
 Passage = Mapping[str, Any]
 

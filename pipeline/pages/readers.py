@@ -9,7 +9,7 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Forbidden, Request
 from sqlite_utils import Database
 
-from pipeline.access import DATABASE
+from pipeline.pages.access import DATABASE
 from pipeline.quien import shell_user
 from pipeline.registry.lecturas import record_reading
 

@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pipeline.headings import column_title
-from pipeline.labels import label
+from pipeline.pages.headings import column_title
+from pipeline.pages.labels import label
 from pipeline.pages.wording import day_text
 
 

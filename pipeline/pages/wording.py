@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from crawlers.fechas import MEXICO
-from pipeline.headings import column_title
-from pipeline.labels import label
+from pipeline.pages.headings import column_title
+from pipeline.pages.labels import label
 
 MONTHS = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from pipeline.errores import ErrorDeUso
-from pipeline.export_files import Cell, Tabla, check_target, write_tables
-from pipeline.m1 import MARKS, Cuenta, Figura, measure
+from pipeline.figures.export_files import Cell, Tabla, check_target, write_tables
+from pipeline.figures.m1 import MARKS, Cuenta, Figura, measure
 from pipeline.periodos import Periodo, parse_period
 from pipeline.registry.lecturas import record_reading
 from pipeline.views import view_docs

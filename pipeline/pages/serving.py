@@ -10,13 +10,13 @@ import uvicorn
 from datasette.app import Datasette
 from datasette.database import Database
 
-from pipeline.access import DATABASE, Names
 from pipeline.descriptions import table_docs
 from pipeline.errores import ErrorDeUso
+from pipeline.pages.access import DATABASE, Names
 from pipeline.registry.connection import open_registry
 from pipeline.views import view_docs
 
-SITE_FOLDER = Path(__file__).parents[1] / "datasette"
+SITE_FOLDER = Path(__file__).parents[2] / "datasette"
 NAMES_VIEW = "v_hallazgos_nombres"
 # At most four, so that they never time out; suggestions are off.
 FACETS = ["clase", {"array": "agresion"}, "alcaldia", "estado"]

@@ -11,9 +11,9 @@ import pytest
 from contados import codigos, corregir, cubrir, hallazgo, registro, total, victima
 
 from pipeline.errores import ErrorDeUso
-from pipeline.export_files import Tabla, as_csv, as_xlsx, write_tables
-from pipeline.exports import Lector, comparison, export_comparison, export_findings
-from pipeline.m1 import measure
+from pipeline.figures.export_files import Tabla, as_csv, as_xlsx, write_tables
+from pipeline.figures.exports import Lector, comparison, export_comparison, export_findings
+from pipeline.figures.m1 import measure
 from pipeline.periodos import parse_period
 
 NOW = datetime(2026, 5, 10, 12, tzinfo=UTC)

@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 from sembrado import seeded
 from sitio import rows
 
-from pipeline.access import DATABASE
 from pipeline.descriptions import table_docs
-from pipeline.headings import column_title
-from pipeline.labels import label, labels_of
+from pipeline.pages.access import DATABASE
+from pipeline.pages.headings import column_title
+from pipeline.pages.labels import label, labels_of
 from pipeline.pages.last_run import run_text
 from pipeline.pages.passages import highlight
 from pipeline.pages.search import match_expression
+from pipeline.pages.serving import build_site, metadata
 from pipeline.pages.wording import LOOKUPS, day_text, filters_text, moment_text, number
-from pipeline.serving import build_site, metadata
 from pipeline.views import view_docs
 
 

@@ -6,7 +6,7 @@ import pytest
 from contados import cubrir, hallazgo, registro, total
 
 from nlp.vocabulario import Ambito
-from pipeline.indicators import AMBITOS, OUTSIDE, indicator
+from pipeline.figures.indicators import AMBITOS, OUTSIDE, indicator
 from pipeline.periodos import parse_period
 
 

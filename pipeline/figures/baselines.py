@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 from pipeline.errores import ErrorDeUso
-from pipeline.m1 import INDICATOR, Unidad
+from pipeline.figures.m1 import INDICATOR, Unidad
+from pipeline.figures.sheets import Fila, read_sheet
 from pipeline.registry.baselines import TotalMensual
-from pipeline.sheets import Fila, read_sheet
 
 REQUIRED = ("anio", "mes", "total")
 OPTIONAL = ("indicador", "unidad", "fuente")

@@ -5,8 +5,8 @@ from datetime import date
 
 from sqlite_utils import Database
 
-from pipeline.coverage import avance, common_basket, days_of, uncovered_days, unread_sources, unused_totals
-from pipeline.m1 import Cuenta, Fecha, Figura, measure
+from pipeline.figures.coverage import avance, common_basket, days_of, uncovered_days, unread_sources, unused_totals
+from pipeline.figures.m1 import Cuenta, Fecha, Figura, measure
 from pipeline.periodos import Periodo, years_before
 from pipeline.views import expand
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipeline.access import LOCAL, ROLES, Kind, Names, allowed, rights
-from pipeline.serving import names
+from pipeline.pages.access import LOCAL, ROLES, Kind, Names, allowed, rights
+from pipeline.pages.serving import names
 
 NAMES = Names(figures=frozenset({"v_cifra"}), tables=frozenset({"corridas"}), restricted=frozenset({"personas"}))
 

@@ -8,9 +8,9 @@ from contados import cubrir, hallazgo, registro, total
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.indicator_text import as_table, gaps, listed
-from pipeline.indicators import indicator
-from pipeline.m1 import MARKS, Cuenta, measure
+from pipeline.figures.indicator_text import as_table, gaps, listed
+from pipeline.figures.indicators import indicator
+from pipeline.figures.m1 import MARKS, Cuenta, measure
 from pipeline.periodos import parse_period
 from pipeline.views import FOLDER
 

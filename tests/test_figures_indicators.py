@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crawlers.fechas import local_day
-from pipeline.indicator_text import as_csv, as_table
-from pipeline.indicators import as_json, indicator
-from pipeline.m1 import Cuenta, Fecha, Unidad, measure
+from pipeline.figures.indicator_text import as_csv, as_table
+from pipeline.figures.indicators import as_json, indicator
+from pipeline.figures.m1 import Cuenta, Fecha, Unidad, measure
 from pipeline.periodos import parse_period, same_period_year_before
 
 LATER = date(2030, 1, 1)

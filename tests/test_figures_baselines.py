@@ -6,8 +6,8 @@ import openpyxl
 import pytest
 from contados import registro
 
-from pipeline.baselines import read_totals
 from pipeline.errores import ErrorDeUso
+from pipeline.figures.baselines import read_totals
 from pipeline.registry.baselines import Importados, TotalMensual, save_totals
 
 NOW = datetime(2026, 5, 10, 12, tzinfo=UTC)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from sqlite_utils import Database
 
-from pipeline.m1 import INDICATOR, Cuenta, Figura, Unidad
+from pipeline.figures.m1 import INDICATOR, Cuenta, Figura, Unidad
 from pipeline.periodos import Periodo
 
 # Design, "The indicator": a source is of the common basket with a good read on at least this share of both periods' days.

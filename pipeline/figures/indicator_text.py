@@ -5,8 +5,8 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from pipeline.coverage import days_of
-from pipeline.m1 import MARKS
+from pipeline.figures.coverage import days_of
+from pipeline.figures.m1 import MARKS
 
 Row = tuple[str, str]
 Section = tuple[str, list[Row]]
