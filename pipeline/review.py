@@ -11,7 +11,7 @@ from nlp import vocabulario as v
 from pipeline.errores import ErrorDeUso
 from pipeline.registry import audit
 from pipeline.registry.audit import Change
-from pipeline.registry.connection import writing
+from pipeline.registry.transaction import writing
 from pipeline.registry.decisions import decide_state, state_of, write_correction
 
 Check = Callable[[object], object]

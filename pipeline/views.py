@@ -6,6 +6,8 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from pipeline.registry.transaction import writing
+
 FOLDER = Path(__file__).parent / "views"
 # Each view reads only tables and views that stand before it.
 ORDER = (
@@ -56,8 +58,8 @@ def install_views(db: Database) -> None:
     installed = dict(db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'").fetchall())
     if installed == wanted:
         return
-    with db.atomic():
-        for name in installed:
+    with writing(db):
+        for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall():
             db.execute(f"DROP VIEW {name}")
         for statement in wanted.values():
             db.execute(statement)

@@ -1,5 +1,7 @@
 """Is it the same event? The press's traps, one by one."""
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.grouping.facts import facts_of
@@ -124,3 +126,51 @@ def test_a_name_in_the_text_counts_where_the_tagger_found_no_victim():
     told = "Hirieron a Renata Olmedo en un desalojo, según vecinos; no se supo más de la cámara."
     assert joins(note("Renata Olmedo Prieto", texto=OTHER_WORDS), note(texto=told, modalidad=["danio_bienes"]))
     assert not joins(note("Renata Olmedo Prieto", texto=OTHER_WORDS), note("Eva Sol", texto=told))
+
+
+MARCH = {
+    "texto": "Una fotógrafa fue empujada y rociada con gas por encapuchados el domingo en la marcha de avenida Juárez. "
+    "La fotógrafa cubría la protesta para un portal y la atendieron paramédicos. Su medio pidió garantías a la policía.",
+    "agresor": ["particular"],
+    "movilizacion": True,
+}
+EVICTION = {
+    "texto": "La reportera Lucía Mendizábal fue golpeada por policías el domingo en un desalojo en la Doctores. "
+    "La reportera cubría el desalojo para un portal y la atendieron paramédicos. Su medio pidió una queja a la policía.",
+}
+REPORTER = {**EVICTION, "texto": EVICTION["texto"].replace("La reportera Lucía Mendizábal", "Una reportera")}
+
+
+def unnamed(genero="mujer", punto=None, **changes):
+    more = {"victimas_sin_nombre": [{"tipo": "periodista", "genero": genero, "cantidad": 1}]}
+    place = dict(zip(("sitio", "latitud", "longitud"), punto or (), strict=False))
+    return note(mas={**more, **place}, **changes)
+
+
+def test_an_unnamed_victim_of_another_trade_and_hands_is_not_the_named_one_of_that_day():
+    assert not joins(unnamed(**MARCH), note("Lucía Mendizábal", **EVICTION))
+    assert not joins(note("Lucía Mendizábal", **EVICTION), unnamed(**MARCH))
+    assert joins(unnamed(**REPORTER), note("Lucía Mendizábal", **EVICTION))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        unnamed("hombre", **REPORTER),
+        unnamed(**{**REPORTER, "texto": REPORTER["texto"].replace("reportera", "columnista"), "movilizacion": True}),
+        unnamed(punto=("Avenida Juárez", 19.4345, -99.1445), **{**REPORTER, "agresor": ["particular"]}),
+    ],
+    ids=["otro género", "otro oficio y marcha", "otro sitio y otras manos"],
+)
+def test_unnamed_victims_who_cannot_be_one_are_two_findings(other):
+    here = unnamed(punto=("Doctores", 19.4165, -99.1485), **REPORTER)
+    assert joins(unnamed(**REPORTER), here)
+    told = other.texto.replace("fue golpeada por policías", "recibió golpes de agentes").replace("Su medio pidió", "Exigió")
+    assert not joins(replace(other, texto=told), here)
+
+
+def test_a_graphic_reporter_is_a_photographer_and_a_whole_borough_is_no_place():
+    graphic = unnamed(texto="Despojan de su cámara a un reportero gráfico; el fotógrafo denunció a los agentes.")
+    assert graphic.oficios == {"fotografa"}
+    assert unnamed(punto=("Cuauhtémoc", 19.43, -99.15)).punto is None
+    assert unnamed(punto=("Doctores", 19.4165, -99.1485)).punto == (19.4165, -99.1485)

@@ -12,7 +12,8 @@ from factories import NOW, TAGGER, etiquetas, fuente, noticia, registry, rows, t
 from nlp.etiquetas import Pasaje
 from pipeline.errores import ErrorDeUso
 from pipeline.registry import audit
-from pipeline.registry.connection import connect, open_registry, writing
+from pipeline.registry.connection import connect, open_registry
+from pipeline.registry.transaction import writing
 from pipeline.registry.folios import next_folio
 from pipeline.registry.noticias import replace_noticia, save_etiquetas, text_print
 from pipeline.registry.runs import close_run, open_run, sync_sources

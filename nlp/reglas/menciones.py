@@ -112,6 +112,12 @@ OFFICES = frozenset(
     ["europea", "americana", "ciudadano", "regeneracion", "olimpico", "ejecutivo", "organizador", "tecnico", "estatal", "nacional",
      "internacional", "directivo", "electoral", "tepito", "transporte", "amplio", "vial", "estados", "partidos", "general"]
 )  # fmt: skip
+ORGANISERS = (
+    "coordina", "vocer", "integrante", "fundador", "cofundador", "director", "president", "dirigente", "lider", "representante",
+    "secretari", "monitor", "promotor", "voluntari", "responsable", "miembro", "delegad", "encargad", "asesor", "organizador",
+    "enlace", "titular", "administrador", "conductor", "editor", "productor", "estudiant", "alumn", "enviad", "familiar", "madre",
+    "colaborador", "propietari", "locutor", "creador", "operador", "parte",
+)  # fmt: skip
 NOT_PRESS = frozenset({"social", "deportivo", "deportiva", "interno", "interna"})
 
 
@@ -181,7 +187,7 @@ def _widened(doc: Doc, hit: Hit) -> tuple[int, int, tuple[str, ...]]:
     start, end = hit.span.start, hit.span.end
     while start > 0 and doc[start - 1].norm_ in DETERMINERS and not doc[start].is_sent_start:
         start -= 1
-    direct = () if doc[end - 1].lower_ in ("de", "del") else (end,)  # «coordinadora de Verificación»: no name of hers
+    direct = () if _names_group(hit) else (end,)
     for after in (*direct, _after_outlet(doc, end)):
         stop = name_after(doc, after)
         if stop - after >= (1 if after == end else 2):
@@ -194,6 +200,11 @@ def _widened(doc: Doc, hit: Hit) -> tuple[int, int, tuple[str, ...]]:
         if comma - begin >= 2:
             return begin, end, tuple(t.norm_ for t in doc[begin:comma] if t.lower_ not in PARTICLES)
     return start, end, ()
+
+
+def _names_group(hit: Hit) -> bool:
+    """Say whether the name after a role is that of its group or school («coordinadora del colectivo Luz y Rastro»)."""
+    return hit.span[0].norm_.startswith(ORGANISERS) and any(token.norm_ in ("de", "del") for token in hit.span[1:])
 
 
 def _after_outlet(doc: Doc, end: int) -> int:
@@ -212,7 +223,10 @@ def _refused(doc: Doc, hit: Hit) -> bool:
     following = doc[span.end].norm_ if span.end < len(doc) else ""
     before = doc[span.start - 1].norm_ if span.start else ""
     speaker = following == ":" and span.text.isupper()  # «REPORTERA: ¿…?»
-    return speaker or following in NOT_PRESS or before in ("ex", "foto", "fotos") or _byline(doc, span.start)
+    signature = span.text.lower().endswith("redacción") or span.text.lower().endswith("redaccion")
+    speaker = speaker or (signature and (span.text.isupper() or "\n" in following))
+    alias = before == "el" and span[0].text.istitle() and span.start > 1 and doc[span.start - 2].text in "“\"‘'«"
+    return speaker or alias or following in NOT_PRESS or before in ("ex", "foto", "fotos") or _byline(doc, span.start)
 
 
 def _byline(doc: Doc, start: int) -> bool:
@@ -287,14 +301,16 @@ def _trade(doc: Doc, at: int) -> str:
 
 def name_mentions(doc: Doc, named: Sequence[Mencion], taken: Sequence[Mencion]) -> list[Mencion]:
     """Return later mentions by name ("Ruiz", "Ana Ruiz") of the people in `named`, outside the mentions in `taken`."""
-    kinds = {word: mention.tipo for mention in named if mention.modo == "persona" for word in mention.nombre if len(word) > 2}
+    people = [mention for mention in named if mention.modo == "persona"]
+    kinds = {word: mention.tipo for mention in people for word in mention.nombre if len(word) > 2}
     busy = {i for mention in taken for i in range(mention.start, mention.end)}
     found: list[Mencion] = []
     at = 0
     while at < len(doc):
         stop = name_after(doc, at) if is_capital(doc[at]) and at not in busy else at
         words = [t.norm_ for t in doc[at:stop] if t.lower_ not in PARTICLES]
-        if words and all(word in kinds for word in words):
+        acronym = stop - at == 1 and doc[at].text.isupper() and len(doc[at]) < 6
+        if words and not acronym and all(word in kinds for word in words):
             found.append(Mencion(doc, at, stop, doc[stop - 1], kinds[words[0]], "nombre", "menciones.name_mentions"))
         at = max(stop, at + 1)
     return found

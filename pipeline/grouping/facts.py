@@ -100,7 +100,7 @@ def facts_of(record: Mapping[str, Any], *, key: str, day: str, order: str) -> Fa
         entidad=place.get("entidad"),
         nombres=tuple(PersonName(v["nombre"], v.get("genero") == "colectivo") for v in victims if v.get("nombre")),
         fecha_hecho=_iso(record.get("fecha_hecho")),
-        generos=frozenset(v.get("genero") for v in every) & TOLD_GENDERS,
+        generos=frozenset(str(v.get("genero")) for v in every) & TOLD_GENDERS,
         punto=_point(more, place.get("alcaldia")),
     )
 

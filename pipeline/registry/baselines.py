@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from crawlers.fechas import utc_text
 from pipeline.registry.audit import Change, record
+from pipeline.registry.transaction import writing
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def stored_total(db: Database, row: TotalMensual) -> tuple[int, str] | None:
 def save_totals(db: Database, rows: Sequence[TotalMensual], *, quien: str, now: datetime, dry_run: bool = False) -> Importados:
     """Write `rows` in one transaction, each change with its line in `bitacora`; with `dry_run` only count them."""
     counts = {"nuevos": 0, "cambiados": 0, "iguales": 0}
-    with db.atomic():
+    with writing(db):
         for row in rows:
             before = stored_total(db, row)
             if before == (row.total, row.fuente):

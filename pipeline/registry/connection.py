@@ -2,14 +2,15 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from contextlib import closing
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from pipeline.errores import ErrorDeUso
 from pipeline.registry.schema import MIGRATIONS, check_not_newer
+from pipeline.registry.transaction import writing
 from pipeline.views import install_views
 
 # A web write may wait for a lot of the daily run; a lot takes milliseconds, so 30 s is never reached in health.
@@ -19,10 +20,22 @@ BUSY_MILLISECONDS = 30_000
 def connect(path: Path) -> Database:
     """Return a connection to the registry at `path` with the settings that every writer needs."""
     connection = sqlite3.connect(path, timeout=BUSY_MILLISECONDS / 1000)
-    connection.execute("PRAGMA journal_mode = WAL")
+    _turn_wal_on(connection)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = NORMAL")
     return Database(connection)
+
+
+def _turn_wal_on(connection: sqlite3.Connection) -> None:
+    """Change the journal once in the registry's life; SQLite does not wait by itself when two processes do so at once."""
+    deadline = time.monotonic() + BUSY_MILLISECONDS / 1000
+    while connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
 
 
 def open_registry(path: Path) -> Database:
@@ -46,11 +59,18 @@ def _open(path: Path) -> Database:
     db = connect(path)
     check_not_newer(db)
     if MIGRATIONS.pending(db):
-        if existed:
-            copy_aside(db, path)
-        MIGRATIONS.apply(db)
+        _migrate(db, path, existed=existed)
     install_views(db)
     return db
+
+
+def _migrate(db: Database, path: Path, *, existed: bool) -> None:
+    """Bring the registry to this version, all or nothing; of two processes that open it at once the second finds it done."""
+    with writing(db):
+        if MIGRATIONS.pending(db):
+            if existed:
+                copy_aside(db, path)
+            MIGRATIONS.apply(db)
 
 
 def _check_registry(path: Path) -> None:
@@ -62,9 +82,11 @@ def _check_registry(path: Path) -> None:
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
     try:
         names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        applied = f"SELECT 1 FROM {MIGRATIONS.migrations_table} WHERE migration_set = ?"
+        ours = MIGRATIONS.migrations_table in names and connection.execute(applied, [MIGRATIONS.name]).fetchone()
     finally:
         connection.close()
-    if names and MIGRATIONS.migrations_table not in names:
+    if names and not ours:
         raise OSError("es una base de otro programa")
 
 
@@ -83,27 +105,7 @@ def copy_aside(db: Database, path: Path) -> Path:
     """Copy the registry beside itself before a migration; return the copy's path."""
     target = path.with_name(f"{path.stem}.antes-de-{MIGRATIONS.pending(db)[0].name}{path.suffix}")
     os.close(os.open(target, os.O_CREAT | os.O_RDWR, 0o600))
-    with sqlite3.connect(target) as copy:
-        db.conn.backup(copy)
-    copy.close()
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copy:
+        source.backup(copy)  # by a connection of its own: the caller's holds the write lock already
     return target
 
-
-@contextmanager
-def writing(db: Database) -> Iterator[None]:
-    """One write transaction: all or nothing.
-
-    It takes the write lock at once (`BEGIN IMMEDIATE`): a transaction that reads first and writes then would fail without
-    waiting when somebody wrote in between. Inside another one it is a savepoint.
-    """
-    if db.conn.in_transaction:
-        with db.atomic():
-            yield
-        return
-    db.conn.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        db.rollback()
-        raise
-    db.commit()

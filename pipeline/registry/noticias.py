@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from crawlers.noticia import Noticia, TextoOrigen
 from nlp.etiquetas import Etiquetas
 from nlp.vocabulario import VERSION_GUIA
-from pipeline.registry.connection import writing
+from pipeline.registry.transaction import writing
 
 COLUMNS = (
     "url", "url_canonica", "fuente_id", "titulo", "texto", "texto_origen", "autor", "publicada_en", "fecha_precision",

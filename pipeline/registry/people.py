@@ -128,7 +128,7 @@ def acts(modalities: Sequence[str], victim_ids: Sequence[int]) -> list[tuple[str
     """Return (modalidad, victim or None): assigned when one side is single, else the longer side's number, unassigned."""
     if not modalities:
         return []
-    if len(modalities) == 1 or len(victim_ids) == 1:
+    if victim_ids and 1 in (len(modalities), len(victim_ids)):
         return [(modality, victim) for modality in modalities for victim in victim_ids]
     count = max(len(modalities), len(victim_ids))
     return [(modalities[i % len(modalities)], None) for i in range(count)]

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from crawlers.fechas import utc_text
 from crawlers.fuente import Fuente
-from pipeline.registry.connection import writing
+from pipeline.registry.transaction import writing
 from pipeline.reloj import mexico_day
 
 SOURCE_COLUMNS = ("id", "nombre", "tipo", "sitio", "rss", "seccion_url", "sitemap", "alta")

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from sqlite_utils import Database
 
 from crawlers.noticia import Destino
-from pipeline.registry.connection import writing
+from pipeline.registry.transaction import writing
 
 HERE = "corrida_id = ? AND fuente_id = ?"
 

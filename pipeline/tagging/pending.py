@@ -7,7 +7,7 @@ from sqlite_utils import Database
 from crawlers.fechas import local_day
 from nlp.etiquetas import Nota
 from nlp.tagger import VERSION_ETIQUETADOR, build_nlp, tag_many
-from pipeline.registry.connection import writing
+from pipeline.registry.transaction import writing
 from pipeline.registry.noticias import PENDING, save_etiquetas
 
 LOT = 50

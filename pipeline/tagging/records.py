@@ -86,3 +86,18 @@ def check_tags(record: Mapping[str, Any]) -> None:
     victims = record.get("victimas") or []
     if not isinstance(victims, list) or not all(isinstance(v, dict) and isinstance(v.get("nombre"), str) for v in victims):
         raise BadRecord("victimas no es una lista de objetos con nombre")
+    _check_more(record.get("mas") or {})
+
+
+def _check_more(more: object) -> None:
+    """Raise `BadRecord` where `mas` does not hold what grouping reads of it: unnamed victims, coordinates."""
+    if not isinstance(more, dict):
+        raise BadRecord("mas no es un objeto")
+    unnamed = more.get("victimas_sin_nombre") or []
+    if not isinstance(unnamed, list) or not all(isinstance(victim, dict) for victim in unnamed):
+        raise BadRecord("mas.victimas_sin_nombre no es una lista de objetos")
+    point = (more.get("latitud"), more.get("longitud"))
+    if point != (None, None) and not all(isinstance(part, int | float) for part in point):
+        raise BadRecord("mas: latitud y longitud no son números")
+    if not isinstance(more.get("sitio") or "", str):
+        raise BadRecord("mas.sitio no es un texto")

@@ -48,7 +48,7 @@ CREATE TABLE corridas_fuentes (
     motivo TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (corrida_id, fuente_id)
 );
-CREATE INDEX corridas_fuentes_fuente ON corridas_fuentes (fuente_id);
+CREATE INDEX corridas_fuentes_fuente ON corridas_fuentes (fuente_id, corrida_id);
 
 CREATE TABLE noticias (
     id INTEGER PRIMARY KEY,

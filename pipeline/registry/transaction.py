@@ -1,0 +1,26 @@
+"""The one way to write: a short transaction that takes its lock at once."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlite_utils import Database
+
+
+@contextmanager
+def writing(db: Database) -> Iterator[None]:
+    """One write transaction: all or nothing.
+
+    It takes the write lock at once (`BEGIN IMMEDIATE`): a transaction that reads first and writes then would fail without
+    waiting when somebody wrote in between. Inside another one it is a savepoint.
+    """
+    if db.conn.in_transaction:
+        with db.atomic():
+            yield
+        return
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        db.rollback()
+        raise
+    db.commit()
