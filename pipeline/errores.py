@@ -4,6 +4,18 @@ from enum import IntEnum
 
 import click
 
+# What SQLite and the system say in English, and what it means for whoever runs a command.
+SAID_IN_SPANISH = {
+    "not a database": "no es un archivo SQLite",
+    "malformed": "el archivo está dañado; recupere un respaldo",
+    "database is locked": "otro programa lo tiene ocupado",
+    "readonly database": "falta permiso de escritura en el archivo o en su carpeta",
+    "unable to open database file": "falta permiso de escritura en su carpeta, o no existe",
+    "disk is full": "no queda espacio en el disco",
+    "No space left": "no queda espacio en el disco",
+    "disk I/O error": "el disco no responde o no queda espacio",
+}
+
 
 class Salida(IntEnum):
     """Exit statuses of every command (design, "The command line")."""
@@ -24,3 +36,11 @@ class ErrorDeUso(click.ClickException):
     def show(self, file: object = None) -> None:
         """Print the line on standard error, in Spanish."""
         click.echo(f"Error: {self.format_message()}", err=True)
+
+
+def reason(error: Exception) -> str:
+    """Say in Spanish what `error` means for the user."""
+    if isinstance(error, PermissionError) and error.errno:
+        return "falta permiso de escritura"
+    said = (isinstance(error, OSError) and error.strerror) or str(error)
+    return next((spanish for english, spanish in SAID_IN_SPANISH.items() if english in said), said)

@@ -1,4 +1,4 @@
-"""Evidence: the captures that rows rest on, found, checked, and copied to `evidencia/` when they tell a finding.
+"""Evidence: the captures that rows rest on, found, and copied to `evidencia/` when they tell a finding.
 
 `captura/` may be thinned out with time; `evidencia/FOLIO/` lasts. A copy is the one WARC record, byte for byte.
 """
@@ -73,20 +73,6 @@ def record_of(folder: Path, one: Kept) -> CapturedResponse:
         return read_record(folder, one.copy)
 
 
-def problems(folder: Path, one: Kept) -> list[str]:
-    """Return what does not match between a row, its capture and the copy, one line each in Spanish; empty: all well."""
-    found = []
-    for reference in filter(None, (one.captura, one.copy)):
-        try:
-            record = read_record(folder, reference)
-        except CaptureError as error:
-            found.append(str(error))
-            continue
-        if one.sha256 and record.sha256 != one.sha256:
-            found.append(f"{reference}: la huella del contenido no es la de la fila")
-    return found
-
-
 def keep_evidence(db: Database, folder: Path) -> list[Kept]:
     """Copy the captures of every finding that lack a copy; return those that could not be read. Safe to repeat."""
     return [one for one in _select(db, OF_FINDINGS) if not _copied(folder, one)]
@@ -105,11 +91,11 @@ def _copied(folder: Path, one: Kept) -> bool:
     if one.sha256 and record.sha256 != one.sha256:
         return False
     (folder / FOLDER).mkdir(exist_ok=True, mode=0o700)
-    write_private(target, _member(folder, one.captura))
+    write_private(target, member(folder, one.captura))
     return True
 
 
-def _member(folder: Path, reference: str) -> bytes:
+def member(folder: Path, reference: str) -> bytes:
     """Return the gzip member that holds one record, as it lies in its file."""
     name, _, offset = reference.rpartition("#")
     inflate, size = zlib.decompressobj(wbits=31), 0

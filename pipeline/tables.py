@@ -37,6 +37,7 @@ def _show_table(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], headi
     if not console.is_terminal:
         console.width = WIDEST
     table = Table(*headings)
+    table.columns[0].no_wrap = True  # what other commands take: an id cut short could not be copied
     for row in rows:
         table.add_row(*(Text(_cut(_plain(row.get(name)))) for name in columns))
     console.print(table)

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -49,7 +50,8 @@ def test_a_run_goes_from_the_press_to_findings_with_their_evidence(undisturbed):
             "SELECT count(*) FROM v_hallazgos AS h JOIN hallazgos_noticias AS n USING (folio) GROUP BY h.folio ORDER BY 1",
         )
         assert told == [(2,), (2,)], "each of the two cases is told by both outlets"
-        assert rows(db, "SELECT DISTINCT fuentes_independientes FROM v_hallazgos") == [(2,)]
+        one_text = "both outlets print one text, but for its last line"
+        assert rows(db, "SELECT DISTINCT fuentes_independientes FROM v_hallazgos") == [(1,)], one_text
         assert rows(db, "SELECT dia FROM v_dias_cubiertos") == [("2026-05-10",)]
     copies = list((registro.parent / "evidencia").rglob("*.warc.gz"))
     assert len(copies) == 4
@@ -113,6 +115,22 @@ def test_a_catalogue_with_an_error_is_refused_with_its_line(press, tmp_path):
     result = invoke("--fuentes", str(bad), "--registro", str(tmp_path / "registro.db"))
     assert result.exit_code == 2
     assert not (tmp_path / "registro.db").exists()
+
+
+def test_a_full_disk_is_one_line_and_leaves_the_registry_whole(press, tmp_path):
+    registro = tmp_path / "registro.db"
+    captures, catalogue = press
+    open_registry(registro).close()
+    limit = registro.stat().st_size + 4096  # bytes of one file
+    cap = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))"
+    told = ["correr", "--reproducir", captures, "--fuentes", catalogue, "--registro", registro, "--hoy", "2026-05-10"]
+    command = [sys.executable, "-c", f"{cap}; from pipeline.cli import main; main()", *told]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=Path(__file__).parents[1], check=False)
+    assert done.returncode == 1, done.stderr
+    assert done.stderr.startswith(f"Error: {registro}: la corrida no pudo seguir: ")
+    assert done.stderr.count("\n") == 1
+    with closing(open_registry(registro)) as db:
+        assert rows(db, "PRAGMA integrity_check") == [("ok",)]
 
 
 def order(tmp_path, *catalogue, **changes):
