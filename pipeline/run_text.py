@@ -12,7 +12,6 @@ from rich.table import Table
 from pipeline.run_summary import FATES, RunSummary, SourceResult
 from pipeline.tables import print_table
 
-WANTING = frozenset({"bloqueada", "fallando", "desbordada", "callada"})  # states of `v_salud_fuentes`
 HEADINGS = {"version": "versión", "sin_texto": "sin texto", "fuera_de_fecha": "fuera de fecha"}
 
 
@@ -80,7 +79,7 @@ def closing_lines(summary: RunSummary) -> list[str]:
     lines = [f"Noticias nuevas: {summary.total('nueva')}. Hallazgos nuevos: {summary.hallazgos_nuevos}."]
     if failed:
         lines.append(f"Fuentes que fallaron ({len(failed)} de {len(summary.fuentes)}): {', '.join(failed)}.")
-    wanting = [f"{source.fuente_id} ({source.estado})" for source in summary.fuentes if source.estado in WANTING]
+    wanting = [f"{source.fuente_id} ({source.estado})" for source in summary.fuentes if source.atencion]
     if wanting:
         lines.append(
             f"Fuentes que necesitan a una persona ({len(wanting)}): {', '.join(wanting)}; `hallazgos salud` dice por qué."

@@ -6,4 +6,4 @@
 -- columna casos: De cuántos días sale la mediana.
 WITH
 -- incluye: dias_fuentes
-SELECT fuente_id, CAST(semana AS INTEGER) AS dia_semana, esperados, casos FROM ritmo ORDER BY fuente_id, semana
+SELECT fuente_id, CAST(semana AS INTEGER) AS dia_semana, CAST(esperados AS REAL) AS esperados, CAST(casos AS INTEGER) AS casos FROM ritmo ORDER BY fuente_id, semana

@@ -42,8 +42,8 @@
 --    tranquilo no alarma (no es día suyo) y una organización semanal, sólo a la segunda semana. Sin días suyos (irregular):
 --    calla 14 días o más y más del doble de su silencio más largo. Sin nada nuevo en toda su historia: a los 28 días.
 -- 6. activa.
--- Aparte del estado, también necesita a una persona si no se pudieron bajar cinco notas o más, que son la mitad o más de las
--- suyas de siete días: el canal responde, las páginas no.
+-- Aparte del estado, también necesita a una persona si en tres días (los que se insiste con una nota) no se pudieron bajar cinco
+-- notas o más, que son la mitad o más de las suyas: el canal responde, las páginas no.
 WITH
 -- incluye: dias_fuentes
 ,
@@ -82,8 +82,14 @@ semana (fuente_id, esperados, suyos) AS MATERIALIZED (
     SELECT fuente_id, sum(esperados), sum(esperados >= 1) FROM ritmo GROUP BY fuente_id
 ),
 -- siete: los siete días que acaban en la última corrida.
-siete (fuente_id, nuevos, errores, desbordes, dias_desbordada) AS MATERIALIZED (
-    SELECT fuente_id, sum(nuevos), sum(errores), sum(desbordes), sum(desbordes > 0)
+siete (fuente_id, errores, desbordes, dias_desbordada, nuevos_de_tres, errores_de_tres) AS MATERIALIZED (
+    SELECT
+        fuente_id,
+        sum(errores),
+        sum(desbordes),
+        sum(desbordes > 0),
+        sum(iif(dia > date((SELECT max(dia) FROM corridas), '-3 days'), nuevos, 0)),
+        sum(iif(dia > date((SELECT max(dia) FROM corridas), '-3 days'), errores, 0))
     FROM dias WHERE dia > date((SELECT max(dia) FROM corridas), '-7 days') GROUP BY fuente_id
 ),
 -- sin_leer: días de corrida después de su última lectura buena; los que el monitor estuvo apagado no cuentan.
@@ -131,7 +137,8 @@ medidas AS (
         coalesce(q.peor, 0) AS peor_falta,
         g.mayor AS silencio_mayor,
         coalesce(s.errores, 0) + coalesce(e.con_fallas, 0) AS sin_recoger,
-        coalesce(s.nuevos, 0) AS nuevos_siete
+        coalesce(s.nuevos_de_tres, 0) AS nuevos_de_tres,
+        coalesce(s.errores_de_tres, 0) + coalesce(e.con_fallas, 0) AS sin_recoger_de_tres
     FROM fuentes AS f
     CROSS JOIN (SELECT max(dia) AS dia FROM corridas) AS u
     LEFT JOIN historia AS h ON h.fuente_id = f.id
@@ -157,7 +164,7 @@ estados AS (
             WHEN NOT suyos AND dias_callada >= 14 AND dias_callada > 2 * silencio_mayor THEN 'callada'
             ELSE 'activa'
         END AS estado,
-        sin_recoger >= 5 AND 2 * sin_recoger >= nuevos_siete AS paginas_caidas
+        sin_recoger_de_tres >= 5 AND 2 * sin_recoger_de_tres >= nuevos_de_tres AS paginas_caidas
     FROM medidas
 )
 SELECT
@@ -175,12 +182,13 @@ SELECT
         WHEN e.paginas_caidas THEN printf('No se pudieron bajar %d de sus notas', e.sin_recoger)
         ELSE coalesce(c.motivo, 'Todavía no se lee')
     END AS detalle,
-    e.estado IN ('bloqueada', 'fallando', 'desbordada', 'callada') OR (e.activa AND e.paginas_caidas) AS atencion,
+    -- CAST: sin él, un filtro de la página compara el número con un texto.
+    CAST(e.estado IN ('bloqueada', 'fallando', 'desbordada', 'callada') OR (e.activa AND e.paginas_caidas) AS INTEGER) AS atencion,
     e.dias_callada,
     e.ultimo_nuevo,
-    e.esperados_semana,
-    e.sin_recoger,
-    e.fallas_seguidas,
+    CAST(e.esperados_semana AS REAL) AS esperados_semana,
+    CAST(e.sin_recoger AS INTEGER) AS sin_recoger,
+    CAST(e.fallas_seguidas AS INTEGER) AS fallas_seguidas,
     CASE
         WHEN NOT f.activa THEN 'inactiva'
         WHEN c.corrida_id IS NULL THEN 'sin leer'
