@@ -59,6 +59,8 @@ def test_days_since_the_last_run(well):
     assert out.exit_code == 1
     assert "(hace 4 días)" in out.output
     assert "La última corrida completa es de hace 4 días." in out.output
+    ahead = run(well, "--hoy", "2026-05-28")
+    assert (ahead.exit_code, "(posterior a hoy)" in ahead.output) == (1, True)
 
 
 def test_lax_modes_end_with_one_and_say_what_to_do(well):

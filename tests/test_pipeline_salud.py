@@ -62,11 +62,11 @@ def test_a_weekly_organisation_alarms_at_its_second_missed_week(tmp_path, last_n
 def test_a_source_that_was_absent_as_long_before_is_not_silent(tmp_path):
     holiday = {day("04-13") + timedelta(days=n) for n in range(5)}
     with monitor(tmp_path, SATURDAY_30) as db:
-        fuente(db, "faro", lambda when: 0 if when in holiday or when > day("05-24") else 4)
+        fuente(db, "faro", lambda when: 0 if when in holiday or when > day("05-22") else 4)
         found = estado(db, "faro")
-        assert (found["estado"], found["dias_callada"]) == ("activa", 6)  # five days missed, as then
-    with monitor(tmp_path / "despues", day("06-02")) as db:
-        fuente(db, "faro", lambda when: 0 if when in holiday or when > day("05-24") else 4)
+        assert (found["estado"], found["dias_callada"]) == ("activa", 8)  # seven days missed, and five then
+    with monitor(tmp_path / "despues", day("05-31")) as db:
+        fuente(db, "faro", lambda when: 0 if when in holiday or when > day("05-22") else 4)
         assert estado(db, "faro")["estado"] == "callada"  # eight days missed
 
 
@@ -166,7 +166,7 @@ def test_the_hours_of_one_crowded_day_are_not_yet_too_much(tmp_path):
 
 def test_a_new_source_has_no_rhythm_yet_but_may_fail(tmp_path):
     with monitor(tmp_path, SATURDAY_30) as db:
-        fuente(db, "trece", lambda when: None if when < day("05-18") else 0)
+        fuente(db, "trece", lambda when: None if when < day("05-18") else int(when < day("05-26")))
         fuente(db, "catorce", lambda when: None if when < day("05-17") else int(when < day("05-26")))
         fuente(db, "rota", lambda when: None if when < day("05-28") else falla("canal: HTTP 404"))
         fuente(db, "jamas", lambda when: None)
@@ -187,6 +187,23 @@ def test_days_without_runs_are_nobodys_silence(tmp_path):
         assert (estado(db, "faro")["estado"], estado(db, "voz")["estado"]) == ("activa", "activa")
 
 
+def test_days_that_it_could_not_be_read_are_not_its_silence(tmp_path):
+    with monitor(tmp_path, SATURDAY_30) as db:
+        fuente(
+            db,
+            "faro",
+            lambda when: falla("canal: HTTP 500") if day("05-20") < when < day("05-29") else 4 * (when < day("05-21")),
+        )
+        assert estado(db, "faro")["estado"] == "activa"
+
+
+def test_what_comes_every_other_week_is_no_habit_of_its_weekday(tmp_path):
+    notes = {day("04-29"), day("05-13")}
+    with monitor(tmp_path, SATURDAY_30, days=41) as db:  # four Wednesdays until its last note, two with one
+        fuente(db, "red", lambda when: int(when in notes))
+        assert estado(db, "red")["estado"] == "activa"
+
+
 def test_a_source_that_no_run_reads_is_told(tmp_path):
     with monitor(tmp_path, SATURDAY_30) as db:
         fuente(db, "faro", lambda when: 5 if when < day("05-22") else Lectura(buena=False))
@@ -203,6 +220,9 @@ def test_items_that_cannot_be_collected_are_named(tmp_path):
         pendiente(db, "faro", SATURDAY_30, 2, tries=0)
         pendiente(db, "voz", day("05-28"), 4, tries=3)
         pendiente(db, "voz", day("05-29"), 5, tries=1)
+        fuente(db, "eco", lambda when: 1 if when < day("05-28") else 0)
+        pendiente(db, "eco", day("05-29"), 4)
+        assert estado(db, "eco")["atencion"] == 0  # all of them, but too few to tell
         one, most = estado(db, "faro"), estado(db, "voz")
     assert (one["sin_recoger"], one["estado"], one["atencion"]) == (1, "activa", 0)
     assert (most["sin_recoger"], most["estado"], most["atencion"]) == (9, "activa", 1)  # it publishes: its pages are down

@@ -72,7 +72,7 @@ def run_text(run: LastRun | None) -> str:
     """Return the last run in words, with the days since."""
     if run is None:
         return "ninguna"
-    when = {0: "hoy", 1: "ayer"}.get(run.dias, f"hace {run.dias} días")
+    when = "posterior a hoy" if run.dias < 0 else {0: "hoy", 1: "ayer"}.get(run.dias, f"hace {run.dias} días")
     return f"{run.corrida}, del {run.dia} ({when}), {run.estado.replace('_', ' ')}"
 
 
