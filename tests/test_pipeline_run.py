@@ -155,7 +155,10 @@ def test_a_run_over_some_sources_covers_no_day(tmp_path):
 def summary(*failed: bool, estado="completa") -> RunSummary:
     fates = dict.fromkeys(("nueva", "version", "conocida", "sin_texto", "fuera_de_fecha", "rechazada", "error", "pendiente"), 0)
     results = [
-        SourceResult(f"f{i}", f"Fuente {i}", 0, fates, False, bad, "HTTP 500" if bad else "") for i, bad in enumerate(failed)
+        SourceResult(
+            f"f{i}", f"Fuente {i}", 0, fates, False, bad, "HTTP 500" if bad else "", "fallando" if bad else "activa", bad
+        )
+        for i, bad in enumerate(failed)
     ]
     return RunSummary(1, "2026-05-10", "completo", estado, 0, tuple(results))
 
@@ -168,4 +171,6 @@ def test_the_exit_status_says_how_the_run_went():
 
 def test_failed_sources_are_listed_and_the_csv_has_a_line_each():
     assert closing_lines(summary(False, True))[1] == "Fuentes que fallaron (1 de 2): f1."
-    assert as_csv(summary(False, True)).splitlines()[2] == "f1,Fuente 1,0,0,0,0,0,0,0,0,0,0,1,HTTP 500"
+    assert closing_lines(summary(False, True))[2].startswith("Fuentes que necesitan a una persona (1): f1 (fallando); ")
+    assert len(closing_lines(summary(False))) == 1
+    assert as_csv(summary(False, True)).splitlines()[2] == "f1,Fuente 1,0,0,0,0,0,0,0,0,0,0,1,HTTP 500,fallando"
