@@ -17,12 +17,12 @@ from crawlers.evidence import Evidence
 from crawlers.fetch import Fetcher
 from crawlers.fuente import Fuente
 from crawlers.ledger import Ledger
-from crawlers.options import HarvestOptions, HarvestSummary, SourceSummary
+from crawlers.options import INTERRUPTED, HarvestOptions, HarvestSummary, SourceSummary
 from crawlers.pool import Pool
 from crawlers.replay import open_archive
 from crawlers.settings import scrapy_settings, software
 from crawlers.source import Kit
-from crawlers.spider import INTERRUPTED, Crowd, HarvestSpider
+from crawlers.spider import Crowd, HarvestSpider
 
 __all__ = ["HarvestOptions", "HarvestSummary", "SourceSummary", "harvest", "run_in_scrapy"]
 

@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+# Why a source was not read although nothing is wrong with it: the run ended before its turn was over.
+INTERRUPTED = "interrumpida"
+RUN_TIME_UP = "se agotó el tiempo de la corrida"
+CUT_SHORT = frozenset({INTERRUPTED, RUN_TIME_UP})
+
 
 @dataclass(frozen=True)
 class HarvestOptions:

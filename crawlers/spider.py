@@ -9,12 +9,10 @@ from scrapy import Spider
 from scrapy.crawler import Crawler
 
 from crawlers.fuente import Fuente
-from crawlers.options import SourceSummary
+from crawlers.options import RUN_TIME_UP, SourceSummary
 from crawlers.source import Kit, SourceRun
 
 log = logging.getLogger(__name__)
-INTERRUPTED = "interrumpida"
-RUN_TIME_UP = "se agotó el tiempo de la corrida"
 SOURCE_TIME_UP = "se agotó el tiempo de la fuente"
 
 

@@ -25,7 +25,7 @@ GAP = 3  # words that `..` may stand for
 STOPS = frozenset(".;:?!\n")  # … none of them one of these
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # compared and hashed by identity: its hundreds of patterns are slow to hash
 class Entrada:
     """One line of the lexicon: `patrones` that speak for `valor` of `campo`.
 
@@ -119,6 +119,16 @@ def _entries() -> Iterator[Entrada]:
             yield Entrada(row["campo"], row["valor"], row["tipo"], tuple(row["patrones"]), f"{file.stem}:{number}")
 
 
+Candidato = tuple[tuple[Elemento, ...], Entrada, frozenset[str] | None]
+MOST_KNOWN = 20_000  # words whose patterns are remembered
+
+
+def _candidate(elements: tuple[Elemento, ...], entry: Entrada) -> Candidato:
+    """Return a pattern with the words that must follow its first, where that is certain."""
+    plain = len(elements) > 1 and not (elements[0].optional or elements[1].optional or elements[1].prefixes)
+    return elements, entry, elements[1].words if plain else None
+
+
 class Buscador:
     """All patterns of some entries, indexed by the words that their first element may be."""
 
@@ -126,6 +136,7 @@ class Buscador:
         self.patterns = [(compile_pattern(pattern), entry) for entry in entries for pattern in entry.patrones]
         self.exact: dict[str, list[int]] = {}
         self.prefixed: list[int] = []
+        self.known: dict[str, tuple[Candidato, ...]] = {}
         for number, (elements, _) in enumerate(self.patterns):
             for word in elements[0].words:
                 self.exact.setdefault(word, []).append(number)
@@ -136,19 +147,25 @@ class Buscador:
         """Return the longest match of every entry at every token, in text order."""
         words = [token.norm_ for token in doc]
         hits: list[Hit] = []
-        for start, word in enumerate(words):
+        for start, (word, following) in enumerate(zip(words, [*words[1:], ""], strict=False)):
             longest: dict[Entrada, int] = {}
-            for number in self._candidates(word):
-                elements, entry = self.patterns[number]
+            for elements, entry, second in self._candidates(word):
+                if second is not None and following not in second:
+                    continue
                 end = _match(elements, words, start, 0)
                 if end > longest.get(entry, start):
                     longest[entry] = end
             hits += [Hit(entry, doc[start:end]) for entry, end in longest.items()]
         return hits
 
-    def _candidates(self, word: str) -> list[int]:
-        prefixed = [n for n in self.prefixed if word.startswith(self.patterns[n][0][0].prefixes)]
-        return self.exact.get(word, []) + prefixed
+    def _candidates(self, word: str) -> tuple[Candidato, ...]:
+        """Return the patterns that may begin with a word, remembered for the words seen (`MOST_KNOWN` at most)."""
+        if word not in self.known:
+            prefixed = [n for n in self.prefixed if word.startswith(self.patterns[n][0][0].prefixes)]
+            if len(self.known) >= MOST_KNOWN:
+                self.known.clear()
+            self.known[word] = tuple(_candidate(*self.patterns[n]) for n in self.exact.get(word, []) + prefixed)
+        return self.known[word]
 
 
 def _match(elements: tuple[Elemento, ...], words: list[str], at: int, k: int) -> int:

@@ -14,13 +14,17 @@ INTERRUPTED_STATUS = 130  # 128 + SIGINT, as shells say it
 
 @dataclass(frozen=True)
 class SourceResult:
-    """One source in a run: its fates, whether it failed whole and why; `estado` and `atencion` are of `v_salud_fuentes`."""
+    """One source in a run: its fates, whether any reader of it was read, whether it failed whole and why.
+
+    `estado` and `atencion` are of `v_salud_fuentes`.
+    """
 
     fuente_id: str
     nombre: str
     recibidos: int
     destinos: dict[str, int]
     hueco: bool
+    leida: bool
     fallida: bool
     motivo: str
     estado: str
@@ -42,7 +46,8 @@ class RunSummary:
         """Return the exit status of `correr`."""
         if self.estado == "interrumpida":
             return INTERRUPTED_STATUS
-        return Salida.NINGUNA_FUENTE if self.fuentes and all(source.fallida for source in self.fuentes) else Salida.HECHO
+        tried = [source for source in self.fuentes if source.fallida or source.leida]  # --solo-feeds asks some for nothing
+        return Salida.NINGUNA_FUENTE if tried and all(source.fallida for source in tried) else Salida.HECHO
 
     def total(self, fate: str) -> int:
         """Return how many links ended in a fate."""
@@ -53,7 +58,8 @@ def summarise(db: Database, run_id: int) -> RunSummary:
     """Read a run's result from the registry; the states of the sources are those of now."""
     run = db.execute("SELECT id, dia, modo, estado, hallazgos_nuevos FROM corridas WHERE id = ?", [run_id]).fetchone()
     rows = db.execute(
-        f"SELECT f.id, f.nombre, c.recibidos, c.hueco, c.fallida, c.motivo, {', '.join(f'c.{fate}' for fate in FATES)}"
+        "SELECT f.id, f.nombre, c.recibidos, c.hueco, c.lecturas_buenas, c.fallida, c.motivo,"
+        f" {', '.join(f'c.{fate}' for fate in FATES)}"
         " FROM corridas_fuentes AS c JOIN fuentes AS f ON f.id = c.fuente_id WHERE c.corrida_id = ? ORDER BY f.id",
         [run_id],
     ).fetchall()
@@ -63,9 +69,9 @@ def summarise(db: Database, run_id: int) -> RunSummary:
 
 
 def _source(row: Sequence[object], state: str, wanting: int) -> SourceResult:
-    clave, nombre, received, gap, failed, motivo, *counts = row
+    clave, nombre, received, gap, good, failed, motivo, *counts = row
     fates = {fate: int(str(n)) for fate, n in zip(FATES, counts, strict=True)}
     reason = str(motivo)
     return SourceResult(
-        str(clave), str(nombre), int(str(received)), fates, bool(gap), bool(failed), reason, state, bool(wanting)
+        str(clave), str(nombre), int(str(received)), fates, bool(gap), bool(good), bool(failed), reason, state, bool(wanting)
     )

@@ -9,6 +9,7 @@ from dataclasses import asdict
 import click
 from rich.table import Table
 
+from pipeline.errores import Salida
 from pipeline.run_summary import FATES, RunSummary, SourceResult
 from pipeline.tables import print_table
 
@@ -79,6 +80,8 @@ def closing_lines(summary: RunSummary) -> list[str]:
     lines = [f"Noticias nuevas: {summary.total('nueva')}. Hallazgos nuevos: {summary.hallazgos_nuevos}."]
     if failed:
         lines.append(f"Fuentes que fallaron ({len(failed)} de {len(summary.fuentes)}): {', '.join(failed)}.")
+    if failed and summary.status() == Salida.NINGUNA_FUENTE:
+        lines.append("No se pudo leer ninguna: ¿hay internet en esta máquina?")
     wanting = [f"{source.fuente_id} ({source.estado})" for source in summary.fuentes if source.atencion]
     if wanting:
         lines.append(

@@ -3,7 +3,7 @@
 import pytest
 
 from nlp.flexion import forms, noun_forms
-from nlp.patrones import Buscador, Entrada
+from nlp.patrones import Buscador, Entrada, read_lexicon
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,7 @@ def test_plural_of_nouns():
 def test_patterns(nlp, pattern, text, expected):
     finder = Buscador([Entrada("c", "v", "t", (pattern,), "r:1")])
     assert [hit.span.text for hit in finder.find(nlp(text))] == expected
+
+
+def test_an_empty_doc_has_no_hits(nlp):
+    assert Buscador(read_lexicon()).find(nlp.make_doc("")) == []

@@ -351,3 +351,11 @@ def play(db, now, steps):
 def test_whatever_is_called_the_fates_add_up_at_every_commit(tmp_path_factory, steps):
     with registry(tmp_path_factory.mktemp("libro"), fuente("faro"), fuente("voz")) as db:
         play(db, Ticking(), steps)
+
+
+@pytest.mark.parametrize(
+    ("motivo", "failed"), [("interrumpida", 0), ("se agotó el tiempo de la corrida", 0), ("canal: HTTP 500", 1)]
+)
+def test_a_source_that_the_run_had_no_time_for_did_not_fail(db, now, motivo, failed):
+    ledger(db, now).close_source("faro", motivo)
+    assert rows(db, "SELECT fallida, motivo FROM corridas_fuentes") == [(failed, motivo)]

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -154,11 +155,9 @@ def test_a_run_over_some_sources_covers_no_day(tmp_path):
 
 def summary(*failed: bool, estado="completa") -> RunSummary:
     fates = dict.fromkeys(("nueva", "version", "conocida", "sin_texto", "fuera_de_fecha", "rechazada", "error", "pendiente"), 0)
+    states = {True: ("HTTP 500", "fallando"), False: ("", "activa")}
     results = [
-        SourceResult(
-            f"f{i}", f"Fuente {i}", 0, fates, False, bad, "HTTP 500" if bad else "", "fallando" if bad else "activa", bad
-        )
-        for i, bad in enumerate(failed)
+        SourceResult(f"f{i}", f"Fuente {i}", 0, fates, False, not bad, bad, *states[bad], bad) for i, bad in enumerate(failed)
     ]
     return RunSummary(1, "2026-05-10", "completo", estado, 0, tuple(results))
 
@@ -167,6 +166,13 @@ def test_the_exit_status_says_how_the_run_went():
     assert summary(False, True).status() == 0
     assert summary(True, True).status() == 3
     assert summary(False, estado="interrumpida").status() == 130
+
+
+def test_a_source_that_was_asked_for_nothing_hides_no_failure():
+    failed = summary(True, False)
+    asked_nothing = replace(failed.fuentes[1], leida=False)
+    assert replace(failed, fuentes=(failed.fuentes[0], asked_nothing)).status() == 3
+    assert replace(failed, fuentes=(asked_nothing,)).status() == 0
 
 
 def test_failed_sources_are_listed_and_the_csv_has_a_line_each():

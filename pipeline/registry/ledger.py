@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from crawlers.capture import body_digest
 from crawlers.fechas import MEXICO, utc_text
 from crawlers.noticia import Destino, Enlace, Lector, Lectura, Noticia, Pedido, Precision
+from crawlers.options import CUT_SHORT
 from crawlers.outcomes import stand_in
 from pipeline.registry import links, noticias
 from pipeline.registry.links import LinkRow
@@ -85,13 +86,14 @@ class RegistryLedger:
             self._settle(enlace, destino, motivo)
 
     def close_source(self, fuente_id: str, motivo: str) -> None:
-        """Store why the source ended in this run; an empty reason: everything was read."""
+        """Store why the source ended in this run; it failed when nothing was read, unless the run was cut short."""
+        blamed = int(bool(motivo) and motivo not in CUT_SHORT)
         with self.tally.transaction(fuente_id):
             pending = {row.enlace.url_normalizada for row in self._count_pending(fuente_id)}
             for url, fate in list(self.tally.of_source(fuente_id).items()):
                 if fate == Destino.PENDIENTE and url not in pending:
                     self.tally.count(fuente_id, url, Destino.CONOCIDA)  # a second look that the run had no time for
-            self.tally.assign(fuente_id, "cerrada = 1, motivo = ?, fallida = (lecturas_buenas = 0 AND ? <> '')", motivo, motivo)
+            self.tally.assign(fuente_id, "cerrada = 1, motivo = ?, fallida = (lecturas_buenas = 0 AND ?)", motivo, blamed)
 
     def _count_pending(self, fuente_id: str) -> list[LinkRow]:
         rows = links.pending_links(self.db, fuente_id)
