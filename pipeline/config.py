@@ -75,7 +75,12 @@ def _defaults(command: click.Command, values: Values) -> dict[str, Any]:
 
 
 def _resolved(option: click.Option, value: object) -> object:
-    """Return a path as given relative to the configuration's folder; anything else unchanged."""
+    """Return a path as given relative to the configuration's folder; anything else unchanged.
+
+    Raises `ErrorDeUso` for a single value where the option may be repeated (click would take a text letter by letter).
+    """
+    if option.multiple and not isinstance(value, list):
+        raise ErrorDeUso(f"{config_path()}: «{option_key(option)}» debe ser una lista, entre corchetes")
     is_path = isinstance(option.type, click.Path) and isinstance(value, str)
     return str(config_path().parent / str(value)) if is_path else value
 

@@ -108,4 +108,3 @@ def copy_aside(db: Database, path: Path) -> Path:
     with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copy:
         source.backup(copy)  # by a connection of its own: the caller's holds the write lock already
     return target
-
