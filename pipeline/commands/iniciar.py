@@ -18,7 +18,7 @@ contacto = {contacto}
 registro = {registro}
 # Catálogo propio: sus filas se suman al incluido o lo sustituyen cuando repiten id.
 catalogo = {catalogo}
-# Por dónde avisa `hallazgos aviso`: direcciones de apprise o "archivo:RUTA". Pueden llevar contraseñas: este archivo es sólo suyo.
+# Por dónde avisa `hallazgos aviso`: direcciones de apprise o "archivo:RUTA". Si llevan claves, que nadie más lea este archivo.
 canales = {canales}
 """
 NEXT_STEPS = (
@@ -55,9 +55,8 @@ def write_config(path: Path, *, contacto: str, registro: str, catalogo: str, can
 def ask_channels() -> list[str]:
     """Ask for channels until an empty answer."""
     found: list[str] = []
-    while address := click.prompt(
-        "Canal de aviso (mailto://…, archivo:RUTA; vacío: ninguno más)", "", show_default=False
-    ).strip():
+    question = "Canal de aviso (mailto://…, archivo:RUTA; vacío: ninguno más)"
+    while address := click.prompt(question, "", show_default=False).strip():
         found.append(address)
     return found
 
