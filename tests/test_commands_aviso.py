@@ -174,3 +174,13 @@ def test_long_news_are_cut_and_counted(registro: Path, tmp_path: Path) -> None:
     flags = ["URGENTE" in line for line in text.splitlines() if " · registrado el " in line]
     assert any(flags)
     assert flags == sorted(flags, reverse=True)
+
+
+def test_a_registry_of_before_notices_gets_their_table_and_a_copy_aside(registro: Path) -> None:
+    with closing(open_registry(registro)) as db, db.atomic():
+        db.execute("DROP TABLE avisos")
+        db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm0002_avisos'")
+    assert query(registro, "SELECT count(*) FROM avisos") == [(0,)]
+    assert query(registro, "SELECT count(*) FROM hallazgos") == [(6,)]
+    copy = registro.with_name("registro.antes-de-m0002_avisos.db")
+    assert copy.stat().st_mode & 0o777 == 0o600
