@@ -81,6 +81,11 @@ def test_silence_is_measured_against_the_source_s_own_rhythm(db, news, expected)
     assert state(db) == expected
 
 
+def test_a_silent_source_is_told_with_its_last_day(db):
+    days(db, [3] * 28 + [0] * 7)
+    assert troubled_sources(db, TODAY)["faro"].detalle == "se lee bien, sin noticias nuevas desde el 17 nov 2026"
+
+
 def test_a_source_that_was_hardly_read_is_not_silent(db):
     for back in [*range(8, 35), 0, 1]:
         reading(db, TODAY - timedelta(days=back), new=int(back > 7))

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
+from pipeline.pages.wording import day_text
 from pipeline.reloj import mexico_day
 
 FAILING, SILENT = "fallando", "callada"
@@ -64,7 +65,11 @@ def troubled_sources(db: Database, now: datetime) -> dict[str, Trouble]:
     }
     for clave, nombre, last, *counts in db.execute(RHYTHM, days).fetchall():
         if clave not in failing and is_silent(*counts):
-            reason = f"se lee bien, sin noticias nuevas desde el {last}" if last else f"sin noticias nuevas en {counts[0]} días"
+            reason = (
+                f"se lee bien, sin noticias nuevas desde el {day_text(last)}"
+                if last
+                else f"sin noticias nuevas en {counts[0]} días"
+            )
             failing[clave] = Trouble(clave, nombre, SILENT, reason)
     return failing
 
