@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 import pytest
+from ordenes import parses
 
 from crawlers.fuente import read_catalogue, shipped_catalogue
 from pipeline.cli import COMMANDS, hallazgos
@@ -49,6 +50,33 @@ def test_readme_names_at_most_seven_commands_and_only_such_as_exist() -> None:
     named = {next((c for c in (text, text.split()[0]) if c in existing), text) for text in readme_commands()}
     assert named <= existing
     assert len(named) <= 7
+
+
+DOCS = sorted((ROOT / "docs").glob("*.md"))
+CALLED = re.compile(r"^(?:.*&& )?(?:sudo -u hallazgos )?(?:\S*/bin/)?hallazgos (?=[a-z])(.+)$", re.MULTILINE)
+
+
+def commands_in(page: Path) -> list[tuple[str, bool]]:
+    """What a page names: the words after `hallazgos`, and whether they stand in a block to be typed whole."""
+    blocks = re.findall(r"^```sh\n(.*?)^```", page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    typed = [(words, True) for block in blocks for words in CALLED.findall(block)]
+    return typed + [(words, False) for words in re.findall(r"`(?:\S*/bin/)?hallazgos ([^`]+)`", page.read_text("utf-8"))]
+
+
+@pytest.mark.parametrize("page", DOCS, ids=lambda page: page.stem)
+def test_every_command_that_the_docs_name_exists(page: Path) -> None:
+    named = commands_in(page)
+    assert len(named) > 10
+    assert [words for words, whole in named if not parses(words, whole=whole)] == []
+
+
+def test_a_page_that_names_an_unknown_command_would_be_told(tmp_path: Path) -> None:
+    page = tmp_path / "p.md"
+    page.write_text("Con `hallazgos volar` y\n```sh\ncd x && sudo -u hallazgos /a/bin/hallazgos correr --alto\n```\n", "utf-8")
+    assert [(words, parses(words, whole=whole)) for words, whole in commands_in(page)] == [
+        ("correr --alto", False),
+        ("volar", False),
+    ]
 
 
 GLOSSARY = "fuente enlace noticia etiquetas pasaje captura hallazgo registro acto movilización corrida"

@@ -39,6 +39,12 @@ def m0001_inicial(db: Database) -> None:
     run_script(db, "0001_inicial.sql")
 
 
+@MIGRATIONS()
+def m0002_avisos(db: Database) -> None:
+    """Create what each channel of notices was told last."""
+    run_script(db, "0002_avisos.sql")
+
+
 def check_not_newer(db: Database, path: Path) -> None:
     """Raise `RegistryTooNew` when the registry holds a migration that this version does not know."""
     known = {migration.name for migration in MIGRATIONS._migrations}
