@@ -14,7 +14,8 @@ GROUPS: dict[str, dict[str, str]] = {
     "Día a día": {"correr": "correr", "servir": "servir", "demo": "demo"},
     "Consulta": {"indicador": "indicador", "exportar": "exportar"},
     "Herramientas": {"leer": "leer", "etiquetar": "etiquetar", "agrupar": "agrupar", "evaluar": "evaluar"},
-    "Operación": {"iniciar": "iniciar", "fuentes": "fuentes", "importar": "importar", "evidencia": "evidencia"},
+    "Operación": {"iniciar": "iniciar", "fuentes": "fuentes", "importar": "importar", "evidencia": "evidencia",
+                  "respaldo": "respaldo", "depurar": "depurar"},
 }
 COMMANDS = {name: module for group in GROUPS.values() for name, module in group.items()}
 

@@ -8,7 +8,7 @@ import click
 
 from crawlers.capture import CapturedResponse, CaptureError
 from pipeline.errores import ErrorDeUso
-from pipeline.evidence import Kept, kept, problems, record_of, write_private
+from pipeline.evidence import Kept, kept, problems, purged_count, record_of, removed_files, write_private
 from pipeline.registry.connection import open_registry
 
 
@@ -33,7 +33,8 @@ def describe(folder: Path, one: Kept) -> str:
         f"  dirección   {record.url}",
         f"  respuesta   {record.status}, {len(record.body)} bytes, {record.fetched_at}",
         f"  sha256      {record.sha256}",
-        f"  captura     {folder / one.captura}",
+        f"  captura     {folder / one.captura}"
+        + ("" if (folder / one.captura.partition("#")[0]).exists() else " (ya no está; queda la copia)"),
     ]
     if one.copy and (folder / one.copy.partition("#")[0]).exists():
         lines.append(f"  copia       {folder / one.copy.partition('#')[0]}")
@@ -51,8 +52,11 @@ def verify(registro: Path, keys: Sequence[str]) -> int:
     """Check the captures and print what does not match; return how many noticias are affected."""
     with closing(open_registry(registro)) as db:
         found = list(kept(db, keys))
-    bad = {one.noticia_id for one in found if _report(one, problems(registro.parent, one))}
+        removed, purged = removed_files(db), 0 if keys else purged_count(db)
+    bad = {one.noticia_id for one in found if _report(one, problems(registro.parent, one, removed))}
     click.echo(f"{len(found)} capturas comprobadas, {len(bad)} noticias con problemas.")
+    if purged:
+        click.echo(f"{purged} noticias depuradas no tienen captura que comprobar.")
     return len(bad)
 
 

@@ -3,13 +3,14 @@
 import os
 import sqlite3
 import time
-from contextlib import closing
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from pipeline.errores import ErrorDeUso
+from pipeline.errores import ErrorDeUso, cause
+from pipeline.partial import whole_file
 from pipeline.registry.schema import MIGRATIONS, check_not_newer
+from pipeline.registry.snapshot import copy_registry
 from pipeline.registry.transaction import writing
 from pipeline.views import install_views
 
@@ -46,7 +47,7 @@ def open_registry(path: Path) -> Database:
     try:
         return _open(path)
     except (sqlite3.Error, OSError) as error:
-        raise ErrorDeUso(f"{path}: no se puede abrir el registro: {_reason(path, error)}") from error
+        raise ErrorDeUso(f"{path}: no se puede abrir el registro: {_reason(error)}") from error
 
 
 def _open(path: Path) -> Database:
@@ -55,7 +56,9 @@ def _open(path: Path) -> Database:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     else:
-        _check_registry(path)
+        check_registry(path)
+        if not os.access(path, os.W_OK):
+            raise PermissionError("es de solo lectura")
     db = connect(path)
     check_not_newer(db)
     if MIGRATIONS.pending(db):
@@ -73,12 +76,10 @@ def _migrate(db: Database, path: Path, *, existed: bool) -> None:
             MIGRATIONS.apply(db)
 
 
-def _check_registry(path: Path) -> None:
-    """Refuse a foreign file before anything is written to it."""
+def check_registry(path: Path) -> None:
+    """Refuse a foreign file before anything is done with it. Raises `OSError` or `sqlite3.Error`."""
     if path.is_dir():
         raise IsADirectoryError("es una carpeta")
-    if not os.access(path, os.W_OK):
-        raise PermissionError("es de solo lectura")
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
     try:
         names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
@@ -90,22 +91,16 @@ def _check_registry(path: Path) -> None:
         raise OSError("es una base de otro programa")
 
 
-def _reason(path: Path, error: Exception) -> str:
+def _reason(error: Exception) -> str:
     """Say in Spanish what `error` means for the user."""
-    if isinstance(error, sqlite3.DatabaseError) and "not a database" in str(error):
-        return "no es un archivo SQLite"
     if isinstance(error, PermissionError) and error.errno:
         return "falta permiso de escritura"
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror
-    return str(error)
+    return cause(error)
 
 
 def copy_aside(db: Database, path: Path) -> Path:
-    """Copy the registry beside itself before a migration; return the copy's path."""
+    """Copy the registry beside itself before the pending migrations, whole or not at all; return the copy's path."""
     target = path.with_name(f"{path.stem}.antes-de-{MIGRATIONS.pending(db)[0].name}{path.suffix}")
-    os.close(os.open(target, os.O_CREAT | os.O_RDWR, 0o600))
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copy:
-        source.backup(copy)  # by a connection of its own: the caller's holds the write lock already
+    with whole_file(target) as copy:
+        copy_registry(path, copy)  # by a connection of its own: the caller's holds the write lock already
     return target
-

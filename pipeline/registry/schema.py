@@ -39,6 +39,12 @@ def m0001_inicial(db: Database) -> None:
     run_script(db, "0001_inicial.sql")
 
 
+@MIGRATIONS()
+def m0002_depurada(db: Database) -> None:
+    """Mark what purges emptied, and list the capture files that they removed."""
+    run_script(db, "0002_depurada.sql")
+
+
 def check_not_newer(db: Database) -> None:
     """Raise `RegistryTooNew` when the registry holds a migration that this version does not know."""
     known = {migration.name for migration in MIGRATIONS._migrations}
