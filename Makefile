@@ -16,7 +16,8 @@ setup-dev: .venv/instalado-dev
 .venv/instalado: requirements.txt requirements-modelo.txt pyproject.toml | .venv/bin/python
 	$(PIP) --require-hashes -r requirements.txt
 	$(PIP) --no-deps --require-hashes -r requirements-modelo.txt
-	$(PIP) --no-deps --no-build-isolation --editable .
+	@# setuptools warns at length about any editable install; its words are shown only when it fails.
+	@$(PIP) --no-deps --no-build-isolation --editable . 2>.venv/instalacion.log || (cat .venv/instalacion.log; false)
 	@touch $@
 
 .venv/instalado-dev: requirements-dev.txt .venv/instalado

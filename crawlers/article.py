@@ -54,6 +54,8 @@ def extract(body: bytes, url: str, *, content_type: str = "", now: datetime | No
         password = tree.find(".//input[@type='password']") is not None
         text = with_lead(lead, without_heading(read_text(tree, source, url), title, author, outlet_parts(shown, title)), title)
         reason = page_gate.why_no_text(seen, (shown, title), text, paid=paid, password=password)
+        if not published and page_gate.repeats_links(tree, text):
+            reason = reason or page_gate.LISTING
     return Articulo(canonical, title, "" if reason else text, author, published, precision, reason)
 
 

@@ -25,8 +25,11 @@ from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParserExce
 from warcio.warcwriter import WARCWriter
 
 from crawlers.fechas import utc_text
+from crawlers.text import gunzip
 
 FOLDER = "captura"
+WARC_MARK = b"WARC/"
+PEEK = 4_096  # bytes of a file that tell whether it is a WARC
 # These describe how the body travelled, not how it is kept: left in, a reader would decode it a second time and find nothing.
 TRAVEL_HEADERS = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection", "keep-alive"})
 _REASONS = {200: "OK", 301: "Moved Permanently", 302: "Found", 304: "Not Modified", 404: "Not Found"}
@@ -177,7 +180,9 @@ def body_digest(folder: Path, reference: str | None) -> str:
 def read_responses(path: Path) -> Iterator[CapturedResponse]:
     """Yield the answers of a WARC file (gzipped or not) in order; a torn end is left out."""
     with path.open("rb") as stream:
-        yield from _records(stream)
+        if gunzip(stream.read(PEEK), len(WARC_MARK)) == WARC_MARK:  # over anything else warcio prints its doubts
+            stream.seek(0)
+            yield from _records(stream)
 
 
 def _records(stream: BinaryIO) -> Iterator[CapturedResponse]:

@@ -5,10 +5,12 @@ import io
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from urllib.parse import urlsplit
+
+from crawlers.csv_rows import CsvError, read_csv
+from crawlers.urls import is_web_address
 
 COLUMNS = (
     "id", "nombre", "tipo", "sitio", "rss", "seccion_url", "sitemap", "activa", "alta", "verificada_en", "notas", "incluir",
@@ -26,17 +28,6 @@ _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 
 class CatalogueError(Exception):
     """A catalogue that is refused whole; the message names file, line and column."""
-
-
-def is_web_address(text: str) -> bool:
-    """Tell whether `text` is an absolute http(s) address with a host."""
-    try:
-        parts = urlsplit(text)
-        host = parts.hostname
-        _ = parts.port
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(host) and not re.search(r"[\s<>\"']", text) and "@" not in parts.netloc
 
 
 def _check_slug(text: str) -> str:
@@ -95,36 +86,6 @@ CHECKS: dict[str, Callable[[str], str]] = {
 }
 
 
-def _read_text(path: Path) -> str:
-    """Return the file's text. Raises `CatalogueError` when it cannot be read or is not UTF-8."""
-    try:
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        raise CatalogueError(f"{path}: no existe el catálogo") from None
-    except OSError as error:
-        raise CatalogueError(f"{path}: no se puede leer el catálogo ({error.strerror or error})") from error
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        start = raw.rfind(b"\n", 0, error.start) + 1
-        column = raw[start : error.start].count(b",") + 1
-        raise CatalogueError(f"{path}: línea {line}, columna {column}: el texto no está en UTF-8") from error
-
-
-def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Yield (line where the row begins, cells) of every row that is not blank, the header first."""
-    reader = csv.reader(io.StringIO(_read_text(path), newline=""), strict=True)
-    start = 1
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield start, [cell.strip() for cell in cells]
-            start = reader.line_num + 1
-    except csv.Error as error:
-        raise CatalogueError(f"{path}: línea {start}, columna 1: el CSV está mal formado ({error})") from error
-
-
 def _check_header(path: Path, line: int, header: list[str]) -> None:
     """Raise `CatalogueError` on an unknown, repeated or missing column."""
     for place, name in enumerate(header):
@@ -149,8 +110,10 @@ def check_row(row: dict[str, str]) -> tuple[str, str] | None:
 
 def read_rows(path: Path) -> list[dict[str, str]]:
     """Return every row, all `COLUMNS` present. Raises `CatalogueError` naming file, line and column of the first fault."""
-    rows = _rows(path)
-    line, header = next(rows, (1, []))
+    try:
+        (line, header), *rows = read_csv(path) or [(1, [])]
+    except CsvError as error:
+        raise CatalogueError(str(error)) from error
     if not header:
         raise CatalogueError(f"{path}: línea 1, columna id: el catálogo está vacío")
     _check_header(path, line, header)
@@ -161,7 +124,7 @@ def read_rows(path: Path) -> list[dict[str, str]]:
             raise CatalogueError(f"{path}: línea {line}, columna {place}: hay {len(cells)} celdas y {len(header)} columnas")
         row = dict(zip(header, cells, strict=True))
         if fault := check_row(row):
-            raise CatalogueError(f"{path}: línea {line}, columna {fault[0]}: {fault[1]}")
+            raise CatalogueError(f"{path}: línea {line}, columna {fault[0]}: {' '.join(fault[1].split())}")
         if row["id"] in found:
             raise CatalogueError(f"{path}: línea {line}, columna id: «{row['id']}» está repetido")
         found[row["id"]] = dict.fromkeys(COLUMNS, "") | row

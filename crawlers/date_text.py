@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
+FIRST_YEAR = 1990
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -130,8 +131,13 @@ def parse_date(raw: str | None) -> datetime | date | None:
 
 
 def believed(moment: datetime | date | None, now: datetime | None) -> datetime | date | None:
-    """Return `moment`, or None if it lies more than a day after `now` (aware; None: no clock, everything is believed)."""
-    if moment is None or now is None:
+    """Return `moment`, or None if it lies more than a day after `now` (aware; None: no clock), or before there was a web.
+
+    `1970-01-01` and the like are what a program writes that does not know the date.
+    """
+    if moment is None or moment.year < FIRST_YEAR:
+        return None
+    if now is None:
         return moment
     limit = now + timedelta(days=1)
     if isinstance(moment, datetime):

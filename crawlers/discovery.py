@@ -43,10 +43,11 @@ async def discover(url: str, get: Get, *, taken: Collection[str], now: datetime)
     found = Finding()
     page = await get(url)
     found.tried.append((url, page.motivo or "responde"))
-    if page.motivo:
+    if not page.status:
         return found
-    feed = read_feed(page.body, page.final_url, fuente_id="", content_type=page.content_type, now=now)
-    if not feed.motivo:
+    if page.motivo:  # the site answers, though not with this page: its feed may still lie in a usual place
+        page = Fetched(url, page.final_url, page.status)
+    elif not read_feed(page.body, page.final_url, fuente_id="", content_type=page.content_type, now=now).motivo:
         name = host_of(url)
         found.fuente = Fuente(free_id(slug(name), taken), name, "medio_independiente", site_root(url), rss=page.final_url)
         return found

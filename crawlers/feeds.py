@@ -14,8 +14,8 @@ from crawlers.date_text import parse_date
 from crawlers.jsonfeed import is_json, read_items
 from crawlers.noticia import Enlace, Lector
 from crawlers.readings import MAX_LINKS, PARSER_FAULTS, FeedResult, dated
-from crawlers.text import one_line, plain
-from crawlers.urls import normalise
+from crawlers.text import gunzip, one_line, plain
+from crawlers.urls import normalise, untracked
 
 Item = Mapping[str, Any]  # an entry under feedparser's names
 MAX_FEED = 3_000_000  # bytes parsed, in up to ten seconds; the largest real feed seen has 170 kB
@@ -26,6 +26,7 @@ _FEED_ROOTS = {b"rss", b"feed", b"rdf", b"channel"}
 
 def read_feed(body: bytes, url: str, *, fuente_id: str, content_type: str = "", now: datetime | None = None) -> FeedResult:
     """Return the feed's links in its own order; `now` (aware) is what a future date is judged by. Never raises."""
+    body = gunzip(body)
     if not body.strip():
         return FeedResult(motivo="el canal está vacío: la respuesta no trae nada")
     items = read_items(body) if is_json(body) else _parsed(body[:MAX_FEED], url, content_type)
@@ -134,7 +135,7 @@ def _link(item: Item, url: str, fuente_id: str, now: datetime | None) -> Enlace 
     published, precision = dated(_date(item, "published", "created", "updated"), now)
     modified, _ = dated(_date(item, "updated"), now)
     return Enlace(
-        url=address,
+        url=untracked(address),
         url_normalizada=normalise(address),
         fuente_id=fuente_id,
         lector=Lector.FEED,

@@ -63,14 +63,17 @@ class Fetcher:
         raise Failed("demasiadas redirecciones")
 
     async def _turn(self, url: str, headers: Headers) -> Exchange:
-        """Ask once in the site's turn, after its robots.txt; ask again if it says to come back within the run's patience."""
+        """Ask once in the site's turn, after its robots.txt; ask again if it says to come back within the run's patience.
+
+        Who must wait longer is told so at the next address: this one was asked, and its answer is a failure like any other.
+        """
         self._check(url)
         site = site_of(url)
         async with self.turns[site]:
             rules = await self._rules(url)
             rules.check(url)
             exchange = await self._ask(url, headers, rules.pause)
-            if exchange.status in BUSY and self._wait(site) > 0:
+            if exchange.status in BUSY and 0 < self._wait(site) <= LONGEST_WAIT:
                 exchange = await self._ask(url, headers, rules.pause)
         return exchange
 

@@ -9,10 +9,10 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-from crawlers.catalogue import CatalogueError, is_web_address, write_whole
+from crawlers.catalogue import CatalogueError, write_whole
 from crawlers.fuente import Fuente
 from crawlers.text import squeeze
-from crawlers.urls import normalise
+from crawlers.urls import is_web_address, normalise
 
 
 def read_opml(path: Path) -> list[Fuente]:

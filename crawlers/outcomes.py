@@ -5,18 +5,13 @@ from datetime import datetime
 from crawlers.article import VERSION_EXTRACTOR, Articulo
 from crawlers.fechas import local_day, utc_text
 from crawlers.noticia import Enlace, Noticia, Precision, TextoOrigen
+from crawlers.page_gate import not_a_page
+from crawlers.sections import looks_like_article
 from crawlers.urls import is_front_page, normalise, same_site
 
 # The page exists and is not for us: login, payment, prohibition, legal order. What the feed gave stands in at once.
 CLOSED_DOORS = frozenset({401, 402, 403, 451})
-_PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml", "application/octet-stream")
-_SIGNATURES = (
-    (b"%PDF-", "PDF"),
-    (b"\x89PNG", "imagen"),
-    (b"\xff\xd8\xff", "imagen"),
-    (b"GIF8", "imagen"),
-    (b"PK\x03\x04", "ZIP"),
-)
+ANY_HEADLINE = "un título de cuatro palabras"  # what stands for the anchor's text where only the address is known
 
 
 def stand_in(enlace: Enlace, now: datetime, *, sha256: str = "") -> Noticia | None:
@@ -78,18 +73,22 @@ def publication(article: Articulo, enlace: Enlace) -> tuple[str | None, Precisio
 
 
 def canonical(declared: str | None, final_url: str) -> str:
-    """Return the article's identity: `rel=canonical` within the same site (a front page is a mistake), else where it lies."""
-    if declared and same_site(declared, final_url) and not is_front_page(declared):
-        return normalise(declared)
-    return normalise(final_url)
+    """Return the article's identity: `rel=canonical` within the same site, else where it lies.
+
+    A front page or a section is no article's identity: a template that names it for all would make one noticia of them all.
+    """
+    if not declared or not same_site(declared, final_url) or is_front_page(declared):
+        return normalise(final_url)
+    of_an_article = _may_be_article(declared) or not _may_be_article(final_url)
+    return normalise(declared if of_an_article else final_url)
 
 
-def not_a_page(url: str, final_url: str, content_type: str, body: bytes) -> str:
-    """Return why an answer is no article's page (sent to a front page; a file that is no text), or ''."""
+def _may_be_article(url: str) -> bool:
+    return looks_like_article(url, ANY_HEADLINE)
+
+
+def no_article(url: str, final_url: str, content_type: str, body: bytes) -> str:
+    """Return why an answer is no article's page (sent to a front page; another kind of file), or ''."""
     if is_front_page(final_url) and not is_front_page(url):
         return f"redirige a la portada de {final_url.split('/')[2]}" if "//" in final_url else "redirige a una portada"
-    kind = content_type.partition(";")[0].strip().lower()
-    if kind and kind not in _PAGE_TYPES:
-        return f"no es una página: {kind}"
-    found = next((name for signature, name in _SIGNATURES if body.startswith(signature)), "")
-    return f"no es una página: {found}" if found else ""
+    return not_a_page(body, content_type) if body.strip() else ""

@@ -19,6 +19,7 @@ FAILED = "página de error"
 LISTING = "es una lista de notas, no una nota"
 NOT_A_PAGE = "no es una página"
 MIN_TEXT = 60  # characters: less is a label or a caption; title and summary say more
+LINKED_SHARE = 0.3  # of a text; real articles seen have 0.06 at most, undated lists up to 0.9
 TEASER = 600  # characters: what a wall leaves to read; more than this is taken for the article whatever the page says
 _MAGIC = (
     (b"%PDF-", "PDF"), (b"\x89PNG", "imagen"), (b"GIF8", "imagen"), (b"\xff\xd8\xff", "imagen"), (b"RIFF", "imagen o sonido"),
@@ -26,6 +27,7 @@ _MAGIC = (
 )  # fmt: skip
 _TYPES = re.compile(r"^\s*(?:image|audio|video|font)/|^\s*application/(?:pdf|zip|msword|vnd|x-(?!httpd)|gzip)", re.IGNORECASE)
 _ROOT = re.compile(rb"<(?:\w+:)?(rss|feed|rdf|urlset|sitemapindex|html|head|body|!doctype html)\b", re.IGNORECASE)
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _ROBOTS = pattern("puertas", "robots", r"^\W{0,12}{}")
 _MISSING = pattern("puertas", "no_encontrada")
 _FAILED = pattern("puertas", "error", r"^\W{0,12}{}")
@@ -60,7 +62,13 @@ def not_a_page(body: bytes, content_type: str) -> str:
         return f"{NOT_A_PAGE}: JSON"
     if _TYPES.match(content_type) and not root:
         return f"{NOT_A_PAGE}: {content_type.split(';', maxsplit=1)[0].strip()}"
-    return "" if root or re.search(rb"<[a-zA-Z]", body[:65536]) else f"{NOT_A_PAGE}: no trae HTML"
+    is_html = root or (re.search(rb"<[a-zA-Z]", body[:65536]) and not _is_binary(body[:4096]))
+    return "" if is_html else f"{NOT_A_PAGE}: no trae HTML"
+
+
+def _is_binary(start: bytes) -> bool:
+    """Tell whether control characters are too many for a text; UTF-16 (with its mark) is one."""
+    return not start.startswith((b"\xff\xfe", b"\xfe\xff")) and len(_CONTROL.findall(start)) * 20 > len(start)
 
 
 def is_listing(tree: lxml_html.HtmlElement, found: list[dict[str, Any]]) -> bool:
@@ -75,6 +83,13 @@ def is_listing(tree: lxml_html.HtmlElement, found: list[dict[str, Any]]) -> bool
     body = next(iter(tree.iter("body")), None)
     classes = set((body.get("class") or "").lower().split()) if body is not None else set()
     return any(marks <= classes for marks in _LISTINGS) and not classes & _SINGLE
+
+
+def repeats_links(tree: lxml_html.HtmlElement, text: str) -> bool:
+    """Tell whether too much of a text is made of lines that are whole links: headlines of other notes."""
+    links = {squeeze(anchor.text_content()) for anchor in tree.iter("a")}
+    linked = sum(len(line) for line in text.splitlines() if line in links)
+    return linked > LINKED_SHARE * len(text)
 
 
 def visible_text(tree: lxml_html.HtmlElement, limit: int = 40_000) -> str:

@@ -1,7 +1,6 @@
 """Answers requests from captures instead of the network, under the real hosts: a WARC file, a folder of them, or a folder
 of files with an `indice.csv` (`url,archivo,tipo,estado`). What is not in there is answered 404."""
 
-import csv
 import gzip
 import mimetypes
 import zlib
@@ -17,7 +16,8 @@ from scrapy.exceptions import DownloadCancelledError
 from scrapy.http import Response
 
 from crawlers.capture import CapturedResponse, CaptureError, Headers, header, read_record, read_responses
-from crawlers.urls import normalise
+from crawlers.csv_rows import CsvError, read_csv
+from crawlers.urls import host_of, normalise
 
 INDEX = "indice.csv"
 COLUMNS = ("url", "archivo", "tipo", "estado")
@@ -101,20 +101,18 @@ def _from_warc(place: Place) -> CapturedResponse:
 
 def _read_index(path: Path) -> Iterator[tuple[str, Place]]:
     try:
-        text = path.read_text("utf-8-sig")
-        rows = list(csv.reader(text.splitlines(), strict=True))
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise ReplayError(f"{path}: no es un CSV en UTF-8: {error}") from error
-    header_row = [name.strip().lower() for name in rows[0]] if rows else []
+        rows = read_csv(path)
+    except CsvError as error:
+        raise ReplayError(str(error)) from error
+    line, header_row = rows[0] if rows else (1, [])
+    header_row = [name.lower() for name in header_row]
     for name in COLUMNS[:2]:
         if name not in header_row:
-            raise ReplayError(f"{path}: línea 1: falta la columna {name}")
-    for number, row in enumerate(rows[1:], start=2):
-        if any(cell.strip() for cell in row):
-            if len(row) > len(header_row):
-                raise ReplayError(f"{path}: línea {number}: hay más celdas que columnas")
-            cells = dict(zip(header_row, (cell.strip() for cell in row), strict=False))
-            yield _entry(path, number, cells)
+            raise ReplayError(f"{path}: línea {line}, columna {name}: falta esta columna")
+    for number, row in rows[1:]:
+        if len(row) > len(header_row):
+            raise ReplayError(f"{path}: línea {number}, columna {header_row[-1]}: hay más celdas que columnas")
+        yield _entry(path, number, dict(zip(header_row, row, strict=False)))
 
 
 def _entry(path: Path, number: int, cells: dict[str, str]) -> tuple[str, Place]:
@@ -124,16 +122,16 @@ def _entry(path: Path, number: int, cells: dict[str, str]) -> tuple[str, Place]:
         return ReplayError(f"{path}: línea {number}, columna {column}: {why}")
 
     url, name, told = cells.get("url", ""), cells.get("archivo", ""), cells.get("estado", "") or "200"
-    if not url.startswith(("http://", "https://")):
+    if not url.startswith(("http://", "https://")) or not host_of(url):
         raise wrong("url", f"«{url}» no es una dirección http o https")
     if not told.isdecimal() or not 100 <= int(told) <= 599:
         raise wrong("estado", f"«{told}» no es un estado HTTP")
     status = int(told)
-    if 300 <= status < 400:
+    file = (path.parent / name).resolve()
+    if 300 < status < 400 and status != 304 and not (name and file.is_file()):
         if not name:
             raise wrong("archivo", "una redirección lleva aquí la dirección de destino")
         return url, Place(path, status, target=name)
-    file = (path.parent / name).resolve()
     if name and not file.is_relative_to(path.parent.resolve()):
         raise wrong("archivo", f"«{name}» sale de la carpeta")
     if not file.is_file() and (name or status == 200):

@@ -12,13 +12,17 @@ from crawlers.noticia import Enlace, Lector
 from crawlers.page_dates import url_day
 from crawlers.readings import FeedResult, dated
 from crawlers.text import block_lines, decode, parse_html, squeeze
-from crawlers.urls import normalise, same_site
+from crawlers.urls import normalise, same_site, untracked
 
 MAX_ANCHORS = 5_000  # looked at on one page: front pages seen hold up to 900
 MAX_ARTICLES = 300  # of one listing page: front pages seen hold up to 250
 _PICTURE = re.compile(r"^(?:imagen|foto|fotograf[ií]a|image)(?: de)?\s*:\s+", re.IGNORECASE)
 MAX_HEADLINE = 160  # characters; longer anchors hold the summary too
+IN_HEADING = 3  # the best rank of an anchor's text
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_MORE = re.compile(r"^(?:leer|lee|seguir|sigue|continuar|continúa|ver|m[aá]s)\b", re.IGNORECASE)
+CARD_DEPTH = 3  # boxes around an anchor that are looked through for a heading
+SURE_WORDS = 6  # of an anchor in a heading: taken for a note's title whatever its address looks like
 MIN_ANCHOR_WORDS = 4  # a headline; menus say one to three words
 _DATE = re.compile(r"/(?:19|20)\d\d[/-]?(?:0?[1-9]|1[0-2])(?:[/-]|\d\d|$)")
 _NUMBER = re.compile(r"(?:^|[-_/.a-z])\d{4,}(?:$|[-_/.])|^n?\d{4,}", re.IGNORECASE)
@@ -56,7 +60,7 @@ def read_section(  # noqa: PLR0913 - all but the document are keywords that a ha
     for address, rank, words in _anchors(tree, url):
         key = normalise(address)
         known = found.get(key)
-        if known is None and (len(found) >= MAX_ARTICLES or not _wanted(address, words, url, rules)):
+        if known is None and (len(found) >= MAX_ARTICLES or not _wanted(address, (words, rank), url, rules)):
             continue
         if known is None or rank > known[1]:
             found[key] = (known[0] if known else address, rank, words)
@@ -67,7 +71,7 @@ def read_section(  # noqa: PLR0913 - all but the document are keywords that a ha
 def _link(address: str, key: str, words: str, fuente_id: str, now: datetime | None) -> Enlace:
     """Return one link; its day is the one in its address, if any."""
     day, precision = dated(next(url_day(address), None), now)
-    return Enlace(address, key, fuente_id, Lector.SECCION, titulo=words, fecha=day, fecha_precision=precision)
+    return Enlace(untracked(address), key, fuente_id, Lector.SECCION, titulo=words, fecha=day, fecha_precision=precision)
 
 
 def _anchors(tree: lxml_html.HtmlElement, url: str) -> Iterator[tuple[str, int, str]]:
@@ -99,30 +103,45 @@ def _rank(anchor: lxml_html.HtmlElement, words: str) -> int:
         return 0
     heading = anchor.getparent() is not None and anchor.getparent().tag in _HEADINGS
     if heading or any(anchor.find(f".//{tag}") is not None for tag in _HEADINGS):
-        return 3
+        return IN_HEADING
     return 2 if len(words) <= MAX_HEADLINE else 1
 
 
 def _words(anchor: lxml_html.HtmlElement) -> str:
-    """Return what an anchor says: its heading, else its text, else its `title`, else the `alt` of its picture."""
+    """Return what an anchor says: its heading, else its text, `title` or picture's `alt`, else the one heading of its card."""
     heading = next((found for tag in _HEADINGS if (found := anchor.find(f".//{tag}")) is not None), anchor)
     text = squeeze(" ".join(block_lines(heading)))
     shown = text or squeeze(anchor.get("title") or next(iter(anchor.xpath(".//img/@alt")), ""))
+    if not shown or _MORE.match(shown):
+        shown = _card_heading(anchor) or shown
     return _PICTURE.sub("", shown)
 
 
-def _wanted(address: str, words: str, url: str, rules: tuple[re.Pattern[str] | None, re.Pattern[str] | None]) -> bool:
-    """Tell whether a link is to be followed, the source's own patterns first."""
+def _card_heading(anchor: lxml_html.HtmlElement) -> str:
+    """Return the heading of the box around an anchor that says nothing itself, where there is exactly one, or ''."""
+    for box in islice(anchor.iterancestors(), CARD_DEPTH):
+        headings = list(islice(box.iter(*_HEADINGS), 2))
+        if headings:
+            return squeeze(" ".join(block_lines(headings[0]))) if len(headings) == 1 else ""
+    return ""
+
+
+def _wanted(
+    address: str, said: tuple[str, int], url: str, rules: tuple[re.Pattern[str] | None, re.Pattern[str] | None]
+) -> bool:
+    """Tell whether a link is to be followed, the source's own patterns first; `said` is what `_anchors` gives of it."""
     include, exclude = rules
     if exclude and exclude.search(address):
         return False
     if include:
         return bool(include.search(address))
-    return same_site(address, url) and normalise(address) != normalise(url) and looks_like_article(address, words)
+    if not same_site(address, url) or normalise(address) == normalise(url):
+        return False
+    return looks_like_article(address, said[0], heading=said[1] == IN_HEADING)
 
 
-def looks_like_article(address: str, words: str = "") -> bool:
-    """Tell whether an address looks like one article: by date, number and slug in its path, and the anchor's length.
+def looks_like_article(address: str, words: str = "", *, heading: bool = False) -> bool:
+    """Tell whether an address looks like one article: by date, number and slug in its path, the anchor's length and place.
 
     True: `/2026/11/23/reportera-denuncia`, `/politica/reportera-denuncia-amenazas-en-la-capital`, `/nota.php?id=12345`.
     False: `/`, `/politica/`, `/autor/ana-ruiz`, `/tag/marchas`, `/foto.jpg`.
@@ -139,6 +158,8 @@ def looks_like_article(address: str, words: str = "") -> bool:
     if _DATE.search(parts.path) and (hyphens >= 2 or headline):
         return True
     if hyphens >= 4 or (hyphens >= 2 and headline):
+        return True
+    if heading and len(words.split()) >= SURE_WORDS:
         return True
     return headline and (_numbered(parts.query) or bool(_NUMBER.search(last)) or bool(_NUMBER.search(steps[0])))
 

@@ -14,12 +14,13 @@ from crawlers.date_text import parse_date
 from crawlers.fechas import MEXICO
 from crawlers.noticia import Enlace, Lector
 from crawlers.readings import PARSER_FAULTS, SitemapResult, dated
-from crawlers.text import decode, gunzip, one_line, squeeze
-from crawlers.urls import normalise
+from crawlers.text import declared_charset, decode, gunzip, one_line, squeeze
+from crawlers.urls import normalise, untracked
 
 NEWEST = 1_000  # links kept of one sitemap: five days of the busiest outlet
 MAX_MAPS = 500  # children kept of an index
 MAX_SITEMAP = 52_428_800  # bytes unpacked, the protocol's own limit
+_BARE_AMPERSAND = re.compile(rb"&(?!#|[A-Za-z][A-Za-z0-9]{0,30};)")
 _OLDEST = datetime(1, 1, 2, tzinfo=UTC)
 
 
@@ -42,12 +43,22 @@ def read_sitemap(
         return SitemapResult(motivo="el mapa está vacío: la respuesta no trae nada")
     if not body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         return _read_text(decode(body, content_type), url, fuente_id)
-    root, pages, maps = _newest(body)
+    root, pages, maps = _newest(_mended(body))
     if root not in ("urlset", "sitemapindex"):
         page = root == "html" or re.search(rb"<(?:!doctype )?html", body[:1024], re.IGNORECASE)
         return SitemapResult(motivo="no es un mapa de sitio: HTML" if page else "no es un mapa de sitio")
     children = dict.fromkeys(address for entry in maps if (address := _absolute(entry.loc, url)))
     return SitemapResult(_links(pages, url, fuente_id, now), mapas=tuple(children))
+
+
+def _mended(body: bytes) -> bytes:
+    """Return the document with what hand-made maps get wrong put right: bare `&` in addresses, Latin-1 without saying so."""
+    if not declared_charset(body):
+        try:
+            body.decode("utf-8")
+        except UnicodeDecodeError:
+            body = body.decode("cp1252", "replace").encode()
+    return _BARE_AMPERSAND.sub(b"&amp;", body)
 
 
 def _newest(body: bytes) -> tuple[str, list[Entry], list[Entry]]:
@@ -135,7 +146,7 @@ def _links(entries: list[Entry], url: str, fuente_id: str, now: datetime | None)
             continue
         published, precision = dated(parse_date(entry.published), now)
         links[key] = Enlace(
-            url=address,
+            url=untracked(address),
             url_normalizada=key,
             fuente_id=fuente_id,
             lector=Lector.MAPA,

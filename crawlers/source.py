@@ -12,11 +12,12 @@ from crawlers.evidence import Evidence
 from crawlers.feeds import read_feed
 from crawlers.fetch import Answer, Fetcher
 from crawlers.fuente import Fuente
-from crawlers.guards import Failed, NotNow, Refused, off_pattern
+from crawlers.guards import Failed, NotNow, Refused, TooLarge, off_pattern
 from crawlers.ledger import Ledger
 from crawlers.noticia import Destino, Enlace, Lector, Lectura, Pedido
 from crawlers.options import HarvestOptions, SourceSummary
-from crawlers.outcomes import CLOSED_DOORS, from_page, not_a_page, stand_in
+from crawlers.outcomes import CLOSED_DOORS, from_page, no_article, stand_in
+from crawlers.page_gate import LISTING
 from crawlers.pool import DocumentError, Pool
 from crawlers.readings import FeedResult, SitemapResult
 from crawlers.sections import read_section
@@ -177,6 +178,8 @@ class SourceRun:
             answer = await self.kit.fetcher.get(enlace.url)
         except NotNow as error:
             self.note(str(error))
+        except TooLarge as error:
+            self.without_page(enlace, None, Destino.RECHAZADA, str(error))
         except Refused as error:
             await self.dismiss(enlace, Destino.RECHAZADA, str(error))
         except Failed as error:
@@ -199,7 +202,7 @@ class SourceRun:
             await self.dismiss(enlace, Destino.ERROR, f"HTTP {final.status}")
             return
         kind = final.header("Content-Type")
-        odd = not_a_page(enlace.url, final.url, kind, final.body)
+        odd = no_article(enlace.url, final.url, kind, final.body)
         if odd:
             self.without_page(enlace, answer, Destino.RECHAZADA, odd)
             return
@@ -222,7 +225,9 @@ class SourceRun:
         if enlace.revision:  # the stored text is better than what stands in
             self.kit.ledger.record_fate(enlace, Destino.CONOCIDA, reason)
             return
-        noticia = stand_in(enlace, self.kit.options.now(), sha256=self.kit.evidence.digest(enlace.captura))
+        noticia = None
+        if reason != LISTING or enlace.lector == Lector.FEED:  # what a section or a map links to may well be another section
+            noticia = stand_in(enlace, self.kit.options.now(), sha256=self.kit.evidence.digest(enlace.captura))
         if noticia is None:
             self.kit.ledger.record_fate(enlace, destino, reason)
             return

@@ -9,6 +9,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 MAX_BODY = 10_000_000  # characters or bytes that any reader looks at: the largest real front page seen has 4 MB
+GZIP = b"\x1f\x8b"
 MAX_FRAGMENT = 400_000  # of one feed item's markup: a long read has 60 kB
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 _TAG = re.compile(r"<[!/?A-Za-z]")
@@ -134,11 +135,18 @@ def one_line(fragment: str | None) -> str:
 
 
 def gunzip(body: bytes, limit: int = MAX_BODY) -> bytes:
-    """Return the unpacked body if it is gzip (once), else the body; at most `limit` bytes, what a torn file gives."""
-    if not body.startswith(b"\x1f\x8b"):
+    """Return the unpacked body if it is gzip (once, all its members), else the body; at most `limit` bytes.
+
+    A torn or damaged file gives what comes before the damage.
+    """
+    if not body.startswith(GZIP):
         return body[:limit]
-    unpacker = zlib.decompressobj(wbits=31)
-    try:
-        return unpacker.decompress(body, limit)
-    except zlib.error:
-        return b""
+    whole = b""
+    while body.startswith(GZIP) and len(whole) < limit:
+        unpacker = zlib.decompressobj(wbits=31)
+        try:
+            whole += unpacker.decompress(body, limit - len(whole))
+        except zlib.error:
+            break
+        body = unpacker.unused_data
+    return whole

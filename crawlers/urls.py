@@ -97,6 +97,24 @@ def _bare(match: re.Match[str]) -> str:
     return byte.decode("ascii") if byte[0] in _UNRESERVED else match.group().upper()
 
 
+def untracked(url: str) -> str:
+    """Return an address as it is to be asked for: as given, without fragment and tracking parameters."""
+    address, _, query = url.partition("#")[0].partition("?")
+    kept = [piece for piece in query.split("&") if not _is_tracking(piece.partition("=")[0].lower())]
+    return address + ("?" + "&".join(kept) if any(kept) else "")
+
+
+def is_web_address(text: str) -> bool:
+    """Tell whether `text` is an absolute http(s) address with a host."""
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname
+        _ = parts.port
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(host) and not re.search(r"[\s<>\"']", text) and "@" not in parts.netloc
+
+
 def host_of(url: str) -> str:
     """Return the host of an address in lower case, or '' (also for what is no address)."""
     try:

@@ -1,6 +1,7 @@
 """Plays the demonstration: one day of the invented press, totals of the year before, a review, the figure."""
 
 import csv
+import os
 import shlex
 import shutil
 from datetime import date
@@ -40,6 +41,13 @@ def fresh_folder(folder: Path) -> Path:
     folder.mkdir(parents=True, mode=0o700)
     mark.touch()
     return folder
+
+
+def alone(folder: Path) -> None:
+    """Keep this machine's configuration and variables out of the demonstration."""
+    for name in [name for name in os.environ if name.startswith("HALLAZGOS_")]:
+        del os.environ[name]
+    os.environ["HALLAZGOS_CONFIG"] = str(folder / "sin-configuracion.toml")
 
 
 def folio_of(db: Database, url: str) -> str | None:
@@ -82,11 +90,13 @@ def show_findings(registry: Path) -> None:
 def play(folder: Path) -> None:
     """Run the whole demonstration in `folder`: press, run, totals, review, findings, M1 and `comparativo.csv`."""
     fresh_folder(folder)
+    alone(folder)
     registry = folder / "registro.db"
     common = ("--registro", str(registry), "--hoy", TODAY.isoformat())
     press, sources = folder / "prensa", HERE / "fuentes.csv"
     build(press)
     command("correr", *common, "--fuentes", str(sources), "--reproducir", str(press), "--desde", SINCE.isoformat())
+    click.echo("(Un medio falla a propósito, y un enlace lleva a una página que no existe y queda pendiente: así se ve.)")
     command("importar", "totales", str(HERE / "data" / "totales_2025.csv"), *common)
     validated, discarded = review(registry)
     click.echo("\nRevisión de demostración (aquí la hace el programa; en la oficina, una persona):")

@@ -24,8 +24,8 @@ _PLATFORM = frozenset(
 _WORD = r"[A-ZÁÉÍÓÚÑ][\wáéíóúñü]*"
 _NAME = rf"{_WORD}(?:\s(?:(?:de|del|la|las|los|y|e|en|que|sin|para|por|con|a)\s){{0,3}}(?:{_WORD}|\d+))*"
 _GROUP = re.compile(
-    rf"(?:\b(?P<noun>[a-záéíóúñ]+)(?:\s(?:de|digital|comunitaria|local|civil|feminista|informativo"
-    rf"|noticioso))?\s)?[\"“‘'«]?(?P<name>{_NAME})[\"”’'»]?"
+    rf"(?:\b(?P<noun>[a-záéíóúñ]+)(?:\s(?:de|digital|comunitari[oa]|local|civil|feminista|informativo"
+    rf"|noticioso|independiente|impreso|vecinal))?\s)?[\"“‘'«]?(?P<name>{_NAME})[\"”’'»]?"
 )
 _PUBLIC = re.compile(
     r"^(?:centro (?:de (?:reinsercion|salud|justicia|atencion|readaptacion|control|mando|llamadas|convenciones)"
@@ -106,11 +106,22 @@ def _trimmed(name: str, noun: str) -> str:
     return head if noun and head and is_place_name(name_words(tail)) else name
 
 
+_LEADING = re.compile(r"^(?:(?:La|El|Las|Los|Integrantes|Miembros)\s(?:de(?:l| la)?\s)?)+(?=[A-ZÁÉÍÓÚÑ])")
+
+
+def _from_noun(name: str) -> int:
+    """Return how many characters stand before the group's own noun («Integrantes de la [Brigada Ojo Abierto]»)."""
+    match = _LEADING.match(name)
+    first = fold(name[match.end() :]).split(" ", 1)[0] if match else ""
+    return match.end() if match and re.fullmatch(_GROUP_NOUN, first) else 0
+
+
 def _told(parts: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str | None, str, int, int]]:
     for parte, text in parts:
         for match in _GROUP.finditer(text):
             noun = fold(match["noun"] or "")
-            name = _trimmed(match["name"], noun)
+            led = _from_noun(match["name"])
+            name = _trimmed(match["name"][led:], noun)
             if (
                 len(name) > 3
                 and (name_words(name) or ("",))[0] not in given_names()  # "la casa de Ana Ruiz"
@@ -119,11 +130,18 @@ def _told(parts: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str | None, s
                 and not is_place_name(name_words(name))
                 and not _PUBLIC.match(fold(name))
             ):
-                yield name, _kind(noun, name), parte, match.start("name"), match.start("name") + len(name)
+                start = match.start("name") + led
+                yield name, _kind(noun, name), parte, start, start + len(name)
 
 
-def find_groups(parts: Sequence[tuple[str, str]], mentioned: Sequence[tuple[str, int, int]]) -> list[Grupo]:
-    """Return the groups told in (part, text) pairs; `mentioned` are spans that the acts reach, worth a point and a half."""
+Spans = Sequence[tuple[str, int, int]]
+
+
+def find_groups(parts: Sequence[tuple[str, str]], mentioned: Spans, members: Spans = ()) -> list[Grupo]:
+    """Return the groups told in (part, text) pairs; `mentioned` are spans that the acts reach, worth a point and a half.
+
+    `members` are spans of unnamed members that the acts reach («integrantes de la Brigada»): then the group stands for them.
+    """
     told = list(_told(parts))
     kinds = {name: kind for name, kind, *_ in told if kind}
     texts = dict(parts)
@@ -133,6 +151,7 @@ def find_groups(parts: Sequence[tuple[str, str]], mentioned: Sequence[tuple[str,
             continue
         reached = any(parte == part and first <= start < last for part, first, last in mentioned)
         points = _points(texts[parte], start, end, parte) + (1.5 if reached else 0.0)
+        points += 5.0 if any(parte == part and first <= start < last for part, first, last in members) else 0.0
         before = best.get(name)
         total = points + (before.puntos if before else 0.0)
         where = (before.parte, before.inicio, before.fin) if before else (parte, start, end)

@@ -1,6 +1,7 @@
 """Who the victims are (guide, `victimas`): named as in the text, with kind and gender; the unnamed are counted apart."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ RULE = "nombres"
 ALONE = 1.0  # points that a group may lack where no person is a victim by name
 LISTED = -1.2  # points that are enough beside a victim in a list
 _FULL_NAME = re.compile(r"[A-ZÁÉÍÓÚÑ][a-záéíóúñü]+(?:\s(?:(?:de|del|la|los)\s)*[A-ZÁÉÍÓÚÑ][a-záéíóúñü.]+)+")
+_MEMBERS = re.compile(r"\b(?:integrantes|miembros|voluntari[oa]s)\b", re.IGNORECASE)
 _EMPLOYER = re.compile(
     r"^,? (?:\w+ ){0,3}?(?:de|del|para)(?: la| el| los)? (?P<name>(?:(?:diario|periódico|portal|semanario|revista"
     r"|canal|radio|agencia|noticiero|colectivo|colectiva|organización|frente|red|asociación|centro|página|sitio"
@@ -59,10 +61,20 @@ def _points(case: _Case, people: Sequence[Persona]) -> dict[str, float]:
     found = {person.nombre: signs(person, case.texts) for person in people}
     for person in people:
         found[person.nombre]["mencion"] = int(case.mention_of(person) is not None)
+        _settled(found[person.nombre])
     lead = next((p.nombre for p in people if not {"cargo", "acusado", "raro", "fuente"} & set(+found[p.nombre])), None)
     if lead:
         found[lead]["primero"] = 1
     return {name: victim_points(+signs_of) for name, signs_of in found.items()}
+
+
+def _settled(found: Counter[str]) -> None:
+    """Soften signs that a stronger one explains: the office of a union, the sentence for a harm done to the person."""
+    if found["mencion"]:
+        found["cargo_y_papel"] += found["cargo"]
+        found["cargo"] = found["raro"] = 0
+    if found["danio_de"]:
+        found["acusado"] = 0
 
 
 def _listed(case: _Case, people: Sequence[Persona], points: dict[str, float]) -> set[str]:
@@ -118,7 +130,9 @@ def _employer(case: _Case, person: Persona) -> str:
 def _groups(case: _Case, alone: bool) -> list[Grupo]:
     """Return the outlets and groups that are victims themselves; `alone`: the note names no person as a victim."""
     reached = [(m.parte, m.span.start_char, m.span.end_char + 60) for m in case.mentions if m.colectivo]
-    found = find_groups(list(case.texts.items()), reached)
+    members = [m for m in case.mentions if alone and _MEMBERS.search(m.span.text)]
+    inside = [(m.parte, m.span.start_char, m.span.end_char + 40) for m in members]
+    found = find_groups(list(case.texts.items()), reached, inside)
     return [group for group in found if group.puntos >= GROUP_VICTIM - (ALONE if alone else 0.0)]
 
 

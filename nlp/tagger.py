@@ -16,7 +16,7 @@ from nlp.reglas.agresor import actors
 from nlp.reglas.entorno import Entorno, surroundings
 from nlp.vocabulario import Agresor, agresiones_de
 
-VERSION_ETIQUETADOR = "1.0"
+VERSION_ETIQUETADOR = "1.1"
 BATCH = 16  # notes parsed together
 
 

@@ -12,10 +12,16 @@ from pipeline.config import default_map, option_key
 # group shown in --help → command → module that holds it (attribute: the command's name with _ for -)
 GROUPS: dict[str, dict[str, str]] = {
     "Día a día": {"correr": "correr", "servir": "servir", "demo": "demo"},
-    "Consulta": {"indicador": "indicador", "exportar": "exportar"},
+    "Consulta": {"indicador": "indicador", "exportar": "exportar", "salud": "salud"},
     "Herramientas": {"leer": "leer", "etiquetar": "etiquetar", "agrupar": "agrupar", "evaluar": "evaluar"},
-    "Operación": {"iniciar": "iniciar", "fuentes": "fuentes", "importar": "importar", "evidencia": "evidencia",
-                  "respaldo": "respaldo", "depurar": "depurar"},
+    "Operación": {
+        "iniciar": "iniciar",
+        "fuentes": "fuentes",
+        "importar": "importar",
+        "evidencia": "evidencia",
+        "respaldo": "respaldo",
+        "depurar": "depurar",
+    },
 }
 COMMANDS = {name: module for group in GROUPS.values() for name, module in group.items()}
 

@@ -1,6 +1,7 @@
 """Reads `hallazgos.toml`: options by their long name for every command, then tables `[command]` for one command only."""
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -28,8 +29,12 @@ def read_config() -> dict[str, Any]:
         return {}
     try:
         return tomllib.loads(file.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ErrorDeUso(f"{file}: no se puede leer la configuración: {error}") from error
+    except UnicodeDecodeError as error:
+        raise ErrorDeUso(f"{file}: no está en UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"line (\d+), column (\d+)", str(error))
+        where = f"línea {place[1]}, columna {place[2]}" if place else "al final"
+        raise ErrorDeUso(f"{file}: {where}: no es TOML válido (un texto va entre comillas)") from error
 
 
 def option_key(option: click.Parameter) -> str:
@@ -75,9 +80,24 @@ def _defaults(command: click.Command, values: Values) -> dict[str, Any]:
 
 
 def _resolved(option: click.Option, value: object) -> object:
-    """Return a path as given relative to the configuration's folder; anything else unchanged."""
-    is_path = isinstance(option.type, click.Path) and isinstance(value, str)
-    return str(config_path().parent / str(value)) if is_path else value
+    """Return a value as click takes it, a path as relative to the configuration's folder. Raises `ErrorDeUso` for a bad one."""
+    key = option_key(option)
+    if isinstance(value, list) != option.multiple or isinstance(value, dict):
+        raise ErrorDeUso(f"{config_path()}: «{key}» {'es una lista' if option.multiple else 'lleva un solo valor'}")
+    return [_converted(option, key, one) for one in value] if isinstance(value, list) else _converted(option, key, value)
+
+
+def _converted(option: click.Option, key: str, value: object) -> object:
+    """Return one value, checked as the command line would; the option gets it as it was written."""
+    if isinstance(option.type, click.Path):
+        if not isinstance(value, str):
+            raise ErrorDeUso(f"{config_path()}: «{key}» es una ruta: va entre comillas")
+        return str(config_path().parent / value)
+    try:
+        option.type.convert(value, option, None)
+    except click.BadParameter as error:
+        raise ErrorDeUso(f"{config_path()}: «{key}»: {error.message}") from error
+    return value
 
 
 def _refuse_unknown(values: Values, known: set[str], where: str = "") -> None:

@@ -1,10 +1,26 @@
 """What goes wrong in a way the user can mend: one clear line in Spanish, and the exit status of the design."""
 
-import errno
-import sqlite3
 from enum import IntEnum
 
 import click
+
+# What SQLite and the system say in English, and what it means for whoever runs a command.
+SAID_IN_SPANISH = {
+    "not a database": "no es un archivo SQLite",
+    "malformed": "el archivo está dañado; recupere un respaldo",
+    "database is locked": "otro programa lo tiene ocupado",
+    "readonly database": "falta permiso de escritura en el archivo o en su carpeta",
+    "unable to open database file": "falta permiso de escritura en su carpeta, o no existe",
+    "disk is full": "no queda espacio en el disco",
+    "No space left": "no queda espacio en el disco",
+    "Disk quota exceeded": "se acabó la cuota de disco",
+    "File too large": "el archivo pasa del tamaño permitido",
+    "No such file": "no existe",
+    "Is a directory": "es una carpeta",
+    "Not a directory": "no es una carpeta",
+    "Read-only file system": "el disco es de solo lectura",
+    "disk I/O error": "el disco no responde o no queda espacio",
+}
 
 
 class Salida(IntEnum):
@@ -28,30 +44,9 @@ class ErrorDeUso(click.ClickException):
         click.echo(f"Error: {self.format_message()}", err=True)
 
 
-# What the system or SQLite says, in the words of the user.
-CAUSES = {
-    errno.ENOSPC: "no hay espacio en el disco",
-    errno.EDQUOT: "se acabó la cuota de disco",
-    errno.EFBIG: "el archivo pasa del tamaño permitido",
-    errno.EACCES: "falta permiso",
-    errno.EPERM: "falta permiso",
-    errno.EROFS: "el disco es de solo lectura",
-    errno.ENOENT: "no existe",
-    errno.EISDIR: "es una carpeta",
-    errno.ENOTDIR: "no es una carpeta",
-    errno.EIO: "el disco falla",
-    "database or disk is full": "no hay espacio en el disco",
-    "disk I/O error": "el disco falla",
-    "file is not a database": "no es un archivo SQLite",
-    "database disk image is malformed": "el archivo está dañado",
-    "unable to open database file": "no se puede abrir",
-    "attempt to write a readonly database": "es de solo lectura",
-    "database is locked": "otro proceso lo tiene ocupado",
-}
-
-
-def cause(error: Exception) -> str:
-    """Return in Spanish what went wrong with a file or a database; its own words where there are none of ours."""
-    if isinstance(error, OSError) and error.errno:
-        return CAUSES.get(error.errno, error.strerror or str(error))
-    return CAUSES.get(str(error), str(error)) if isinstance(error, sqlite3.Error) else str(error)
+def reason(error: Exception) -> str:
+    """Say in Spanish what `error` means for the user."""
+    if isinstance(error, PermissionError) and error.errno:
+        return "falta permiso de escritura"
+    said = (isinstance(error, OSError) and error.strerror) or str(error)
+    return next((spanish for english, spanish in SAID_IN_SPANISH.items() if english in said), said)

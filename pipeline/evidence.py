@@ -1,4 +1,4 @@
-"""Evidence: the captures that rows rest on, found, checked, and copied to `evidencia/` when they tell a finding.
+"""Evidence: the captures that rows rest on, found, and copied to `evidencia/` when they tell a finding.
 
 `captura/` is thinned out with time (`hallazgos depurar`); `evidencia/FOLIO/` lasts. A copy is the one WARC record, byte for
 byte.
@@ -6,7 +6,7 @@ byte.
 
 import sqlite3
 import zlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,24 +97,6 @@ def record_of(folder: Path, one: Kept) -> CapturedResponse:
         return read_record(folder, one.copy)
 
 
-def problems(folder: Path, one: Kept, removed: Collection[str] = ()) -> list[str]:
-    """Return what does not match between a row, its capture and the copy, one line each in Spanish; empty: all well.
-
-    `removed` are the capture files that purges removed: there the copy alone must be right.
-    """
-    found = []
-    gone = one.copy and one.captura.partition("#")[0] in removed
-    for reference in filter(None, (None if gone else one.captura, one.copy)):
-        try:
-            record = read_record(folder, reference)
-        except CaptureError as error:
-            found.append(str(error))
-            continue
-        if one.sha256 and record.sha256 != one.sha256:
-            found.append(f"{reference}: la huella del contenido no es la de la fila")
-    return found
-
-
 def keep_evidence(db: Database, folder: Path) -> list[Kept]:
     """Copy the captures of every finding that lack a copy; return those that could not be read. Safe to repeat."""
     return [one for one in select_kept(db, OF_FINDINGS) if not _copied(folder, one)]
@@ -130,7 +112,7 @@ def _copied(folder: Path, one: Kept) -> bool:
     if source is None:
         return False
     (folder / FOLDER).mkdir(exist_ok=True, mode=0o700)
-    write_private(target, _member(folder, source))
+    write_private(target, member(folder, source))
     return True
 
 
@@ -155,7 +137,7 @@ def _elsewhere(folder: Path, one: Kept) -> str | None:
     return next((copy for copy in copies if _holds(folder, copy, one)), None)
 
 
-def _member(folder: Path, reference: str) -> bytes:
+def member(folder: Path, reference: str) -> bytes:
     """Return the gzip member that holds one record, as it lies in its file."""
     name, _, offset = reference.rpartition("#")
     inflate, size = zlib.decompressobj(wbits=31), 0

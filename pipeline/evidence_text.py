@@ -8,7 +8,8 @@ import click
 
 from crawlers.capture import CapturedResponse, CaptureError
 from pipeline.errores import ErrorDeUso
-from pipeline.evidence import Kept, kept, problems, purged_count, record_of, removed_files, write_private
+from pipeline.evidence import Kept, kept, purged_count, record_of, removed_files, write_private
+from pipeline.evidence_check import damaged_files, problems
 from pipeline.registry.connection import open_registry
 
 
@@ -49,15 +50,18 @@ def _record(folder: Path, one: Kept) -> CapturedResponse:
 
 
 def verify(registro: Path, keys: Sequence[str]) -> int:
-    """Check the captures and print what does not match; return how many noticias are affected."""
+    """Check captures (without `keys` all, and their files) and print what does not match; return how much that is."""
     with closing(open_registry(registro)) as db:
         found = list(kept(db, keys))
         removed, purged = removed_files(db), 0 if keys else purged_count(db)
-    bad = {one.noticia_id for one in found if _report(one, problems(registro.parent, one, removed))}
+        bad = {one.noticia_id for one in found if _report(one, problems(db, registro.parent, one, removed))}
+    damaged = [] if keys else list(damaged_files(registro.parent))
+    for line in damaged:
+        click.echo(line)
     click.echo(f"{len(found)} capturas comprobadas, {len(bad)} noticias con problemas.")
     if purged:
         click.echo(f"{purged} noticias depuradas no tienen captura que comprobar.")
-    return len(bad)
+    return len(bad) + len(damaged)
 
 
 def _report(one: Kept, lines: Sequence[str]) -> bool:

@@ -16,8 +16,8 @@ from pipeline.grouping.index import NEAR_DAYS, best_case, group, keys
 from pipeline.grouping.names import PersonName, Same, compare
 from pipeline.grouping.score import Case, Score
 from pipeline.registry import findings, noticias
-from pipeline.registry.transaction import writing
 from pipeline.registry.findings import StoredNote
+from pipeline.registry.transaction import writing
 
 # Between lots the registry is left to other writers: transactions without a pause would starve them.
 LOT = 50

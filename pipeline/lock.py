@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipeline.errores import ErrorDeUso, Salida
+from pipeline.errores import ErrorDeUso, Salida, reason
 
 
 class CrawlBusy(ErrorDeUso):
@@ -45,7 +45,7 @@ def _held(path: Path, taken: str) -> Iterator[None]:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
     except OSError as error:
-        raise ErrorDeUso(f"{path}: no se puede escribir: {error.strerror}") from error
+        raise ErrorDeUso(f"{path}: no se puede escribir: {reason(error)}") from error
     try:
         try:
             fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -19,7 +19,7 @@ from sqlite_utils import Database
 
 from crawlers.capture import FOLDER
 from crawlers.fechas import MEXICO, utc_text
-from pipeline.errores import ErrorDeUso, cause
+from pipeline.errores import ErrorDeUso, reason
 from pipeline.evidence import Kept, copy_holds
 from pipeline.lock import crawl_lock, upkeep_lock
 from pipeline.needs import finding_needs, ordinary_needs
@@ -130,6 +130,6 @@ def _remove(db: Database, folder: Path, path: Path, size: int, now: datetime) ->
         purge.note_removed(db, path.relative_to(folder).as_posix(), size, digest, now)
         path.unlink()
     except OSError as error:
-        raise ErrorDeUso(f"{path}: no se puede quitar: {cause(error)}; lo demás sigue como estaba") from error
+        raise ErrorDeUso(f"{path}: no se puede quitar: {reason(error)}; lo demás sigue como estaba") from error
     with suppress(OSError):
         path.parent.rmdir()  # a year's folder that is empty now

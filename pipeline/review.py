@@ -11,8 +11,8 @@ from nlp import vocabulario as v
 from pipeline.errores import ErrorDeUso
 from pipeline.registry import audit
 from pipeline.registry.audit import Change
-from pipeline.registry.transaction import writing
 from pipeline.registry.decisions import decide_state, state_of, write_correction
+from pipeline.registry.transaction import writing
 
 Check = Callable[[object], object]
 DETECTED, VALIDATED, DISCARDED = (v.EstadoHallazgo.DETECTADO, v.EstadoHallazgo.VALIDADO, v.EstadoHallazgo.DESCARTADO)

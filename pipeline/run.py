@@ -1,6 +1,7 @@
 """run_day(): the whole system in one function. Kill it anywhere and run it again: nothing is lost, nothing done twice."""
 
 import importlib.metadata
+import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from sqlite_utils import Database
 from crawlers.fuente import Fuente
 from crawlers.harvest import HarvestOptions, harvest
 from crawlers.replay import ReplayError
-from pipeline.errores import ErrorDeUso
+from pipeline.errores import ErrorDeUso, Salida, reason
 from pipeline.evidence import keep_evidence
 from pipeline.incidents import group_pending
 from pipeline.lock import crawl_lock
@@ -22,6 +23,12 @@ from pipeline.registry.runs import close_run, open_run, sync_sources
 from pipeline.reloj import Clock
 from pipeline.run_summary import RunSummary, summarise
 from pipeline.tagging.pending import tag_pending
+
+
+class RunStopped(ErrorDeUso):
+    """The machine failed the run (no space on the disk): a person mends that, the next run goes on from what is stored."""
+
+    exit_code = Salida.ATENCION
 
 
 @dataclass(frozen=True)
@@ -71,26 +78,33 @@ class RunOrder:
 def run_day(order: RunOrder) -> RunSummary:
     """Crawl, tag, group and keep the evidence; return what came of it. Ctrl-C ends it early and keeps what was stored.
 
-    Raises `CrawlBusy` while another crawl holds the lock, `ErrorDeUso` for what cannot be read.
+    Raises `CrawlBusy` while another crawl holds the lock, `ErrorDeUso` for what cannot be read, `RunStopped`.
     """
     sources = order.sources()
-    with crawl_lock(order.registro), closing(open_registry(order.registro)) as db:
-        sync_sources(db, order.catalogue, order.now())
-        run_id = open_run(db, order.now(), mode=order.mode(), version=importlib.metadata.version("hallazgos"))
-        new, interrupted = 0, True
-        try:
-            ledger = RegistryLedger(db, run_id, order.now, since=order.since, folder=order.registro.parent)
-            interrupted = harvest(sources, ledger, order.options(run_id)).interrupted
-            if not interrupted:
-                new = digest(db, order.registro.parent)
-        except KeyboardInterrupt:
-            interrupted = True
-        except ReplayError as error:
-            raise ErrorDeUso(str(error)) from error
-        finally:
-            expected = None if interrupted else [fuente.id for fuente in sources]
-            close_run(db, run_id, order.now(), expected=expected, findings=new)
-        return summarise(db, run_id)
+    try:
+        with crawl_lock(order.registro), closing(open_registry(order.registro)) as db:
+            return _run(order, sources, db)
+    except ReplayError as error:
+        raise ErrorDeUso(str(error)) from error
+    except (sqlite3.OperationalError, OSError) as error:
+        raise RunStopped(f"{order.registro}: la corrida no pudo seguir: {reason(error)}; lo guardado se conserva") from error
+
+
+def _run(order: RunOrder, sources: Sequence[Fuente], db: Database) -> RunSummary:
+    sync_sources(db, order.catalogue, order.now())
+    run_id = open_run(db, order.now(), mode=order.mode(), version=importlib.metadata.version("hallazgos"))
+    new, interrupted = 0, True
+    try:
+        ledger = RegistryLedger(db, run_id, order.now, since=order.since, folder=order.registro.parent)
+        interrupted = harvest(sources, ledger, order.options(run_id)).interrupted
+        if not interrupted:
+            new = digest(db, order.registro.parent)
+    except KeyboardInterrupt:
+        interrupted = True
+    finally:
+        expected = None if interrupted else [fuente.id for fuente in sources]
+        close_run(db, run_id, order.now(), expected=expected, findings=new)
+    return summarise(db, run_id)
 
 
 def digest(db: Database, folder: Path) -> int:

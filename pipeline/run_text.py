@@ -7,12 +7,11 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 import click
-from rich.console import Console
 from rich.table import Table
 
 from pipeline.run_summary import FATES, RunSummary, SourceResult
+from pipeline.tables import print_table
 
-WIDEST = 200  # where the output is no terminal
 HEADINGS = {"version": "versión", "sin_texto": "sin texto", "fuera_de_fecha": "fuera de fecha"}
 
 
@@ -23,9 +22,7 @@ def show(summary: RunSummary, form: str) -> None:
     elif form == "csv":
         click.echo(as_csv(summary), nl=False)
     else:
-        console = Console()
-        wide = Console(width=WIDEST)
-        (console if console.is_terminal else wide).print(as_table(summary))
+        print_table(as_table(summary))
         for line in closing_lines(summary):
             click.echo(line)
 
@@ -34,11 +31,11 @@ def as_csv(summary: RunSummary) -> str:
     """Return one line a source."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(["fuente", "nombre", "recibidos", *FATES, "hueco", "fallida", "motivo"])
+    writer.writerow(["fuente", "nombre", "recibidos", *FATES, "hueco", "fallida", "motivo", "estado"])
     for source in summary.fuentes:
         counts = [source.destinos[fate] for fate in FATES]
         flags = [int(source.hueco), int(source.fallida)]
-        writer.writerow([source.fuente_id, source.nombre, source.recibidos, *counts, *flags, source.motivo])
+        writer.writerow([source.fuente_id, source.nombre, source.recibidos, *counts, *flags, source.motivo, source.estado])
     return out.getvalue()
 
 
@@ -52,14 +49,17 @@ def as_table(summary: RunSummary) -> Table:
     """Return the closing table of a run: one line a source, then the totals; fates that nobody had are left out."""
     table = Table(title=f"Corrida {summary.corrida} · {summary.dia} · {summary.estado}", title_justify="left")
     table.add_column("fuente")
+    table.add_column("estado")
     total = {fate: count for fate in FATES if (count := summary.total(fate))}
     for name in ("recibidos", *total):
         table.add_column(HEADINGS.get(name, name), justify="right")
     table.add_column("observaciones")
     for source in summary.fuentes:
-        table.add_row(source.nombre, str(source.recibidos), *_cells(source.destinos, total), remarks(source))
+        cells = _cells(source.destinos, total)
+        table.add_row(source.nombre, source.estado, str(source.recibidos), *cells, remarks(source))
     table.add_section()
-    table.add_row("Total", str(sum(source.recibidos for source in summary.fuentes)), *_cells(total, total), "", style="bold")
+    received = sum(source.recibidos for source in summary.fuentes)
+    table.add_row("Total", "", str(received), *_cells(total, total), "", style="bold")
     return table
 
 
@@ -74,11 +74,16 @@ def remarks(source: SourceResult) -> str:
 
 
 def closing_lines(summary: RunSummary) -> list[str]:
-    """Return the lines under the table: what is new, what failed, what to do after an interruption."""
+    """Return the lines under the table: what is new, what failed, what needs a person, what to do after an interruption."""
     failed = [source.fuente_id for source in summary.fuentes if source.fallida]
     lines = [f"Noticias nuevas: {summary.total('nueva')}. Hallazgos nuevos: {summary.hallazgos_nuevos}."]
     if failed:
         lines.append(f"Fuentes que fallaron ({len(failed)} de {len(summary.fuentes)}): {', '.join(failed)}.")
+    wanting = [f"{source.fuente_id} ({source.estado})" for source in summary.fuentes if source.atencion]
+    if wanting:
+        lines.append(
+            f"Fuentes que necesitan a una persona ({len(wanting)}): {', '.join(wanting)}; `hallazgos salud` dice por qué."
+        )
     if summary.estado == "interrumpida":
         lines.append("Corrida interrumpida: lo guardado se conserva; la siguiente sigue donde quedó.")
     return lines

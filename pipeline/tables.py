@@ -33,12 +33,18 @@ def show_rows(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], form: s
 
 def _show_table(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], headings: Sequence[str]) -> None:
     """Print a table that fits the terminal; long cells are cut."""
+    table = Table(*headings)
+    table.columns[0].no_wrap = True  # what other commands take: an id cut short could not be copied
+    for row in rows:
+        table.add_row(*(Text(_cut(_plain(row.get(name)))) for name in columns))
+    print_table(table)
+
+
+def print_table(table: Table) -> None:
+    """Print a table as wide as the terminal, or as `WIDEST` where there is none."""
     console = Console(file=sys.stdout)  # the one of the moment: a test or a pipe may have put another
     if not console.is_terminal:
         console.width = WIDEST
-    table = Table(*headings)
-    for row in rows:
-        table.add_row(*(Text(_cut(_plain(row.get(name)))) for name in columns))
     console.print(table)
 
 

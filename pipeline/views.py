@@ -27,6 +27,7 @@ ORDER = (
     "v_comparativo_anual",
     "v_por_alcaldia",
     "v_pendientes",
+    "v_ritmo_fuentes",
     "v_salud_fuentes",
 )
 HEADER = re.compile(r"-- (titulo|descripcion|columna (\w+)): (.+)")

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from crawlers.article import Articulo, extract
 from crawlers.noticia import Precision
+from crawlers.page_gate import repeats_links
+from crawlers.text import parse_html
 
 DATA = Path(__file__).parent / "data" / "pages"
 NOW = datetime(2026, 11, 24, 18, tzinfo=UTC)
@@ -111,6 +113,7 @@ def test_a_wall_still_gives_title_and_date():
         (b'<?xml version="1.0"?><rss><channel/></rss>', "", "no es una página: es un canal"),
         (b"<urlset></urlset>", "", "no es una página: es un mapa de sitio"),
         (b"puro texto", "text/plain", "no es una página: no trae HTML"),
+        (bytes(range(256)) * 8 + b"<b" * 9, "", "no es una página: no trae HTML"),
         (b"\x00\x01\x02", "video/mp4", "no es una página: video/mp4"),
         (b"<html><head><title>Nada</title></head><body></body></html>", "", "sin texto"),
         (
@@ -246,3 +249,11 @@ def test_a_page_spoilt_anywhere_gives_an_answer(name, where, cut, noise):
 def test_any_bytes_give_an_answer(body, content_type):
     article = extract(body, URL, content_type=content_type)
     assert bool(article.texto) != bool(article.motivo)
+
+
+@pytest.mark.parametrize(("links", "expected"), [(0, False), (1, False), (4, True)])
+def test_a_text_made_of_the_headlines_of_others_is_a_list(links, expected):
+    heads = [f"La nota número {number} de la ciudad" for number in range(links)]
+    tree = parse_html("<html><body>" + "".join(f'<a href="/{head}"> {head} </a>' for head in heads) + "</body></html>")
+    text = "\n".join(["Esta es la única frase de la página que no lleva a otra nota, y dice poco más que su nombre.", *heads])
+    assert repeats_links(tree, text) is expected

@@ -92,5 +92,13 @@ def test_nothing_readable_proposes_nothing_and_says_what_was_tried():
 
 
 def test_a_site_that_does_not_answer():
-    found, _ = find({})
-    assert (found.fuente, found.tried) == (None, [(f"{SITE}/", "HTTP 404")])
+    async def get(address: str) -> Fetched:
+        return Fetched(address, address, motivo="no se encuentra el sitio (DNS)")
+
+    found = asyncio.run(discover(f"{SITE}/", get, taken=(), now=NOW))
+    assert (found.fuente, found.tried) == (None, [(f"{SITE}/", "no se encuentra el sitio (DNS)")])
+
+
+def test_a_site_whose_front_page_is_closed_is_asked_for_its_feed_all_the_same():
+    found, _ = find({f"{SITE}/feed/": FEED})
+    assert (found.fuente.rss, found.fuente.sitio, found.fuente.seccion_url) == (f"{SITE}/feed/", SITE, "")

@@ -1,5 +1,6 @@
 """The feed reader: what outlets, organisations and networks publish, well and badly."""
 
+import gzip
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -226,3 +227,18 @@ def test_a_feed_cut_or_spoilt_anywhere_gives_an_answer(name, where, cut, noise):
     place = int(where * len(whole))
     result = read(whole[:place] + noise + whole[place + cut :])
     assert all(enlace.url.startswith(("http://", "https://")) for enlace in result.enlaces)
+
+
+def test_a_feed_that_lies_in_gzip_is_read():
+    assert [enlace.titulo for enlace in read(gzip.compress(item("<title>N</title><link>/a</link>").encode())).enlaces] == ["N"]
+
+
+@pytest.mark.parametrize("text", ["Thu, 01 Jan 1970 00:00:00 GMT", "1777900000", "0001-01-01T00:00:00Z"])
+def test_a_date_of_before_the_web_is_no_date(text):
+    (enlace,) = read(item(f"<title>N</title><link>/a</link><pubDate>{text}</pubDate>")).enlaces
+    assert (enlace.fecha, enlace.fecha_precision) == (None, Precision.NINGUNA)
+
+
+def test_the_address_comes_without_tracking():
+    (enlace,) = read(item("<title>N</title><link>https://pregonero.ejemplo/a?partner=rss&amp;id=3</link>")).enlaces
+    assert enlace.url == "https://pregonero.ejemplo/a?id=3"

@@ -6,7 +6,7 @@ import pytest
 
 from crawlers.article import Articulo
 from crawlers.noticia import Enlace, Lector, Precision, TextoOrigen
-from crawlers.outcomes import canonical, from_page, not_a_page, publication, stand_in
+from crawlers.outcomes import canonical, from_page, no_article, publication, stand_in
 
 NOW = datetime(2026, 5, 4, 18, 0, tzinfo=UTC)
 URL = "https://diario.ejemplo/nota"
@@ -76,12 +76,24 @@ def test_a_canonical_address_holds_within_its_site(declared, expected):
         (URL, "text/html; charset=utf-8", b"<html>", ""),
         (URL, "", b"<html>", ""),
         (URL, "TEXT/HTML", b"", ""),
-        (URL, "application/pdf", b"%PDF-1.4", "no es una página: application/pdf"),
+        (URL, "application/rss+xml", b"<!doctype html><p>x", ""),
         (URL, "text/html", b"%PDF-1.4", "no es una página: PDF"),
-        (URL, "video/mp4", b"", "no es una página: video/mp4"),
+        (URL, "video/mp4", b"\0\1", "no es una página: video/mp4"),
         ("https://otro.ejemplo/#a", "text/html", b"<html>", "redirige a la portada de otro.ejemplo"),
         ("https://diario.ejemplo/", "text/html", b"<html>", "redirige a la portada de diario.ejemplo"),
     ],
 )
 def test_what_is_no_page_of_an_article(final_url, kind, body, reason):
-    assert not_a_page(URL, final_url, kind, body) == reason
+    assert no_article(URL, final_url, kind, body) == reason
+
+
+@pytest.mark.parametrize(
+    ("declared", "expected"),
+    [
+        ("https://diario.ejemplo/ciudad/", "https://diario.ejemplo/2026/05/04/nota-de-la-tarde"),
+        ("https://diario.ejemplo/ciudad/nota-de-la-tarde", "https://diario.ejemplo/ciudad/nota-de-la-tarde"),
+        ("https://diario.ejemplo/?p=4521", "https://diario.ejemplo/?p=4521"),
+    ],
+)
+def test_a_section_is_no_articles_identity(declared, expected):
+    assert canonical(declared, "https://diario.ejemplo/2026/05/04/nota-de-la-tarde") == expected

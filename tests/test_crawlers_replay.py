@@ -62,8 +62,11 @@ def test_a_folder_answers_by_address_and_404_for_the_rest(tmp_path):
         ),
         (["https://d.ejemplo/a,a.html,,doscientos"], "url,archivo,tipo,estado", "línea 2, columna estado"),
         (["https://d.ejemplo/a,../../fuera.html,,"], "url,archivo,tipo,estado", "línea 2, columna archivo"),
-        (["https://d.ejemplo/a,a.html,,,,"], "url,archivo,tipo,estado", "línea 2"),
-        (["https://d.ejemplo/a"], "url,tipo", "línea 1: falta la columna archivo"),
+        (["https://d.ejemplo/a,a.html,,,,"], "url,archivo,tipo,estado", "línea 2, columna estado"),
+        (["https://d.ejemplo/a"], "url,tipo", "línea 1, columna archivo"),
+        (["https://d.ejemplo/a,a.html", 'https://d.ejemplo/b,"a.html'], "url,archivo", "línea 3, columna 1"),
+        (["https://d.ejemplo/a,a\0.html,,"], "url,archivo,tipo,estado", "línea 2, columna 2"),
+        (["https://d.ejemplo/a,,,301"], "url,archivo,tipo,estado", "línea 2, columna archivo"),
     ],
 )
 def test_a_wrong_index_is_told_by_file_line_and_column(tmp_path, rows, header, message):
@@ -164,3 +167,20 @@ def test_a_replay_answers_conditional_requests_and_waits_for_nobody(tmp_path):
     assert found.ledger.count("uno") == {"nueva": 20}
     assert [(r.fuente_id, r.estado) for r in found.ledger.readings if r.fuente_id == "dos"] == [("dos", 304)]
     assert found.seconds < 5
+
+
+def test_redirects_and_304_of_a_folder_may_come_with_a_body_or_without(tmp_path):
+    (tmp_path / "aviso.html").write_bytes(b"<html>se fue")
+    archive = open_archive(folder_of(tmp_path, "https://d.ejemplo/a,aviso.html,,301", "https://d.ejemplo/b,,,304"))
+    moved, unchanged = archive.answer("https://d.ejemplo/a"), archive.answer("https://d.ejemplo/b")
+    assert (moved.status, moved.body, moved.headers) == (301, b"<html>se fue", (("Content-Type", "text/html"),))
+    assert (unchanged.status, unchanged.body) == (304, b"")
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_file_that_is_no_warc_is_refused_without_noise(tmp_path, capfd, packed):
+    text = b"import algo\nfrom otro import cosa\n" * 40
+    (tmp_path / "x.warc.gz").write_bytes(gzip.compress(text) if packed else text)
+    with pytest.raises(ReplayError, match="no es un archivo WARC"):
+        open_archive(tmp_path / "x.warc.gz")
+    assert capfd.readouterr() == ("", "")

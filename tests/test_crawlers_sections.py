@@ -104,3 +104,21 @@ def test_a_page_spoilt_anywhere_gives_an_answer(where, cut, noise):
 @given(st.binary(max_size=300))
 def test_any_bytes_give_an_answer(body):
     assert isinstance(read(body), FeedResult)
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        '<article><a class="tapa" href="/nota/8899"></a><div><h3>Detienen a un fotógrafo en la marcha</h3></div></article>',
+        '<div><h3>Detienen a un fotógrafo en la marcha</h3><p>Sumario.</p><a href="/nota/8899">Leer más</a></div>',
+        '<h2><a href="/tapa">Detienen a un fotógrafo en la marcha</a></h2>',
+    ],
+)
+def test_cards_whose_link_says_nothing_and_headings_with_short_addresses(card):
+    (enlace,) = read(f"<html><body>{card}</body></html>").enlaces
+    assert enlace.titulo == "Detienen a un fotógrafo en la marcha"
+
+
+def test_a_box_of_several_headings_gives_its_buttons_no_title():
+    box = '<div><h3>Una nota de la ciudad</h3><h3>Otra nota de la ciudad</h3><a href="/nota/8899">Leer más</a></div>'
+    assert read(f"<html><body>{box}</body></html>").enlaces == ()

@@ -130,3 +130,14 @@ def test_a_sitemap_spoilt_anywhere_gives_an_answer(where, cut, noise):
     place = int(where * len(whole))
     for enlace in read(whole[:place] + noise + whole[place + cut :]).enlaces:
         assert enlace.url.startswith(("http://", "https://"))
+
+
+def test_addresses_with_bare_ampersands_come_whole():
+    (enlace,) = read(urlset("<url><loc>https://pregonero.ejemplo/n?id=1&sec=2&amp;x=&#233;</loc></url>")).enlaces
+    assert enlace.url == "https://pregonero.ejemplo/n?id=1&sec=2&x=é"
+
+
+def test_a_map_in_latin_1_that_does_not_say_so_keeps_its_titles():
+    news = '<n:news xmlns:n="http://www.google.com/schemas/sitemap-news/0.9"><n:title>Sequía en Ñongo</n:title></n:news>'
+    (enlace,) = read(urlset(f"<url><loc>/n</loc>{news}</url>").encode("latin-1")).enlaces
+    assert enlace.titulo == "Sequía en Ñongo"

@@ -10,6 +10,7 @@ from crawlers.capture import Captures, Exchange, body_digest, read_responses
 from crawlers.evidence import Evidence
 from crawlers.fetch import Fetcher
 from crawlers.fuente import Fuente
+from crawlers.guards import TooLarge
 from crawlers.options import HarvestOptions
 from crawlers.pool import Pool
 from crawlers.source import Kit, SourceRun
@@ -36,7 +37,7 @@ class OrderedLedger(MemoryLedger):
         return super().save_noticia(enlace, noticia)
 
 
-def crawl(folder, answers, ledger=None, **options):
+def crawl(folder, answers, ledger=None, *, seccion_url="", **options):
     """Run one source over a table of address → (status, body) or an exception; return its run and the ledger."""
 
     async def download(url, headers):
@@ -52,7 +53,8 @@ def crawl(folder, answers, ledger=None, **options):
     async def whole():
         fetcher, pool = Fetcher(download, told), Pool(1, 20.0)
         evidence = Evidence(captures, fetcher.rules, told.now)
-        run = SourceRun(Fuente("diario", "Diario", "medio_local", SITE, rss=FEED), Kit(fetcher, evidence, pool, ledger, told))
+        fuente = Fuente("diario", "Diario", "medio_local", SITE, rss=FEED, seccion_url=seccion_url)
+        run = SourceRun(fuente, Kit(fetcher, evidence, pool, ledger, told))
         try:
             await run.run()
         finally:
@@ -97,3 +99,24 @@ def test_a_reading_without_links_leaves_no_evidence(tmp_path):
     assert (ledger.readings[0].motivo, ledger.readings[0].captura) == ("", None)
     assert captures.path is None
     assert run.summary().good == 1
+
+
+LIST = (
+    b'<html><body class="archive category"><h1>Notas</h1><article><p>'
+    + b"Una nota y otra nota. " * 30
+    + b"</p></article></html>"
+)
+
+
+def test_a_list_of_notes_stands_for_a_note_only_where_a_feed_calls_it_one(tmp_path):
+    page = (200, b'<html><body><a href="/notas-de-la-ciudad-de-hoy">Todas las notas de la ciudad</a></body></html>')
+    answers = {FEED: feed("/a"), f"{SITE}/a": (200, LIST), f"{SITE}/seccion": page}
+    answers[f"{SITE}/notas-de-la-ciudad-de-hoy"] = (200, LIST)
+    _, ledger, _ = crawl(tmp_path, answers, seccion_url=f"{SITE}/seccion")
+    assert ledger.fate(f"{SITE}/a") == ("nueva", "")
+    assert ledger.fate(f"{SITE}/notas-de-la-ciudad-de-hoy") == ("sin_texto", "es una lista de notas, no una nota")
+
+
+def test_the_feed_stands_in_for_a_page_that_is_too_large(tmp_path):
+    _, ledger, _ = crawl(tmp_path, {FEED: feed("/a"), f"{SITE}/a": TooLarge("documento más grande de lo admitido")})
+    assert [noticia.texto_origen for noticia in ledger.noticias.values()] == ["titulo"]

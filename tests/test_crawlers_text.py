@@ -86,3 +86,10 @@ def test_any_bytes_decode(body, content_type):
 def test_any_text_is_made_plain_without_tags_left_open(text):
     assert "\x00" not in plain(text)
     assert "\n\n" not in plain(text)
+
+
+def test_a_gzip_of_several_members_is_unpacked_whole_up_to_the_limit():
+    packed = gzip.compress(b"uno ") + gzip.compress(b"dos ") + gzip.compress(b"tres")
+    assert gunzip(packed) == b"uno dos tres"
+    assert gunzip(packed, 6) == b"uno do"
+    assert gunzip(packed[:-12]).startswith(b"uno dos ")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawlers.urls import is_front_page, normalise, origin_of, same_site, site_of
+from crawlers.urls import is_front_page, normalise, origin_of, same_site, site_of, untracked
 
 CASES = [
     (
@@ -83,3 +83,17 @@ def test_front_pages_and_origins():
     assert not is_front_page("https://diario.ejemplo/?p=1")
     assert origin_of("HTTPS://Diario.ejemplo:443/a/b") == "https://diario.ejemplo"
     assert origin_of("mailto:x") == ""
+
+
+@pytest.mark.parametrize(
+    ("given_url", "expected"),
+    [
+        ("https://Diario.ejemplo/A/?utm_source=x&b=2&a=1&fbclid=9#c", "https://Diario.ejemplo/A/?b=2&a=1"),
+        ("https://diario.ejemplo/a?partner=rss", "https://diario.ejemplo/a"),
+        ("https://diario.ejemplo/a?q=%C3%B1", "https://diario.ejemplo/a?q=%C3%B1"),
+        ("https://diario.ejemplo/a", "https://diario.ejemplo/a"),
+    ],
+)
+def test_what_is_asked_for_is_as_given_without_tracking(given_url, expected):
+    assert untracked(given_url) == expected
+    assert normalise(untracked(given_url)) == normalise(given_url)

@@ -88,3 +88,9 @@ def test_the_sites_own_files_are_served(site: Datasette, name: str, kind: str) -
 def test_robots_are_kept_out(site: Datasette) -> None:
     assert ask(site, "/robots.txt").text == "User-agent: *\nDisallow: /\n"
     assert ask(site, "/").headers["x-robots-tag"] == "noindex, nofollow"
+
+
+def test_an_order_by_no_column_is_the_readers_mistake(site):
+    answer = ask(site, "/registro/v_hallazgos?_sort=no_hay_tal")
+    assert answer.status_code == 400
+    assert "No se entendió la consulta" in answer.text

@@ -32,6 +32,8 @@ PAGES = {
     "indicadores": "-/indicadores",
     "mensual": "registro/v_indicador_mensual",
     "fuentes": "registro/v_salud_fuentes",
+    "fuentes_todas": "registro/v_salud_fuentes?_todas=1",
+    "ritmo": "registro/v_ritmo_fuentes",
     "ambito": "registro/v_indicador_ambito?_size=9",
     "noticias": "registro/noticias?_size=4",
     "noticia": "registro/noticias/1",

@@ -47,7 +47,10 @@ def test_what_goes_beyond_the_guide(tags):
     assert tags.via == Via.PRESENCIAL
     assert tags.vinculo == Vinculo.PROBABLE
     assert 0.4 <= tags.confianza <= 1
-    assert tags.resumen.startswith("Ataque físico, amenaza y daño a bienes contra una periodista en Cuauhtémoc; señalan a")
+    assert tags.resumen == (
+        "Ataque físico, amenaza y daño a bienes contra una periodista en Cuauhtémoc durante una movilización; "
+        "señalan a la fuerza pública."
+    )
     assert "Ana" not in tags.resumen and "Ruiz" not in tags.resumen
 
 

@@ -37,6 +37,14 @@ def test_notes_of_one_site_and_copies_of_one_text_are_one_source():
     assert len(sources(chained)) == 1
 
 
+def test_a_wire_under_another_opening_and_ending_is_still_one_source():
+    wire = " ".join(f"palabra{i}" for i in range(60))
+    notes = [note("a.ejemplo", texto=wire), note("b.ejemplo", texto=f"(Agencia).- {wire} Con información de la agencia.")]
+    assert codes(notes).singles["fuentes_independientes"] == 1
+    own = note("c.ejemplo", texto=" ".join(f"otra{i}" for i in range(60)), modalidad=("amenaza",))
+    assert codes([*notes, own]).lists["modalidad"] == {"amenaza": 0.5, "ataque_fisico": 0.5}
+
+
 def test_the_fullest_note_is_the_longest_page_then_the_longest_then_the_earliest():
     page, feed = note("a.ejemplo", texto="corto"), note("b.ejemplo", texto="mucho más largo", origen="feed")
     assert fullest([feed, page]) is page

@@ -27,9 +27,9 @@ def test_a_table_speaks_for_its_command_only(tmp_path: Path, monkeypatch: pytest
 
 
 def test_a_flag_can_be_configured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    config = 'registro = "r.db"\n[correr]\nsolo_feeds = true\ncortesia = "rápido"\n'
+    config = 'registro = "r.db"\n[correr]\nsolo_feeds = true\nsolo = ["no_hay_tal"]\n'
     result = run("correr", config=config, folder=tmp_path, monkeypatch=monkeypatch)
-    assert "--cortesia" in result.output
+    assert "no hay fuente «no_hay_tal»" in result.output
     assert result.exit_code == 2
 
 
@@ -39,7 +39,12 @@ def test_a_flag_can_be_configured(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         ("contcato = 'a'\n", "«contcato»"),
         ("[correr]\nperiodo = '2026'\n", "[correr] no se conoce la clave «periodo»"),
         ("correr = 3\n", "[correr]"),
-        ("registro = \n", "hallazgos.toml"),
+        ("registro = \n", "hallazgos.toml: línea 1, columna 12: no es TOML válido"),
+        ("registro = 3\n", "«registro» es una ruta"),
+        ("registro = ['a']\n", "«registro» lleva un solo valor"),
+        ("[correr]\nsolo = 'x'\n", "«solo» es una lista"),
+        ("[correr]\ncortesia = 'rápido'\n", "«cortesia»: 'rápido' no es un número"),
+        ("[correr]\ndesde = 'ayer'\n", "«desde»: «ayer» no es un día"),
     ],
 )
 def test_what_is_not_understood_is_named(config: str, named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,9 +68,16 @@ def test_iniciar_writes_a_configuration_that_is_understood(tmp_path: Path, monke
     assert done.exit_code == 0
     assert (tmp_path / "hallazgos.toml").stat().st_mode & 0o777 == 0o600
     assert f"{tmp_path}/datos/registro.db" in CliRunner().invoke(hallazgos, ["indicador"]).output
-    again = CliRunner().invoke(hallazgos, ["iniciar", "--contacto", "otro"])
+    again = CliRunner().invoke(hallazgos, ["iniciar", "--contacto", "https://otro.invalid"])
     assert again.exit_code == 2
     assert "ya existe" in again.output
+
+
+def test_a_contact_that_nobody_can_write_to_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HALLAZGOS_CONFIG", str(tmp_path / "hallazgos.toml"))
+    done = CliRunner().invoke(hallazgos, ["iniciar", "--contacto", "hola"])
+    assert done.exit_code == 2
+    assert not (tmp_path / "hallazgos.toml").exists()
 
 
 def test_every_listed_command_exists() -> None:

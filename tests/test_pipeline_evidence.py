@@ -8,11 +8,13 @@ import pytest
 from click.testing import CliRunner
 from factories import etiquetas, noticia, registry, rows, tagged
 
+from crawlers.article import VERSION_EXTRACTOR, extract
 from crawlers.capture import Captures, Exchange, read_record
 from nlp.etiquetas import Etiquetas
 from pipeline.cli import hallazgos
 from pipeline.errores import ErrorDeUso
-from pipeline.evidence import keep_evidence, kept, problems
+from pipeline.evidence import keep_evidence, kept
+from pipeline.evidence_check import problems
 from pipeline.incidents import group_pending
 from pipeline.registry.noticias import replace_noticia
 
@@ -99,7 +101,7 @@ def test_a_file_that_was_tampered_with_is_found_out(db, tmp_path):
     with db.atomic():
         db.execute("UPDATE noticias SET captura = ? WHERE id = 2", [false])
     one = next(iter(kept(db, ["2"])))
-    assert problems(tmp_path, one) == [f"{false}: la huella del contenido no es la de la fila"]
+    assert problems(db, tmp_path, one) == [f"{false}: la huella del contenido no es la de la fila"]
 
 
 def test_the_body_is_written_out_as_it_was_captured(db, tmp_path):
@@ -116,3 +118,64 @@ def test_unknown_keys_are_named(db, tmp_path):
         list(kept(db, ["H-2026-000009"]))
     assert command(db, tmp_path, "verificar").exit_code == 2
     assert rows(db, "SELECT count(*) FROM noticias") == [(2,)]
+
+
+PAGE = (
+    '<html><head><meta property="article:published_time" content="2026-05-10T06:00:00-06:00"></head><body><article>'
+    "<h1>Golpean a una reportera en la plaza</h1>"
+    + "<p>Una reportera fue golpeada por agentes cuando cubría un desalojo en la plaza, denunció su medio.</p>" * 3
+    + "</article></body></html>"
+).encode()
+
+
+@pytest.fixture
+def read(tmp_path):
+    """A noticia as the reader made it of its page, which is no finding."""
+    captures = Captures(tmp_path, 1)
+    kept_as = captured(captures, "https://faro.ejemplo/plaza", PAGE)
+    captures.close()
+    article = extract(PAGE, "https://faro.ejemplo/plaza", content_type="text/html")
+    with registry(tmp_path) as opened:
+        row = noticia(
+            "plaza", titulo=article.titulo, texto=article.texto, publicada_en=article.publicada_en,
+            version_extractor=VERSION_EXTRACTOR, **kept_as,
+        )  # fmt: skip
+        tagged(opened, row, Etiquetas())
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("texto", "Otro texto."),
+        ("titulo", "Otro título"),
+        ("publicada_en", "2026-05-09T12:00:00Z"),
+        ("capturada_en", "2026-05-09T12:00:00Z"),
+    ],
+)
+def test_a_row_that_was_changed_is_named_with_its_field(read, tmp_path, column, value):
+    assert command(read, tmp_path, "verificar", "--todo").exit_code == 0
+    with read.atomic():
+        read.execute(f"UPDATE noticias SET {column} = ?", [value])
+    checked = command(read, tmp_path, "verificar", "1")
+    assert checked.exit_code == 1
+    assert f"noticia 1, versión 1: la fila no dice lo que su captura: {column}" in checked.output
+
+
+def flip(path, at):
+    content = bytearray(path.read_bytes())
+    content[at] ^= 0x10
+    path.write_bytes(content)
+
+
+def test_a_changed_byte_is_found_wherever_it_lies(db, tmp_path):
+    keep_evidence(db, tmp_path)
+    capture, copy = (next((tmp_path / name).rglob("*.warc.gz")) for name in ("captura", "evidencia"))
+    for path, at in ((capture, 60), (capture, capture.stat().st_size // 2), (copy, 7), (copy, copy.stat().st_size - 6)):
+        whole = path.read_bytes()
+        flip(path, at)
+        checked = command(db, tmp_path, "verificar", "--todo")
+        assert (checked.exit_code, path.name in checked.output) == (1, True), at
+        path.write_bytes(whole)
+    capture.write_bytes(capture.read_bytes()[:-20])  # what a killed run leaves: the rows' own records are whole
+    assert command(db, tmp_path, "verificar", "--todo").exit_code == 0

@@ -202,6 +202,22 @@ def test_acts_are_assigned_only_when_one_side_is_single(db, modalities, victims,
     assert rows(db, "SELECT DISTINCT agresor FROM actos") == ([("fuerza_publica",)] if acts else [])
 
 
+def test_an_act_without_any_victim_is_one_row_unassigned(db):
+    note(db, "a", etiquetas(victima=(), modalidad=("censura",)))
+    group_pending(db, pause=0)
+    assert rows(db, "SELECT modalidad, victima_id FROM actos") == [("censura", None)]
+
+
+def test_the_sentence_says_what_the_codes_say_and_names_nobody(db):
+    note(db, "a", etiquetas("Ana Ruiz", clase="privacion_vida", modalidad=("asesinato",)), texto="Murió ayer.")
+    note(db, "b", etiquetas("Ana Ruiz"), medio=1)
+    group_pending(db, pause=0)
+    clase, told = rows(db, "SELECT clase, resumen FROM hallazgos")[0]
+    assert clase == "privacion_vida"
+    assert told.startswith("Asesinato y ataque físico contra una persona periodista en Cuauhtémoc")
+    assert "Ruiz" not in told
+
+
 def test_an_old_case_seen_for_the_first_time_is_an_antecedent(db):
     note(db, "a", etiquetas("Ana Ruiz", fecha_hecho="2026-02-08"))
     note(db, "b", etiquetas("Luis Paz", fecha_hecho="2026-02-09"), medio=1, texto="Texto ajeno de otro caso.")

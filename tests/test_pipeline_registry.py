@@ -2,6 +2,8 @@
 
 import sqlite3
 import stat
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -98,14 +100,35 @@ def test_a_registry_of_a_later_version_is_refused_and_untouched(tmp_path):
         open_registry(path)
 
 
+def foreign_with_migrations(path):
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("CREATE TABLE _sqlite_migrations (id INTEGER PRIMARY KEY, migration_set TEXT, name TEXT, applied_at TEXT)")
+        db.execute("INSERT INTO _sqlite_migrations (migration_set, name) VALUES ('otro', 'm0001')")
+
+
+def test_several_may_open_a_new_registry_at_once(tmp_path):
+    path = tmp_path / "registro.db"
+    gate = threading.Barrier(4)
+
+    def opened(_number):
+        gate.wait()
+        with closing(open_registry(path)) as db:
+            return rows(db, "SELECT count(*) FROM v_hallazgos")
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(opened, range(4))) == [[(0,)]] * 4
+    assert list(tmp_path.glob("*antes-de*")) == []
+
+
 @pytest.mark.parametrize(
     ("make", "said"),
     [
         (lambda path: path.mkdir(), "es una carpeta"),
         (lambda path: path.write_text("esto no es una base de datos, sino un texto cualquiera"), "no es un archivo SQLite"),
         (lambda path: sqlite3.connect(path).execute("CREATE TABLE ajena (x)").connection.close(), "otro programa"),
+        (foreign_with_migrations, "otro programa"),
     ],
-    ids=["carpeta", "texto", "base ajena"],
+    ids=["carpeta", "texto", "base ajena", "base ajena con migraciones"],
 )
 def test_what_is_no_registry_is_refused_in_one_line_and_left_as_it_is(tmp_path, make, said):
     path = tmp_path / "registro.db"
@@ -247,6 +270,14 @@ def test_the_audit_trail_only_grows(db):
             db, audit.Change("corregir", "hallazgos", "H-2026-000001", "clase", "riesgo", "agresion"), quien="ana", now=NOW
         )
     assert rows(db, "SELECT quien, antes, despues FROM bitacora") == [("ana", '"riesgo"', '"agresion"')]
-    for sql in ("UPDATE bitacora SET quien = 'otra'", "DELETE FROM bitacora"):
+    over = "INSERT OR REPLACE INTO bitacora (id, cuando, quien, accion, tabla, clave) VALUES (1, '', '', '', '', '')"
+    for sql in ("UPDATE bitacora SET quien = 'otra'", "DELETE FROM bitacora", over):
         with pytest.raises(sqlite3.IntegrityError, match="bitácora"), db.atomic():
             db.execute(sql)
+
+
+@pytest.mark.parametrize("table", ["victimas", "personas", "actos", "claves_union", "hallazgos_noticias", "pasajes"])
+def test_no_deletion_of_grouping_reads_a_whole_table(db, table):
+    key = {"personas": "id", "pasajes": "noticia_id"}.get(table, "folio")
+    plan = [row[3] for row in rows(db, f"EXPLAIN QUERY PLAN DELETE FROM {table} WHERE {key} = 'x'")]
+    assert [step for step in plan if step.startswith("SCAN")] == []

@@ -66,6 +66,17 @@ def test_a_correction_covers_the_whole_field_and_shows_on_top(db):
     assert rows(db, "SELECT despues FROM bitacora WHERE campo = 'alcaldia' ORDER BY id") == [(None,), ('"tlalpan"',)]
 
 
+def test_the_audit_trail_says_from_what_was_seen_to_what(db):
+    correct(db, FOLIO, "modalidad", ["amenaza"], **ANA)
+    correct(db, FOLIO, "modalidad", ["censura"], **ANA)
+    correct(db, FOLIO, "alcaldia", "tlalpan", **ANA)
+    assert rows(db, "SELECT antes, despues FROM bitacora ORDER BY id") == [
+        ('["ataque_fisico"]', '["amenaza"]'),
+        ('["amenaza"]', '["censura"]'),
+        ('"cuauhtemoc"', '"tlalpan"'),
+    ]
+
+
 def test_free_texts_are_not_copied_into_the_audit_trail(db):
     correct(db, FOLIO, "resumen", "Golpearon a Renata Olmedo.", **ANA)
     correct(db, FOLIO, "resumen", "Golpearon a Renata Olmedo Prieto.", **ANA)

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -49,7 +50,8 @@ def test_a_run_goes_from_the_press_to_findings_with_their_evidence(undisturbed):
             "SELECT count(*) FROM v_hallazgos AS h JOIN hallazgos_noticias AS n USING (folio) GROUP BY h.folio ORDER BY 1",
         )
         assert told == [(2,), (2,)], "each of the two cases is told by both outlets"
-        assert rows(db, "SELECT DISTINCT fuentes_independientes FROM v_hallazgos") == [(2,)]
+        one_text = "both outlets print one text, but for its last line"
+        assert rows(db, "SELECT DISTINCT fuentes_independientes FROM v_hallazgos") == [(1,)], one_text
         assert rows(db, "SELECT dia FROM v_dias_cubiertos") == [("2026-05-10",)]
     copies = list((registro.parent / "evidencia").rglob("*.warc.gz"))
     assert len(copies) == 4
@@ -115,6 +117,22 @@ def test_a_catalogue_with_an_error_is_refused_with_its_line(press, tmp_path):
     assert not (tmp_path / "registro.db").exists()
 
 
+def test_a_full_disk_is_one_line_and_leaves_the_registry_whole(press, tmp_path):
+    registro = tmp_path / "registro.db"
+    captures, catalogue = press
+    open_registry(registro).close()
+    limit = registro.stat().st_size + 4096  # bytes of one file
+    cap = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))"
+    told = ["correr", "--reproducir", captures, "--fuentes", catalogue, "--registro", registro, "--hoy", "2026-05-10"]
+    command = [sys.executable, "-c", f"{cap}; from pipeline.cli import main; main()", *told]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=Path(__file__).parents[1], check=False)
+    assert done.returncode == 1, done.stderr
+    assert done.stderr.startswith(f"Error: {registro}: la corrida no pudo seguir: ")
+    assert done.stderr.count("\n") == 1
+    with closing(open_registry(registro)) as db:
+        assert rows(db, "PRAGMA integrity_check") == [("ok",)]
+
+
 def order(tmp_path, *catalogue, **changes):
     return RunOrder(tmp_path / "registro.db", catalogue, clock(), **changes)
 
@@ -137,7 +155,10 @@ def test_a_run_over_some_sources_covers_no_day(tmp_path):
 def summary(*failed: bool, estado="completa") -> RunSummary:
     fates = dict.fromkeys(("nueva", "version", "conocida", "sin_texto", "fuera_de_fecha", "rechazada", "error", "pendiente"), 0)
     results = [
-        SourceResult(f"f{i}", f"Fuente {i}", 0, fates, False, bad, "HTTP 500" if bad else "") for i, bad in enumerate(failed)
+        SourceResult(
+            f"f{i}", f"Fuente {i}", 0, fates, False, bad, "HTTP 500" if bad else "", "fallando" if bad else "activa", bad
+        )
+        for i, bad in enumerate(failed)
     ]
     return RunSummary(1, "2026-05-10", "completo", estado, 0, tuple(results))
 
@@ -150,4 +171,6 @@ def test_the_exit_status_says_how_the_run_went():
 
 def test_failed_sources_are_listed_and_the_csv_has_a_line_each():
     assert closing_lines(summary(False, True))[1] == "Fuentes que fallaron (1 de 2): f1."
-    assert as_csv(summary(False, True)).splitlines()[2] == "f1,Fuente 1,0,0,0,0,0,0,0,0,0,0,1,HTTP 500"
+    assert closing_lines(summary(False, True))[2].startswith("Fuentes que necesitan a una persona (1): f1 (fallando); ")
+    assert len(closing_lines(summary(False))) == 1
+    assert as_csv(summary(False, True)).splitlines()[2] == "f1,Fuente 1,0,0,0,0,0,0,0,0,0,0,1,HTTP 500,fallando"

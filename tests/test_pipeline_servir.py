@@ -54,11 +54,11 @@ def test_a_taken_port_is_one_line_and_status_2(tmp_path: Path, served: list) -> 
         port = str(taken.getsockname()[1])
         result = CliRunner().invoke(servir, ["--registro", str(seeded(tmp_path / "r.db", 1)), "--puerto", port])
     assert result.exit_code == Salida.USO
-    assert f"Error: --puerto: el {port} no se puede usar" in result.output
+    assert f"Error: --puerto: el {port} está ocupado" in result.output
     assert served == []
 
 
-@pytest.mark.parametrize("base", ["/a//b/", "/../x/"])
+@pytest.mark.parametrize("base", ["/a//b/", "/../x/", "/registro/", "/-/"])
 def test_a_base_path_that_is_none_is_refused(tmp_path: Path, served: list, base: str) -> None:
     result = CliRunner().invoke(servir, ["--registro", str(seeded(tmp_path / "r.db", 1)), "--base-url", base])
     assert result.exit_code == Salida.USO

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Generator
 from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.utils.asgi import Base400, Request, Response
+from datasette.views.base import DatasetteError
 from pluggy import Result
 
 from pipeline.pages.errors import error_response
@@ -20,6 +21,8 @@ def handle_exception(
     """Put our answer in the place of all others."""
     outcome = yield
     status: int = getattr(exception, "status", 404 if isinstance(exception, Base400) else 500)
+    if isinstance(exception, DatasetteError) and status == 500:
+        status = 400  # what its views raise by themselves is about the address: an unknown column, two orders at once
     if status >= 500:
         log.error("%s: %s", request.path, type(exception).__name__, exc_info=exception)
 

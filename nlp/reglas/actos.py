@@ -14,7 +14,8 @@ from spacy.tokens import Doc, Span, Token
 from nlp.parsed import Parsed
 from nlp.patrones import Buscador, Hit, read_lexicon
 from nlp.reglas import papeles
-from nlp.reglas.menciones import Mencion, name_mentions, role_mentions
+from nlp.reglas.correferencia import adopted
+from nlp.reglas.menciones import Mencion, is_capital, name_mentions, role_mentions
 from nlp.reglas.papeles import Papel
 
 PARTS = ("titulo", "texto")
@@ -100,14 +101,27 @@ def _no_verb(hit: Hit) -> bool:
         return True
     if hit.entrada.tipo != "acto":
         return False
-    if papeles.is_participle(word):
-        return (
-            word.i > 0
-            and word.nbor(-1).norm_ in ("los", "las", "presunto", "presunta", "presuntos", "ahora")
-            and len(hit.span) < 3
-        )
-    if word.i > 0 and word.nbor(-1).norm_ in ("de", "del", "en") and "Inf" not in word.morph.get("VerbForm", []):
+    name = word.pos_ == "PROPN" and is_capital(word) and not word.is_sent_start  # «Rocío Mesino»
+    return name or (_no_participle(hit) if papeles.is_participle(word) else _no_finite(word))
+
+
+def _no_participle(hit: Hit) -> bool:
+    """Say whether a participle stands for a noun («los detenidos», «sus heridas»)."""
+    word = hit.span[0]
+    before = word.nbor(-1) if word.i > 0 else None
+    if before is None:
+        return False
+    noun = word.pos_ == "NOUN" and before.pos_ in ("DET", "NUM", "ADP")
+    return noun or (before.norm_ in ("los", "las", "presunto", "presunta", "presuntos", "ahora") and len(hit.span) < 3)
+
+
+def _no_finite(word: Token) -> bool:
+    before = word.nbor(-1) if word.i > 0 else None
+    if before is not None and before.norm_ in ("de", "del", "en") and "Inf" not in word.morph.get("VerbForm", []):
         return True
+    free = before is None or before.pos_ not in ("DET", "ADP", "NUM")
+    if free and word.i + 1 < len(word.doc) and word.nbor(1).norm_ in ("a", "al"):
+        return False  # «reportero arrolla a ciclista», which the parser may take for an adjective
     return word.pos_ in ("NOUN", "ADJ", "ADV", "ADP", "DET", "NUM", "PRON", "CCONJ") and not word.is_sent_start
 
 
@@ -121,6 +135,8 @@ def _only_said(hit: Hit) -> bool:
         return True
     before = [word.nbor(-k).norm_ for k in (1, 2) if word.i - k >= 0]
     infinitive = "Inf" in word.morph.get("VerbForm", [])
+    if infinitive and {"trato", "trataron", "intento", "intentaron", "intentar", "tratar", "quisieron"} & set(before):
+        return hit.entrada.valor in ("danio_bienes", "privacion_libertad", "censura")
     return infinitive and before[:1] in (["a"], ["con"]) and before[1:2] != [] and before[1] in GOING
 
 
@@ -184,10 +200,10 @@ def _link(hit: Hit, parte: str, mentions: Sequence[Mencion], focused: bool) -> t
 def _told_near(hit: Hit, mentions: Sequence[Mencion]) -> bool:
     """Say whether a victim was told shortly before the act, or is told right after it."""
     reach = 2 if papeles.has_clitic(hit) else 1
-    return any(_in_focus(m) and -AFTER <= hit.span.start - m.head.i <= BEFORE * reach for m in mentions)
+    return any(in_focus(m) and -AFTER <= hit.span.start - m.head.i <= BEFORE * reach for m in mentions)
 
 
-def _in_focus(mention: Mencion) -> bool:
+def in_focus(mention: Mencion) -> bool:
     """Say whether an act without a patient of its own may be about a mention: a person, or the group that a lead tells."""
     group = mention.modo in ("medio", "colectivo") and mention.start < LEAD
     return mention.concreta and (mention.modo in FOCUS or group)
@@ -205,11 +221,12 @@ def read(parsed: Parsed) -> Lectura:
         roles = {parte: [m for m in roles[parte] if m.modo != "posible"] for parte in PARTS}
     else:
         roles = {p: [replace(m, modo="persona") if m.modo == "posible" and m.nombre else m for m in roles[p]] for p in PARTS}
+    roles["texto"] = adopted(parsed.texto, roles["texto"])
     named = [m for parte in PARTS for m in roles[parte] if m.nombre]
     mentions = {p: sorted(roles[p] + name_mentions(parsed.doc(p), named, roles[p]), key=lambda m: m.start) for p in PARTS}
     actos: list[Acto] = []
     agents: list[tuple[Mencion, Hit]] = []
-    headline = any(map(_in_focus, mentions["titulo"]))
+    headline = any(map(in_focus, mentions["titulo"]))
     for parte in PARTS:
         places = [m.start for m in mentions[parte]]
         for hit in (h for h in hits[parte] if h.entrada.campo == "modalidad"):

@@ -3,7 +3,20 @@
 from nlp.reglas.actos import Acto
 from nlp.vocabulario import Modalidad, clase_de
 
-WATCHING = ("segu", "vigil", "persig", "persegu", "rond", "merode", "fotograf", "patrulla", "camioneta", "vehiculo", "auto")
+WATCHING = (
+    "segu",
+    "sigu",
+    "vigil",
+    "persig",
+    "persegu",
+    "rond",
+    "merode",
+    "fotograf",
+    "patrulla",
+    "camioneta",
+    "vehiculo",
+    "auto",
+)
 
 
 def only_watched(modalities: dict[str, list[Acto]]) -> bool:

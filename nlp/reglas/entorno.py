@@ -7,7 +7,8 @@ from nlp.fechas import event_date
 from nlp.lugares import find_place
 from nlp.nombres import find_victims
 from nlp.parsed import Anchor, Mention
-from nlp.reglas.actos import Acto, Lectura
+from nlp.reglas.actos import BEFORE, PARTS, Acto, Lectura, in_focus
+from nlp.reglas.menciones import Mencion
 from nlp.reglas.victima import reached
 
 
@@ -32,10 +33,23 @@ def anchors(actos: list[Acto]) -> list[Anchor]:
 def victim_mentions(lectura: Lectura) -> list[Mention]:
     """Return the mentions that acts reach, each once, as the reader of names wants them."""
     seen: dict[tuple[str, int], Mention] = {}
-    for parte, mention in reached(lectura):
+    told = [*reached(lectura), *told_before(lectura)]
+    if not any(mention.nombre for _, mention in told):
+        told += [(parte, m) for parte in PARTS for m in lectura.menciones[parte] if m.modo == "persona" and m.nombre][:1]
+    for parte, mention in told:
         group = mention.modo in ("medio", "colectivo")
         seen.setdefault((parte, mention.start), Mention(parte, mention.span, mention.tipo, "victima", group))
     return list(seen.values())
+
+
+def told_before(lectura: Lectura) -> list[tuple[str, Mencion]]:
+    """Return the mentions that acts without a patient of their own are about: the last one told before each."""
+    found = []
+    for acto in lectura.actos:
+        near = [m for m in lectura.menciones[acto.parte] if in_focus(m) and 0 < acto.hit.span.start - m.start <= BEFORE]
+        if not acto.fuerte and near and acto.hit.entrada.tipo in ("acto", "suceso"):
+            found.append((acto.parte, near[-1]))
+    return found
 
 
 def surroundings(lectura: Lectura, actos: list[Acto]) -> Entorno:

@@ -11,113 +11,17 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from nlp.patrones import Hit, words_of
+from nlp.pistas import word_set
 
 PARTICLES = frozenset({"de", "del", "la", "las", "los", "y"})
-DETERMINERS = frozenset(
-    [
-        "el",
-        "la",
-        "los",
-        "las",
-        "un",
-        "una",
-        "unos",
-        "unas",
-        "al",
-        "del",
-        "este",
-        "esta",
-        "estos",
-        "estas",
-        "otro",
-        "otra",
-        "otros",
-        "otras",
-        "dos",
-        "tres",
-        "cuatro",
-        "cinco",
-        "seis",
-        "siete",
-        "ocho",
-        "nueve",
-        "diez",
-        "once",
-        "doce",
-        "varios",
-        "varias",
-        "algunos",
-        "algunas",
-        "ambos",
-        "ambas",
-        "joven",
-        "veterano",
-        "veterana",
-        "su",
-        "sus",
-        "nuestro",
-        "nuestra",
-    ]
-)
+DETERMINERS = word_set("determinante")
 COVERS = words_of("<cubrir|conducir|escribir|reportear|fotografiar>")
-GROUPS = frozenset(
-    ["asamblea", "colectivo", "colectiva", "frente", "coordinadora", "movimiento", "brigada", "comite", "red", "union"]
-)
-COUNTED = frozenset(
-    [
-        "dos",
-        "tres",
-        "cuatro",
-        "cinco",
-        "seis",
-        "siete",
-        "ocho",
-        "nueve",
-        "diez",
-        "once",
-        "doce",
-        "varios",
-        "varias",
-        "unos",
-        "unas",
-        "algunos",
-        "algunas",
-        "ambos",
-    ]
-)
-OUTLETS = frozenset(
-    [
-        "diario",
-        "semanario",
-        "periodico",
-        "portal",
-        "noticiero",
-        "noticiario",
-        "canal",
-        "revista",
-        "agencia",
-        "televisora",
-        "radio",
-        "pagina",
-        "sitio",
-        "podcast",
-        "medio",
-        "estereo",
-        "noticias",
-        "boletin",
-    ]
-)
+GROUPS = word_set("grupo_civil")
+COUNTED = word_set("contado")
+OUTLETS = word_set("clase_de_medio")
 AIRWAVES = frozenset({"radio", "estereo", "canal"})
-OFFICES = frozenset(
-    ["europea", "americana", "ciudadano", "regeneracion", "olimpico", "ejecutivo", "organizador", "tecnico", "estatal", "nacional",
-     "internacional", "directivo", "electoral", "tepito", "transporte", "amplio", "vial", "estados", "partidos", "general"]
-)  # fmt: skip
-ORGANISERS = (
-    "coordina", "vocer", "integrante", "fundador", "cofundador", "director", "president", "dirigente", "lider", "representante",
-    "secretari", "monitor", "promotor", "voluntari", "responsable", "miembro", "delegad", "encargad", "asesor", "organizador",
-    "enlace", "titular", "administrador", "conductor", "editor", "productor", "estudiant", "alumn", "enviad", "familiar", "madre",
-    "colaborador", "propietari", "locutor", "creador", "operador", "parte",
-)  # fmt: skip
+OFFICES = word_set("no_grupo_civil")
+ORGANISERS = tuple(sorted(word_set("raiz_de_cargo_civil")))
 NOT_PRESS = frozenset({"social", "deportivo", "deportiva", "interno", "interna"})
 
 
@@ -144,7 +48,7 @@ class Mencion:
             return True
         plural = self.head.norm_.endswith("s")
         after = self.doc[max(self.start, self.end - 2) : self.end + 3]  # «integrantes de la Asamblea por el Agua»
-        group = any(is_capital(token) and token.norm_ in GROUPS for token in after)
+        group = any(token.norm_ in GROUPS for token in after)
         return self.head.norm_ != "prensa" and (not plural or group or self.span[0].norm_ in COUNTED)
 
     @property
@@ -188,7 +92,7 @@ def _widened(doc: Doc, hit: Hit) -> tuple[int, int, tuple[str, ...]]:
     while start > 0 and doc[start - 1].norm_ in DETERMINERS and not doc[start].is_sent_start:
         start -= 1
     direct = () if _names_group(hit) else (end,)
-    for after in (*direct, _after_outlet(doc, end)):
+    for after in (*direct, *_after_outlet(doc, end)):
         stop = name_after(doc, after)
         if stop - after >= (1 if after == end else 2):
             return start, stop, tuple(t.norm_ for t in doc[after:stop] if t.lower_ not in PARTICLES)
@@ -204,17 +108,20 @@ def _widened(doc: Doc, hit: Hit) -> tuple[int, int, tuple[str, ...]]:
 
 def _names_group(hit: Hit) -> bool:
     """Say whether the name after a role is that of its group or school («coordinadora del colectivo Luz y Rastro»)."""
-    return hit.span[0].norm_.startswith(ORGANISERS) and any(token.norm_ in ("de", "del") for token in hit.span[1:])
+    last = hit.span[-1]
+    people = last.norm_.endswith("s") and last.is_lower  # «dirigente de costureras [Armida Treviño]»
+    joined = any(token.norm_ in ("de", "del") for token in hit.span[1:])
+    return hit.span[0].norm_.startswith(ORGANISERS) and joined and not people
 
 
-def _after_outlet(doc: Doc, end: int) -> int:
-    """Return where a name may begin after «de Canal Norte,» or «del diario El Día,»."""
+def _after_outlet(doc: Doc, end: int) -> tuple[int, ...]:
+    """Return where a name may begin after «de Canal Norte,» or «del diario El Día,» (one place or none)."""
     for at in range(end, min(end + 14, len(doc))):
         if doc[at].text == "," and doc[end].lower_ in ("de", "del"):
-            return at + 1
+            return (at + 1,)
         if doc[at].pos_ in ("VERB", "AUX") or doc[at].text in ".;:":
             break
-    return end
+    return ()
 
 
 def _refused(doc: Doc, hit: Hit) -> bool:
@@ -278,7 +185,7 @@ def outlet_people(doc: Doc) -> list[Mencion]:
 
 
 def _own_name(doc: Doc, at: int) -> str:
-    """Return `medio` or `colectivo` where the word before `at` begins the name of one («Radio Nahui», «Frente del Pedregal»)."""
+    """Return `medio` or `colectivo` where the word before `at` begins such a name («Radio Nahui», «Frente del Pedregal»)."""
     first, second = doc[at - 1].norm_, doc[at]
     if first in AIRWAVES and is_capital(second):
         return "medio"

@@ -3,7 +3,7 @@
 from nlp.patrones import Hit
 from nlp.reglas.actos import Lectura
 
-NEAR = 60  # tokens from an act to a word of protest
+NEAR = 30  # tokens from an act to a word of protest
 LEAD = 50  # tokens of the text that count as its lead
 
 

@@ -14,4 +14,5 @@ def kind(lectura: Lectura) -> str:
     """Return `hecho_nuevo` or `seguimiento`: a cue in the headline or the first sentence, or two in the text."""
     cues = follow_ups(lectura)
     first = [hit for parte, hit in cues if parte == "titulo" or hit.span.start < 60]
-    return str(TipoNota.SEGUIMIENTO if first and len(cues) > 1 else TipoNota.HECHO_NUEVO)
+    headline = any(parte == "titulo" for parte, _ in cues)
+    return str(TipoNota.SEGUIMIENTO if headline or (first and len(cues) > 1) else TipoNota.HECHO_NUEVO)

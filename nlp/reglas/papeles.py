@@ -25,6 +25,7 @@ class Papel(Enum):
 CLITICS = frozenset({"me", "nos", "lo", "la", "los", "las", "le", "les"})
 AGAINST = frozenset({"a", "al", "contra", "hacia", "sobre"})
 OF = frozenset({"de", "del"})
+OWN_ARTICLE = frozenset({"el", "la", "los", "las", "un", "una", "unos", "unas"})
 PASSIVE = frozenset().union(*(forms(v) for v in ("ser", "estar", "resultar", "quedar", "terminar", "acabar", "salir", "ver")))
 PASSIVE |= frozenset(
     [
@@ -68,7 +69,9 @@ SUFFER = words_of(
     "<denunciar|sufrir|recibir|padecer|enfrentar|acusar|relatar|narrar|reportar|soportar|vivir|alertar|responsabilizar|exhibir"
     "|referir|exigir|documentar|temer|revelar|contar|afrontar|evidenciar|advertir|encarar|llevar|tener|hallar|encontrar>"
 ) | frozenset({"victima", "victimas", "objeto", "blanco"})
-POSSESSIONS = frozenset({"danio_bienes", "ataque_digital", "espionaje", "censura"})  # harms done to what is the victim's
+POSSESSIONS = frozenset(
+    {"danio_bienes", "ataque_digital", "espionaje", "censura", "obstruccion"}
+)  # harms done to what is the victim's
 UNDERGO = words_of("<sufrir|recibir|padecer|enfrentar|denunciar>")  # «la agresión que sufrió la reportera»
 REACH = 14  # tokens between a mention and its act, at most
 
@@ -94,7 +97,7 @@ def preposition(mention: Mencion) -> str:
     if first.i == 0:
         return ""
     before = first.nbor(-1)
-    steps = 0
+    steps = 3 if first.norm_ in OWN_ARTICLE else 0  # «deja su pueblo con su familia [el periodista]»: not of the family
     while (
         before.i > 0
         and steps < 3
@@ -152,6 +155,8 @@ def noun_role(mention: Mencion, hit: Hit) -> Papel:
     """Return the part of a mention in an act told by a noun («agresión contra», «asesinato de», «denunció amenazas»)."""
     between, prep = _between(mention, hit), preposition(mention)
     if mention.start >= hit.span.end:
+        if {"por", "al"} & {t.norm_ for t in between} and hit.span[-1].norm_ in AGAINST:
+            return Papel.NINGUNO  # «juicio contra tres hombres por apuñalar a un periodista»
         if prep in AGAINST or {"contra", "agravio", "perjuicio"} & {t.norm_ for t in between}:
             return Papel.PACIENTE if not _other_verbs(between) else Papel.NINGUNO
         if prep in OF and len(between) <= 3:
@@ -173,8 +178,17 @@ def participle_role(mention: Mencion, hit: Hit) -> Papel:
     if prep == "por" or _other_verbs(between):
         return Papel.AGENTE if prep == "por" and mention.start >= hit.span.end else Papel.NINGUNO
     if mention.start >= hit.span.end:
-        return Papel.PACIENTE if prep in ("", "a") and len(between) <= 8 else Papel.NINGUNO
+        near = len(between) <= 8 and not any(token.text in ".:;" for token in between)
+        return Papel.PACIENTE if prep in ("", "a") and near and _agrees(mention.head, trigger(hit)) else Papel.NINGUNO
+    if _of_another(between, trigger(hit)):
+        return Papel.NINGUNO
     return Papel.PACIENTE if _agrees(mention.head, trigger(hit)) and prep not in ("con",) else Papel.NINGUNO
+
+
+def _of_another(between: Span, participle: Token) -> bool:
+    """Say whether a bare participle belongs to a nearer noun («la abogada de una joven de 22 años asesinada»)."""
+    aux = {participle.nbor(-k).norm_ for k in (1, 2) if participle.i - k >= 0} & (PASSIVE | {","})
+    return not aux and any(token.pos_ in ("NOUN", "PROPN") for token in between)
 
 
 def _agrees(noun: Token, participle: Token) -> bool:
@@ -191,8 +205,9 @@ def active_role(mention: Mencion, hit: Hit) -> Papel:
         another = any(token.norm_ in ("a", "al") for token in between[:-1])  # «detienen a dos comerciantes por golpear a …»
         reached = prep in AGAINST and not another and not _other_verbs(between, clauses=True)
         owned = prep in OF and hit.entrada.valor in POSSESSIONS and len(between) <= 8
-        closed = not prep and hit.entrada.valor in POSSESSIONS and mention.modo in ("medio", "colectivo") and len(between) <= 4
-        return Papel.PACIENTE if inside or reached or owned or closed else Papel.NINGUNO
+        bare = hit.entrada.valor in POSSESSIONS or verb.is_sent_start  # «Balean redacción», «cerraron la emisora»
+        closed = not prep and bare and mention.modo in ("medio", "colectivo") and len(between) <= 4
+        return Papel.PACIENTE if (inside and not another) or reached or owned or closed else Papel.NINGUNO
     if _relative_object(hit) or (prep in AGAINST and (has_clitic(hit) or mention.head.dep_ in ("obj", "iobj", "obl"))):
         return Papel.PACIENTE
     subject = mention.head.head == verb and mention.head.dep_ == "nsubj"
@@ -213,7 +228,8 @@ def _relative_object(hit: Hit) -> bool:
 
 def role(mention: Mencion, hit: Hit) -> Papel:
     """Return the part that `mention` plays in the act `hit` of the same sentence."""
-    if len(_between(mention, hit)) > REACH:
+    passive = is_participle(trigger(hit)) and trigger(hit).i > 0 and trigger(hit).nbor(-1).norm_ in PASSIVE
+    if len(_between(mention, hit)) > (2 * REACH if passive else REACH):
         return Papel.NINGUNO
     if hit.entrada.tipo in ("nombre", "nombre_de") or (trigger(hit).pos_ == "NOUN" and not is_participle(trigger(hit))):
         return noun_role(mention, hit)

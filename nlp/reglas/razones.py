@@ -6,7 +6,10 @@ from nlp.patrones import Hit, words_of
 from nlp.reglas.actos import Acto, Lectura
 from nlp.reglas.menciones import is_capital
 
-DEEDS = words_of("<golpear:i|agredir:i|matar:i|asesinar:i|robar:i|violar:i|abusar:i|lesionar:i|disparar:i|atropellar:i|conducir:i>") | {
+DEEDS = words_of(
+    "<golpear:i|agredir:i|matar:i|asesinar:i|robar:i|violar:i|abusar:i"
+    "|lesionar:i|disparar:i|atropellar:i|conducir:i>"
+) | {
     "fraude", "robo", "homicidio", "violencia", "lesiones", "abuso", "violacion", "narcomenudeo", "extorsion", "feminicidio",
 }  # fmt: skip
 
@@ -27,9 +30,19 @@ def _object_of(hit: Hit, taken: set[int]) -> bool:
     return bool(after) and not any(k in taken for k in range(after[0], min(len(doc), after[0] + 5)))
 
 
+def headline_of_doer(lectura: Lectura) -> bool:
+    """Say whether the headline tells a deed of a journalist or defender («Locutor golpea a mesero»), or an arrest for one."""
+    doers = [
+        mention for mention, hit in lectura.agentes if mention in lectura.menciones["titulo"] and hit.entrada.tipo == "acto"
+    ]
+    return bool(doers) or any(acto.parte == "titulo" and by_own_deed(acto) for acto in lectura.actos)
+
+
 def by_own_deed(acto: Acto) -> bool:
     """Say whether the harm is an arrest for a deed of the person's own («detienen a periodista por golpear a su esposa»)."""
     after = acto.hit.span.doc[acto.hit.span.end : acto.hit.span.end + 10]
+    if acto.mencion is not None and acto.mencion.start > acto.hit.span.end:
+        after = acto.hit.span.doc[acto.mencion.end : acto.mencion.end + 10]
     return acto.modalidad in ("privacion_libertad", "acoso_judicial") and any(
         token.norm_ == "por" and token.i + 1 < len(token.doc) and token.nbor(1).norm_ in DEEDS for token in after
     )
@@ -37,7 +50,9 @@ def by_own_deed(acto: Acto) -> bool:
 
 def topics(lectura: Lectura, kinds: Iterable[str]) -> dict[str, int]:
     """Return the number of distinct words of each other subject, and whether the headline belongs to one of them."""
-    foreign = any(p == "titulo" for kind in ("comun", "ficcion", "deporte", "accidente") for p, _ in lectura.hits_of("relevante", kind))
+    foreign = any(
+        p == "titulo" for kind in ("comun", "ficcion", "deporte", "accidente") for p, _ in lectura.hits_of("relevante", kind)
+    )
     return {"título ajeno": int(foreign)} | {kind: len(_words(lectura, kind)) for kind in kinds}
 
 

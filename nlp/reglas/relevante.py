@@ -11,45 +11,44 @@ from nlp.reglas.actos import FOCUS, PARTS, Acto, Lectura
 from nlp.reglas.menciones import Mencion
 from nlp.reglas.modalidad import is_general
 from nlp.reglas.papeles import PASSIVE, has_clitic, is_finite
-from nlp.reglas.razones import by_own_deed, headline_of_others, topics
+from nlp.reglas.razones import by_own_deed, headline_of_doer, headline_of_others, topics
 
 THRESHOLD = 0.4  # confidence from which a note is a finding: a missed attack is worse than a false alarm (design, 9)
-BASE = 1.5
+BASE = 0.25
 FOR = {
-    "acto con víctima": 0.35,
-    "acto con pronombre": 0.2,
-    "acto suelto": 0.1,
-    "acto de grupo": 0.2,
-    "acto en el título": 0.35,
-    "acto en la entrada": 0.35,
-    "título con víctima": 0.3,
-    "persona en el título": 0.3,
-    "persona en la entrada": 0.3,
-    "víctima con nombre": 1.0,
-    "nombre repetido": 0.3,
-    "organismo": 0.15,
-    "peligro": 0.3,
-    "labor": 0.1,
-    "defensa": 0.1,
+    "acto con víctima": 0.8,
+    "acto con pronombre": 0.4,
+    "acto suelto": 0.15,
+    "acto de grupo": 0.7,
+    "acto en el título": 0.75,
+    "acto en la entrada": 1.0,
+    "título con víctima": 0.25,
+    "persona en el título": 0.1,
+    "víctima con nombre": 0.7,
+    "organismo": 0.1,
+    "peligro": 0.7,
+    "denso": 0.5,
+    "labor": 0.25,
 }
 AGAINST = {
-    "título ajeno": 2.0,
-    "título con otra víctima": 1.5,
+    "título ajeno": 1.4,
+    "título con otra víctima": 0.85,
     "víctima que agrede": 0.5,
-    "nombre de acto suelto": 0.25,
-    "acto contra otros": 0.25,
-    "institucional": 1.0,
-    "memoria": 0.8,
-    "ficcion": 1.05,
-    "deporte": 0.35,
-    "accidente": 0.6,
-    "comun": 1.0,
-    "fuente": 0.2,
-    "sin lazo": 0.7,
+    "título de quien agrede": 2.2,
+    "acto contra otros": 0.65,
+    "institucional": 0.65,
+    "memoria": 0.95,
+    "ficcion": 1.3,
+    "deporte": 0.6,
+    "accidente": 0.4,
+    "comun": 0.8,
+    "fuente": 0.6,
+    "sin lazo": 1.0,
 }
 KINDS = ("institucional", "memoria", "ficcion", "deporte", "accidente", "comun", "fuente")
 DENSE = 1.5  # harms a hundred words from which a note is about harm
 LEAD = 60  # tokens of the text that count as its lead
+FIRST = 25  # … and in which an outlet or a group must be told to be what the note is about
 MOST = 3  # times that a reason counts
 
 
@@ -59,7 +58,7 @@ def reasons(lectura: Lectura) -> dict[str, int]:
     counts["organismo"] = len({hit.span[0].norm_ for _, hit in lectura.hits_of("relevante", "organismo")})
     counts["peligro"] = len(danger(lectura))
     counts["labor"] = len(lectura.hits_of("vinculo"))
-    counts["defensa"] = len(lectura.hits_of("defensa"))
+    counts["denso"] = int(is_dense(lectura))
     counts["sin lazo"] = int(not tells_something(lectura))
     return {reason: min(count, 5 if reason == "acto contra otros" else MOST) for reason, count in counts.items()}
 
@@ -75,12 +74,12 @@ def _of_acts(lectura: Lectura) -> dict[str, int]:
         "acto de grupo": sum(not _of_person(acto) for acto in strong),
         "acto con pronombre": len(clitic),
         "acto suelto": sum(acto not in clitic and acto not in nominal for acto in weak),
-        "nombre de acto suelto": len(nominal),
         "acto contra otros": len(harms) - len(lectura.actos),
         "acto en el título": int(any(parte == "titulo" for parte, _ in harms)),
         "acto en la entrada": int(any(_leads(acto.parte, acto.hit.span.start) for acto in lectura.actos)),
         "título con víctima": int(any(acto.parte == "titulo" for acto in strong)),
         "título con otra víctima": int(headline_of_others(lectura)),
+        "título de quien agrede": int(headline_of_doer(lectura)),
         "víctima que agrede": len({m.start for m, _ in lectura.agentes if m.concreta}) + sum(map(by_own_deed, strong)),
     }
 
@@ -89,9 +88,7 @@ def _of_people(lectura: Lectura) -> dict[str, int]:
     told = people(lectura)
     return {
         "víctima con nombre": int(any(mention.nombre for mention in told)),
-        "nombre repetido": sum(mention.modo == "nombre" for mention in told),
         "persona en el título": int(any(m in lectura.menciones["titulo"] for m in told)),
-        "persona en la entrada": int(any(m.start < LEAD and m in lectura.menciones["texto"] for m in told)),
     }
 
 
@@ -112,8 +109,8 @@ def is_concrete(acto: Acto) -> bool:
     if acto.mencion is None or acto.mencion.modo == "posible":
         return False
     verb = acto.hit.span[0]
-    done = is_finite(verb) or (verb.i > 0 and verb.nbor(-1).norm_ in PASSIVE)
-    return acto.mencion.concreta or (acto.mencion.modo == "persona" and done)
+    done = any(map(is_finite, acto.hit.span[:2])) or (verb.i > 0 and verb.nbor(-1).norm_ in PASSIVE)
+    return acto.mencion.concreta or (acto.mencion.modo in ("persona", "medio") and done)
 
 
 def _of_person(acto: Acto) -> bool:
@@ -131,11 +128,15 @@ def tells_something(lectura: Lectura) -> bool:
 
 def may_tell(lectura: Lectura) -> bool:
     """Say whether the note is worth weighing: it tells somebody in particular and some harm or danger."""
-    if tells_something(lectura):
-        return True
-    somebody = any(m.concreta and m.modo != "posible" for parte in PARTS for m in lectura.menciones[parte])
+    groups = [m for p in PARTS for m in lectura.menciones[p] if m.modo in ("colectivo", "medio") and m.start < FIRST]
+    somebody = people(lectura) or any(mention.concreta for mention in groups)
+    return tells_something(lectura) or bool(somebody and (lectura.hits_of("modalidad") or lectura.hits_of("riesgo")))
+
+
+def is_dense(lectura: Lectura) -> bool:
+    """Say whether the note is about harm from end to end."""
     harms = {(parte, hit.span.start) for parte, hit in lectura.hits_of("modalidad")}
-    return somebody and len(harms) >= 2 and 100 * len(harms) >= DENSE * max(60, len(lectura.parsed.texto))
+    return len(harms) >= 2 and 100 * len(harms) >= DENSE * max(60, len(lectura.parsed.texto))
 
 
 def danger(lectura: Lectura) -> list[tuple[str, Hit]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
-from pipeline.errores import cause
+from pipeline.errores import reason
 from pipeline.needs import finding_needs, ordinary_needs
 
 MOST_TOLD = 20  # of one kind
@@ -37,7 +37,7 @@ def registry_defects(path: Path) -> Iterator[str]:
             for (table, parent), count in broken.items():
                 yield f"{path.name}: {count} filas de {table} apuntan a filas de {parent} que no existen"
     except sqlite3.Error as error:
-        yield f"{path.name}: {cause(error)}"
+        yield f"{path.name}: {reason(error)}"
 
 
 def absent(path: Path, sizes: Mapping[str, int]) -> list[str]:
@@ -46,4 +46,4 @@ def absent(path: Path, sizes: Mapping[str, int]) -> list[str]:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as db:
             return list(missing_captures(db, sizes))
     except sqlite3.Error as error:
-        return [f"{path.name}: no es un registro de hallazgos: {cause(error)}"]
+        return [f"{path.name}: no es un registro de hallazgos: {reason(error)}"]

@@ -11,7 +11,7 @@ from pyrage import DecryptError, EncryptError, IdentityError, RecipientError, de
 from pyrage.x25519 import Identity, Recipient
 
 from pipeline.backup.layout import CHUNK, BackupError
-from pipeline.errores import ErrorDeUso, cause
+from pipeline.errores import ErrorDeUso, reason
 
 MAGIC = b"age-encryption.org/"
 FAILURES = (OSError, DecryptError, EncryptError)
@@ -49,7 +49,7 @@ def _lines(path: Path) -> list[tuple[int, str]]:
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise ErrorDeUso(f"{path}: no se puede leer: {cause(error)}") from error
+        raise ErrorDeUso(f"{path}: no se puede leer: {reason(error)}") from error
     found = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1)]
     keys = [(number, line) for number, line in found if line and not line.startswith("#")]
     if not keys:

@@ -20,7 +20,7 @@ from pipeline.backup.check import absent
 from pipeline.backup.cipher import encrypted
 from pipeline.backup.layout import CONFIGURATION, MANIFEST, BackupError, Digest, Manifest, checked_name, forget_members
 from pipeline.config import config_path
-from pipeline.errores import ErrorDeUso, cause
+from pipeline.errores import ErrorDeUso, reason
 from pipeline.lock import upkeep_lock
 from pipeline.partial import scratch, sweep, whole_file
 from pipeline.registry.connection import check_registry
@@ -69,7 +69,7 @@ def create(registro: Path, target: Path, keys: Sequence[Recipient], now: datetim
             return _create(registro, target, keys, now)
     except (OSError, sqlite3.Error, tarfile.TarError, BackupError) as error:
         named = f" ({error.filename})" if isinstance(error, OSError) and error.filename else ""
-        raise ErrorDeUso(f"{target}: no se pudo hacer el respaldo: {cause(error)}{named}") from error
+        raise ErrorDeUso(f"{target}: no se pudo hacer el respaldo: {reason(error)}{named}") from error
 
 
 def _create(registro: Path, target: Path, keys: Sequence[Recipient], now: datetime) -> Created:

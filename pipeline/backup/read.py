@@ -28,7 +28,7 @@ from pipeline.backup.layout import (
     load_manifest,
     place,
 )
-from pipeline.errores import ErrorDeUso, cause
+from pipeline.errores import ErrorDeUso, reason
 
 # Where a member is to be written; None: only its digest is taken.
 Place = Callable[[str], Path | None]
@@ -90,14 +90,14 @@ def unpack(path: Path, keys: Sequence[Identity], where: Place) -> Contents:
     try:
         file = path.open("rb")
     except OSError as error:
-        raise ErrorDeUso(f"{path}: no se puede leer: {cause(error)}") from error
+        raise ErrorDeUso(f"{path}: no se puede leer: {reason(error)}") from error
     with file, decrypted(file, keys) as plain:
         try:
             return _unpack(plain, where)
         except DAMAGE as error:
             raise BackupError("no es un respaldo, o está cortado o dañado") from error
         except OSError as error:
-            raise BackupError(f"no se puede leer: {cause(error)}") from error
+            raise BackupError(f"no se puede leer: {reason(error)}") from error
 
 
 def _unpack(plain: BinaryIO, where: Place) -> Contents:
@@ -155,7 +155,7 @@ def _new_file(target: Path) -> FileIO:
                 folder.mkdir(mode=0o700)
         return FileIO(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o600), "wb")
     except OSError as error:
-        raise ErrorDeUso(f"{target}: no se puede escribir: {cause(error)}") from error
+        raise ErrorDeUso(f"{target}: no se puede escribir: {reason(error)}") from error
 
 
 def _write(out: FileIO, data: bytes) -> None:
@@ -164,4 +164,4 @@ def _write(out: FileIO, data: bytes) -> None:
         while left:
             left = left[out.write(left) :]
     except OSError as error:
-        raise ErrorDeUso(f"no se puede escribir lo que se extrae: {cause(error)}") from error
+        raise ErrorDeUso(f"no se puede escribir lo que se extrae: {reason(error)}") from error

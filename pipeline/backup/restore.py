@@ -8,7 +8,7 @@ from pyrage.x25519 import Identity
 
 from pipeline.backup.layout import BackupError, place
 from pipeline.backup.read import Contents, absences, defects, unpack
-from pipeline.errores import ErrorDeUso, cause
+from pipeline.errores import ErrorDeUso, reason
 from pipeline.partial import scratch_folder, sweep
 
 
@@ -28,7 +28,7 @@ def restore(path: Path, keys: Sequence[Identity], target: Path) -> tuple[Content
             os.sync()  # the files first, then the name that says they are whole
             staging.rename(folder)
     except OSError as error:
-        raise ErrorDeUso(f"{target}: no se puede restaurar aquí: {cause(error)}") from error
+        raise ErrorDeUso(f"{target}: no se puede restaurar aquí: {reason(error)}") from error
     return contents, missing
 
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from hashlib import file_digest
 from pathlib import Path
 
-from pipeline.errores import ErrorDeUso, cause
+from pipeline.errores import ErrorDeUso, reason
 from pipeline.partial import whole_file
 from pipeline.reloj import mexico_day
 
@@ -53,7 +53,7 @@ def rotate(newest: Path, registro: Path, keep: int) -> list[Path]:
         if gone:
             _write(folder, {name: digest for name, digest in listed.items() if folder / name not in gone})
     except OSError as error:
-        raise ErrorDeUso(f"{folder}: no se puede quitar un respaldo viejo: {cause(error)}") from error
+        raise ErrorDeUso(f"{folder}: no se puede quitar un respaldo viejo: {reason(error)}") from error
     return gone
 
 

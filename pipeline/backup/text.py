@@ -12,7 +12,7 @@ from pipeline.backup.create import Created, create
 from pipeline.backup.read import verify
 from pipeline.backup.restore import restore
 from pipeline.backup.rotation import backup_name, enlist, rotate
-from pipeline.errores import ErrorDeUso, Salida, cause
+from pipeline.errores import ErrorDeUso, Salida, reason
 
 DEFAULT_FOLDER = "respaldos"
 MOST_LINES = 20
@@ -45,7 +45,7 @@ def _enlist(made: Created) -> None:
     try:
         enlist(made.path)
     except OSError as error:
-        raise ErrorDeUso(f"{made.path}: el respaldo quedó hecho, pero no anotado en su carpeta: {cause(error)}") from error
+        raise ErrorDeUso(f"{made.path}: el respaldo quedó hecho, pero no anotado en su carpeta: {reason(error)}") from error
 
 
 def megabytes(size: int) -> str:
@@ -91,7 +91,7 @@ def make_key(output: Path) -> None:
     except FileExistsError as error:
         raise ErrorDeUso(f"{output}: ya existe") from error
     except OSError as error:
-        raise ErrorDeUso(f"{output}: no se puede escribir: {cause(error)}") from error
+        raise ErrorDeUso(f"{output}: no se puede escribir: {reason(error)}") from error
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(f"# public key: {public}\n{secret}\n")
     click.echo(f"Clave pública: {public}")

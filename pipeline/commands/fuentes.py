@@ -1,19 +1,16 @@
 """`hallazgos fuentes …`: the catalogue of sources, seen, tried and extended."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.commands.opciones import (
-    catalogue_option,
-    contact_option,
-    format_option,
-    local_option,
-    replay_option,
-    today_option,
-)
+from pipeline.commands.opciones import catalogue_option, fetch_options, format_option, today_option
 from pipeline.errores import ErrorDeUso, Salida
 from pipeline.reloj import Clock
+
+if TYPE_CHECKING:
+    from crawlers.options import HarvestOptions
 
 
 @click.group()
@@ -35,24 +32,11 @@ def lista(output_format: str, catalogue: Path | None) -> None:
 @click.argument("ids", nargs=-1, metavar="[ID]…")
 @format_option
 @catalogue_option
-@replay_option
-@local_option
-@contact_option
-@today_option
-def revisar(  # noqa: PLR0913, PLR0917 - click gives one parameter an option
-    ids: tuple[str, ...],
-    output_format: str,
-    catalogue: Path | None,
-    replay: Path | None,
-    allow_local: bool,
-    contact: str,
-    now: Clock,
-) -> None:
+@fetch_options
+def revisar(ids: tuple[str, ...], output_format: str, catalogue: Path | None, options: "HarvestOptions") -> None:
     """Prueba cada fuente (las activas, o las que se nombren), dice qué leería y anota en verificada_en las que responden."""
-    from crawlers.options import HarvestOptions
     from pipeline.sources import desk
 
-    options = HarvestOptions(Path(), 0, now, replay=replay, allow_local=allow_local, contact=contact)
     good = desk.review_sources(ids, catalogue, options, output_format)
     raise SystemExit(Salida.HECHO if good else Salida.NINGUNA_FUENTE)
 
@@ -64,10 +48,7 @@ def revisar(  # noqa: PLR0913, PLR0917 - click gives one parameter an option
 @click.option("--nombre", "name", default="", help="Nombre de la fuente, en lugar del propuesto.")
 @click.option("--tipo", "kind", default="medio_independiente", show_default=True, help="Tipo de fuente.")
 @catalogue_option
-@replay_option
-@local_option
-@contact_option
-@today_option
+@fetch_options
 def agregar(  # noqa: PLR0913, PLR0917 - click gives one parameter an option
     url: str,
     save: bool,
@@ -75,16 +56,11 @@ def agregar(  # noqa: PLR0913, PLR0917 - click gives one parameter an option
     name: str,
     kind: str,
     catalogue: Path | None,
-    replay: Path | None,
-    allow_local: bool,
-    contact: str,
-    now: Clock,
+    options: "HarvestOptions",
 ) -> None:
     """Busca los canales y mapas de un sitio y propone su fila del catálogo."""
-    from crawlers.options import HarvestOptions
     from pipeline.sources import desk
 
-    options = HarvestOptions(Path(), 0, now, replay=replay, allow_local=allow_local, contact=contact)
     wanted = {"id": new_id.strip(), "nombre": name.strip(), "tipo": kind.strip()}
     if not desk.add_source(url, wanted, catalogue, options, save=save):
         raise SystemExit(Salida.ATENCION)

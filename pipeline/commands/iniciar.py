@@ -38,14 +38,27 @@ def write_config(path: Path, *, contacto: str, registro: str, catalogo: str) -> 
         file.write(text)
 
 
+def checked_contact(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
+    """Return the contact; outlets must be able to write to it."""
+    contact = value.strip()
+    if "@" not in contact and not contact.startswith(("http://", "https://")):
+        raise ErrorDeUso(f"--contacto: «{contact}» no es un correo ni una dirección web")
+    return contact
+
+
 @click.command()
-@click.option("--contacto", prompt="Contacto (correo o dirección web)", help="Correo o dirección que se da a los medios.")
+@click.option(
+    "--contacto",
+    callback=checked_contact,
+    prompt="Contacto (correo o dirección web)",
+    help="Correo o dirección que se da a los medios.",
+)
 @click.option("--registro", default="datos/registro.db", show_default=True, help="Ruta del registro.")
 @click.option("--catalogo", default="fuentes-propias.csv", show_default=True, help="Ruta del catálogo propio.")
 def iniciar(contacto: str, registro: str, catalogo: str) -> None:
     """Escribe hallazgos.toml con el contacto y las rutas, y dice cómo seguir."""
     path = config_path()
-    write_config(path, contacto=contacto.strip(), registro=registro, catalogo=catalogo)
+    write_config(path, contacto=contacto, registro=registro, catalogo=catalogo)
     click.echo(f"Se escribió {path}. Sigue:")
     click.echo("  hallazgos fuentes revisar   prueba cada fuente y anota cuáles responden")
     click.echo("  hallazgos correr            hace la corrida del día")

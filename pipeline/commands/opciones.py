@@ -1,15 +1,17 @@
 """Options that many commands share, each declared once."""
 
+import functools
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from pipeline.errores import ErrorDeUso
-from pipeline.reloj import clock
+from pipeline.reloj import Clock, clock
 
+T = TypeVar("T")
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
@@ -73,6 +75,19 @@ contact_option = click.option(
     default="",
     help="Correo o dirección de contacto que se da a los medios en cada petición.",
 )
+
+
+def fetch_options(command: Callable[..., T]) -> Callable[..., T]:
+    """Add what commands share that fetch outside a run (replay, local addresses, contact, day), as one `options` parameter."""
+
+    @functools.wraps(command)
+    def told(*, replay: Path | None, allow_local: bool, contact: str, now: Clock, **others: object) -> T:
+        from crawlers.options import HarvestOptions
+
+        options = HarvestOptions(Path(), 0, now, replay=replay, allow_local=allow_local, contact=contact)
+        return command(options=options, **others)
+
+    return replay_option(local_option(contact_option(today_option(told))))
 
 
 def format_option(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -7,13 +7,18 @@ import click
 from pipeline.commands.opciones import accepted_today_option, existing_registry, registry_option
 from pipeline.errores import ErrorDeUso
 
+# First words of our own addresses: under a base like one of them Datasette would take it for the address itself.
+TAKEN = {"registro", "-", "estatico"}
+
 
 def slashed(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
     """Return the base path with a slash at both ends."""
-    inner = value.strip("/")
-    if not all(part and part not in (".", "..") for part in inner.split("/")) and inner:
-        raise ErrorDeUso(f"--base-url: «{value}» no es una ruta como /registro/")
-    return f"/{inner}/" if inner else "/"
+    parts = value.strip("/").split("/")
+    if parts == [""]:
+        return "/"
+    if not all(part and part not in (".", "..") for part in parts) or parts[0] in TAKEN:
+        raise ErrorDeUso(f"--base-url: «{value}» no sirve; use una ruta como /monitor/")
+    return f"/{'/'.join(parts)}/"
 
 
 @click.command()
@@ -21,12 +26,13 @@ def slashed(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
 @accepted_today_option
 @click.option("--puerto", "port", type=click.IntRange(1, 65535), default=8001, show_default=True, help="Puerto local.")
 @click.option(
-    "--base-url", callback=slashed, default="/", show_default=True, help="Ruta bajo la que se publica, como /registro/."
+    "--base-url", callback=slashed, default="/", show_default=True, help="Ruta bajo la que se publica, como /monitor/."
 )
 def servir(registro: Path, port: int, base_url: str) -> None:
     """Abre las páginas del registro en http://127.0.0.1, sólo para este equipo."""
-    from pipeline.pages.serving import prepare, serve
+    from pipeline.pages.serving import check_port, prepare, serve
 
+    check_port(port)
     prepare(existing_registry(registro))
     click.echo(f"Registro abierto en http://127.0.0.1:{port}{base_url}")
     click.echo("Ctrl-C lo cierra.")

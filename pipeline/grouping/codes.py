@@ -8,14 +8,17 @@ holds. Two fields go beyond that rule, by principle 9: `urgente` if any note say
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from nlp.vocabulario import Clase
+from pipeline.grouping.facts import COPY, overlap, runs
 
 SEVERITY = [Clase.RIESGO.value, Clase.AGRESION.value, Clase.PRIVACION_VIDA.value]
 UNKNOWN = (None, "", "indeterminado", "sin_determinar", "por_determinar")
 LISTS = {"modalidad": "modalidad", "agresion": "agresion", "agresor": "agresor", "tipo_victima": "victima"}
 SINGLES = ("cdmx", "alcaldia", "entidad", "sitio", "ambito", "via", "vinculo", "fecha_hecho", "hora_hecho", "movilizacion")
+SHORTEST_WIRE = 20  # runs of four words: two briefs shorter than that share phrases, not a text
 DEFAULTS = {
     "cdmx": "indeterminado",
     "sitio": "",
@@ -37,6 +40,11 @@ class TaggedNote:
     huella: str
     nota: str
     tags: Mapping[str, Any]
+
+    @cached_property
+    def trozos(self) -> frozenset[tuple[str, ...]]:
+        """The runs of four words of the text: what two copies of one wire share."""
+        return runs(self.texto)
 
     def value(self, name: str) -> Any:  # noqa: ANN401 – a JSON value of any kind
         """Return a single value wherever the record holds it (`lugar`, `mas` or the top); True and False as 1 and 0."""
@@ -62,13 +70,19 @@ class Codes:
 
 
 def sources(notes: Sequence[TaggedNote]) -> list[list[TaggedNote]]:
-    """Return the notes by independent source: one site is one, and so are copies of one text."""
+    """Return the notes by independent source: one site is one, and so are copies of one text, whatever its first words."""
     groups: list[list[TaggedNote]] = []
     for note in notes:
-        same = [group for group in groups if any(note.site == o.site or note.huella == o.huella for o in group)]
+        same = [group for group in groups if any(_one_source(note, other) for other in group)]
         groups = [group for group in groups if group not in same]
         groups.append([other for group in same for other in group] + [note])
     return groups
+
+
+def _one_source(a: TaggedNote, b: TaggedNote) -> bool:
+    if a.site == b.site or a.huella == b.huella:
+        return True
+    return min(len(a.trozos), len(b.trozos)) >= SHORTEST_WIRE and overlap(a.trozos, b.trozos) >= COPY
 
 
 def fullest(notes: Sequence[TaggedNote]) -> TaggedNote:
@@ -86,7 +100,6 @@ def codes(notes: Sequence[TaggedNote]) -> Codes:
     singles["clase"] = max(classes, key=SEVERITY.index, default=Clase.AGRESION if lists["modalidad"] else Clase.RIESGO)
     singles["urgente"] = max(note.value("urgente") or 0 for note in notes)
     singles["confianza"] = max(note.value("confianza") or 0.0 for note in notes)
-    singles["resumen"] = best.value("resumen") or ""
     singles["fuentes_independientes"] = len(groups)
     singles["latitud"], singles["longitud"] = _coordinates(notes, str(singles["sitio"]))
     return Codes(singles, lists, best)

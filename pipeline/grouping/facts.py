@@ -9,6 +9,8 @@ from typing import Any
 
 from pipeline.grouping.names import PersonName, fold
 
+# Two texts are copies when this share of the shorter one's four-word runs is in the other.
+COPY = 0.5
 # Words shorter than this are articles, prepositions and common verbs: they tell no event from another.
 SHORTEST_WORD = 5
 SHINGLE = 4
@@ -66,8 +68,7 @@ class Facts:
     @cached_property
     def trozos(self) -> frozenset[tuple[str, ...]]:
         """The runs of four words of the text: what two copies of one wire share."""
-        words = fold(self.texto).split()
-        return frozenset(tuple(words[i : i + SHINGLE]) for i in range(max(1, len(words) - SHINGLE + 1)))
+        return runs(self.texto)
 
     @cached_property
     def oficios(self) -> frozenset[str]:
@@ -78,6 +79,17 @@ class Facts:
     def plano(self) -> str:
         """Title and text folded, for looking a name up."""
         return f" {fold(self.titulo)} {fold(self.texto)} "
+
+
+def runs(texto: str) -> frozenset[tuple[str, ...]]:
+    """Return the runs of four words of a text, folded."""
+    words = fold(texto).split()
+    return frozenset(tuple(words[i : i + SHINGLE]) for i in range(max(1, len(words) - SHINGLE + 1)))
+
+
+def overlap(a: frozenset[Any], b: frozenset[Any]) -> float:
+    """Return the share of the smaller set that is in the other."""
+    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
 
 
 def facts_of(record: Mapping[str, Any], *, key: str, day: str, order: str) -> Facts:
@@ -113,4 +125,7 @@ def _point(more: Mapping[str, Any], alcaldia: str | None) -> tuple[float, float]
 
 
 def _iso(text: object) -> str | None:
-    return text if isinstance(text, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
+    try:
+        return date.fromisoformat(str(text)).isoformat() if text else None
+    except ValueError:
+        return None

@@ -13,6 +13,8 @@ from itertools import combinations
 
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
+WORD = re.compile(r"[a-z0-9]+")
+ACCENTS = re.compile(r"[\u0300-\u036f]+")
 PARTICLES = frozenset({"de", "del", "la", "las", "los", "y", "e", "el", "al", "don", "dona", "sr", "sra"})
 # Words that many outlets and collectives share; a name is told apart by the others.
 GENERIC = frozenset(
@@ -44,8 +46,7 @@ class PersonName:
 
 def fold(text: str) -> str:
     """Return `text` in lower case without accents or punctuation, its words one space apart."""
-    plain = unicodedata.normalize("NFD", text.lower())
-    return " ".join(re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c))))
+    return " ".join(WORD.findall(ACCENTS.sub("", unicodedata.normalize("NFD", text.lower()))))
 
 
 @lru_cache(maxsize=50_000)

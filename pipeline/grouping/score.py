@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from math import cos, hypot, radians
 
-from pipeline.grouping.facts import Facts
+from pipeline.grouping.facts import COPY, Facts, overlap
 from pipeline.grouping.names import PersonName, Same, compare, fold
 
 JOIN = 60.0
@@ -39,8 +39,7 @@ WEIGHTS = {
     "copia": 70.0,
     "desenlace": 15.0,
 }
-# Two texts are copies when this share of the shorter one's four-word runs is in the other, within so many days.
-COPY = 0.5
+# Copies of one text are of one event within so many days.
 COPY_DAYS = 10
 # Below this share of common words two notes without a common name are not held for one event.
 FEWEST_COMMON_WORDS = 0.15
@@ -134,7 +133,7 @@ def _person_rule(note: Facts, case: Case, leading: tuple[PersonName, ...], other
 def _copies(a: Facts, b: Facts) -> bool:
     """One wire under two headlines; an organisation's alerts of other months share their wording and are no copies."""
     near = a.dia is None or b.dia is None or abs((a.dia - b.dia).days) <= COPY_DAYS
-    return near and _overlap(a.trozos, b.trozos) >= COPY
+    return near and overlap(a.trozos, b.trozos) >= COPY
 
 
 def _told(notes: Sequence[Facts], names: Sequence[PersonName]) -> bool:
@@ -174,7 +173,7 @@ def _circumstances(note: Facts, other: Facts, *, named: bool, strangers: bool) -
 
     `strangers`: nothing ties the people of one to those of the other.
     """
-    words = _overlap(note.palabras, other.palabras)
+    words = overlap(note.palabras, other.palabras)
     rules = {"palabras": WEIGHTS["palabras"] * max(0.0, words - 0.1)}
     veto = _date(note, other, named, rules) or _place(note, other, named, rules) or _act(note, other, named, rules)
     if strangers:
@@ -274,11 +273,6 @@ def _apart(a: frozenset[str], b: frozenset[str]) -> bool:
 def _kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
     """Return the distance of two points (latitude, longitude) of one city."""
     return 111.2 * hypot(a[0] - b[0], (a[1] - b[1]) * cos(radians(a[0])))
-
-
-def _overlap(a: frozenset[object], b: frozenset[object]) -> float:
-    """Return the share of the smaller set that is in the other."""
-    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
 
 
 def _days(a: str, b: str) -> int:

@@ -78,8 +78,8 @@ def folio_link(folio: str, urls: Urls) -> Markup:
 
 
 def chip(column: str, value: str) -> Markup:
-    """Return one slug as a small coloured label."""
-    return Markup('<span class="ficha {}-{}">{}</span>').format(column, value, label(column, value))
+    """Return one slug as a small coloured label; a value of two words gives one class, not two."""
+    return Markup('<span class="ficha {}-{}">{}</span>').format(column, value.replace(" ", "-"), label(column, value))
 
 
 def chips(column: str, values: list[str]) -> Markup:

@@ -26,6 +26,12 @@ TITLES = {
     "acumulado": "acumulado (%)",
     "cuenta": "entra en M1",
     "n": "número",
+    "atencion": "necesita a una persona",
+    "situacion": "en su última corrida",
+    "esperados_semana": "suele traer por\N{NO-BREAK SPACE}semana",
+    "ultimo_nuevo": "último día con algo nuevo",
+    "dias_callada": "días sin nada nuevo",
+    "dia_semana": "día de la semana",
 }
 # words of column names, as a person writes them
 WRITTEN = {

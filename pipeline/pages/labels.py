@@ -42,6 +42,13 @@ MORE: dict[str, dict[str, str]] = {
         "capturada": "Capturada",
         "etiquetada": "Etiquetada",
         "agrupada": "Agrupada",
+        "activa": "Activa",
+        "callada": "Callada",
+        "fallando": "Fallando",
+        "bloqueada": "Bloqueada",
+        "nueva": "Nueva",
+        "desbordada": "Desbordada",
+        "inactiva": "Inactiva",
     },
     "tipo": {
         **{member.value: member.etiqueta for member in vocabulario.Victima},
@@ -71,6 +78,15 @@ MORE: dict[str, dict[str, str]] = {
     "fecha_precision": {"hora": "Día y hora", "dia": "Sólo el día", "ninguna": "Sin fecha"},
     "parte": {"titulo": "Título", "texto": "Texto"},
     "genero_origen": {"texto": "por el texto", "nombre": "por el nombre", "dicho": "por su dicho"},
+    "dia_semana": {
+        "0": "Domingo",
+        "1": "Lunes",
+        "2": "Martes",
+        "3": "Miércoles",
+        "4": "Jueves",
+        "5": "Viernes",
+        "6": "Sábado",
+    },
     "modo": {"completo": "Completa", "solo_feeds": "Sólo canales", "solo_fuentes": "Sólo algunas fuentes"},
 }
 FLAGS = frozenset(
@@ -87,6 +103,7 @@ FLAGS = frozenset(
         "relevante",
         "cuenta",
         "contaria",
+        "atencion",
     }
 )
 

@@ -11,7 +11,7 @@ from pipeline.pages.readers import fetch
 
 LIMIT = 50
 NOTHING = '""'  # an empty phrase: FTS5 accepts it and finds no row
-FOLIO = re.compile(r"H-\d{4}-\d+", re.IGNORECASE)
+FOLIO = re.compile(r"h-(\d{4})-(\d{1,6})", re.IGNORECASE)
 TERM = re.compile(r'"([^"]*)"|(\S+)')
 # Marks of a snippet: characters that no press text holds, replaced by <mark> only after escaping.
 OPEN, CLOSE = "\ue000", "\ue001"
@@ -71,5 +71,6 @@ async def search_all(site: Datasette, query: str, *, news: bool) -> Results:
 
 
 def as_folio(query: str) -> str | None:
-    """Return the folio that was asked for, when the query is one."""
-    return query.strip().upper() if FOLIO.fullmatch(query.strip()) else None
+    """Return the folio that was asked for, its zeros filled in ("h-2026-4"), when the query is one."""
+    found = FOLIO.fullmatch(query.strip())
+    return f"H-{found[1]}-{int(found[2]):06}" if found else None

@@ -102,17 +102,18 @@ def prepare(registry: Path) -> None:
     open_registry(registry).conn.close()
 
 
-def serve(registry: Path, *, port: int, base_url: str = "/") -> None:
-    """Serve until Ctrl-C, on 127.0.0.1 only; addresses are not logged, since a search may hold a name.
-
-    Raises `ErrorDeUso` when the port is taken.
-    """
+def check_port(port: int) -> None:
+    """Raise `ErrorDeUso` when the port of this machine is taken or not ours to take."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
-            raise ErrorDeUso(f"--puerto: el {port} no se puede usar ({error.strerror}); elija otro") from error
+            raise ErrorDeUso(f"--puerto: el {port} está ocupado o no se permite; elija otro") from error
+
+
+def serve(registry: Path, *, port: int, base_url: str = "/") -> None:
+    """Serve until Ctrl-C, on 127.0.0.1 only; addresses are not logged, since a search may hold a name."""
     site = build_site(registry, base_url=base_url)
     uvicorn.run(
         site.app(),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from pipeline.errores import ErrorDeUso, cause
+from pipeline.errores import ErrorDeUso, reason
 from pipeline.partial import whole_file
 from pipeline.registry.schema import MIGRATIONS, check_not_newer
 from pipeline.registry.snapshot import copy_registry
@@ -47,12 +47,11 @@ def open_registry(path: Path) -> Database:
     try:
         return _open(path)
     except (sqlite3.Error, OSError) as error:
-        raise ErrorDeUso(f"{path}: no se puede abrir el registro: {_reason(error)}") from error
+        raise ErrorDeUso(f"{path}: no se puede abrir el registro: {reason(error)}") from error
 
 
 def _open(path: Path) -> Database:
-    existed = path.exists() and path.stat().st_size > 0
-    if not existed:
+    if not path.exists() or path.stat().st_size == 0:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     else:
@@ -60,18 +59,18 @@ def _open(path: Path) -> Database:
         if not os.access(path, os.W_OK):
             raise PermissionError("es de solo lectura")
     db = connect(path)
-    check_not_newer(db)
+    check_not_newer(db, path)
     if MIGRATIONS.pending(db):
-        _migrate(db, path, existed=existed)
+        _migrate(db, path)
     install_views(db)
     return db
 
 
-def _migrate(db: Database, path: Path, *, existed: bool) -> None:
+def _migrate(db: Database, path: Path) -> None:
     """Bring the registry to this version, all or nothing; of two processes that open it at once the second finds it done."""
     with writing(db):
         if MIGRATIONS.pending(db):
-            if existed:
+            if db.table_names():
                 copy_aside(db, path)
             MIGRATIONS.apply(db)
 
@@ -83,19 +82,12 @@ def check_registry(path: Path) -> None:
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
     try:
         names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        applied = f"SELECT 1 FROM {MIGRATIONS.migrations_table} WHERE migration_set = ?"
-        ours = MIGRATIONS.migrations_table in names and connection.execute(applied, [MIGRATIONS.name]).fetchone()
+        applied = f"SELECT DISTINCT migration_set FROM {MIGRATIONS.migrations_table}"
+        sets = {row[0] for row in connection.execute(applied)} if MIGRATIONS.migrations_table in names else {"ninguno"}
     finally:
         connection.close()
-    if names and not ours:
+    if names and sets and MIGRATIONS.name not in sets:
         raise OSError("es una base de otro programa")
-
-
-def _reason(error: Exception) -> str:
-    """Say in Spanish what `error` means for the user."""
-    if isinstance(error, PermissionError) and error.errno:
-        return "falta permiso de escritura"
-    return cause(error)
 
 
 def copy_aside(db: Database, path: Path) -> Path:

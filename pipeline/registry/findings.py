@@ -9,6 +9,10 @@ from sqlite_utils import Database
 
 from crawlers.fechas import local_day
 from crawlers.urls import site_of
+from nlp.etiquetas import Lugar, VictimaSinNombre
+from nlp.etiquetas import Victima as Nombrada
+from nlp.reglas import resumen
+from nlp.vocabulario import Agresor, Modalidad, Victima
 from pipeline.grouping.codes import Codes, TaggedNote, codes
 from pipeline.grouping.facts import Facts, facts_of
 from pipeline.grouping.index import keys
@@ -134,9 +138,11 @@ def write_codes(db: Database, folio: str) -> None:
     if not notes:
         return
     found = codes([note.tagged for note in notes])
+    rows = people.victims([note.tagged for note in notes], found.fullest, list(found.lists["tipo_victima"]))
     registered = db.execute("SELECT fecha_registro FROM hallazgos WHERE folio = ?", [folio]).fetchone()[0]
     values = {
         **found.singles,
+        "resumen": summary(found, rows),
         "fecha_publicacion": min(note.facts.orden[0] for note in notes),
         "antecedente": int(_is_old(notes[0], found.singles["fecha_hecho"], registered)),
     }
@@ -148,11 +154,21 @@ def write_codes(db: Database, folio: str) -> None:
         [*values.values(), folio, *values.values()],
     )
     _write_lists(db, folio, found)
-    rows = people.victims([note.tagged for note in notes], found.fullest, list(found.lists["tipo_victima"]))
     ids = people.write_victims(db, folio, rows)
     aggressors = list(found.lists["agresor"])
     acts = people.acts(list(found.lists["modalidad"]), ids)
     people.write_acts(db, folio, acts, aggressors[0] if len(aggressors) == 1 else None)
+
+
+def summary(found: Codes, victims: Sequence[people.VictimRow]) -> str:
+    """Return the finding's sentence, made from its codes as the tagger makes a note's; no name is in it."""
+    kinds = [kind.value for kind in Victima if kind in found.lists["tipo_victima"]]
+    named = [Nombrada(victim.nombre, victim.tipo, victim.genero) for victim in victims if victim.nombre]
+    unnamed = [VictimaSinNombre(victim.tipo, victim.genero, victim.cantidad) for victim in victims if not victim.nombre]
+    place = Lugar(found.singles["cdmx"], found.singles["alcaldia"], found.singles["entidad"])
+    acts = [act.value for act in Modalidad if act in found.lists["modalidad"]]
+    hands = [one.value for one in Agresor if one in found.lists["agresor"]]
+    return resumen.sentence(acts, resumen.people(kinds, named, unnamed), place, hands, bool(found.singles["movilizacion"]))
 
 
 def _is_old(first: StoredNote, happened: str | None, registered: str) -> bool:

@@ -45,9 +45,10 @@ def m0002_depurada(db: Database) -> None:
     run_script(db, "0002_depurada.sql")
 
 
-def check_not_newer(db: Database) -> None:
+def check_not_newer(db: Database, path: Path) -> None:
     """Raise `RegistryTooNew` when the registry holds a migration that this version does not know."""
     known = {migration.name for migration in MIGRATIONS._migrations}
     unknown = [applied.name for applied in MIGRATIONS.applied(db) if applied.name not in known]
     if unknown:
-        raise RegistryTooNew(f"el registro es de una versión posterior de hallazgos ({unknown[0]}); actualice el programa")
+        message = f"el registro es de una versión posterior de hallazgos ({unknown[0]}); actualice el programa"
+        raise RegistryTooNew(f"{path}: {message}")

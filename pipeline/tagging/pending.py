@@ -7,8 +7,8 @@ from sqlite_utils import Database
 from crawlers.fechas import local_day
 from nlp.etiquetas import Nota
 from nlp.tagger import VERSION_ETIQUETADOR, build_nlp, tag_many
-from pipeline.registry.transaction import writing
 from pipeline.registry.noticias import PENDING, save_etiquetas
+from pipeline.registry.transaction import writing
 
 LOT = 50
 PAUSE_SECONDS = 0.01

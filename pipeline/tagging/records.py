@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import click
@@ -65,12 +66,17 @@ def check_note(record: Mapping[str, Any]) -> None:
         raise BadRecord("falta texto")
     if not isinstance(record.get("titulo") or "", str):
         raise BadRecord("titulo no es un texto")
-    published = record.get("fecha_publicacion")
+    _check_day(record, "fecha_publicacion")
+
+
+def _check_day(record: Mapping[str, Any], name: str) -> None:
+    """Raise `BadRecord` where a field holds something else than nothing or a day (or moment) of the calendar."""
     try:
-        if published:
-            local_day(published)
-    except (ValueError, TypeError) as error:
-        raise BadRecord(f"fecha_publicacion: {published}") from error
+        day = local_day(record.get(name) or None)
+        if day is not None:
+            date.fromisoformat(day)
+    except (ValueError, TypeError, AttributeError) as error:
+        raise BadRecord(f"{name}: {record[name]}") from error
 
 
 def check_tags(record: Mapping[str, Any]) -> None:
@@ -81,8 +87,10 @@ def check_tags(record: Mapping[str, Any]) -> None:
         found = record.get(name) or []
         if not isinstance(found, list) or not all(isinstance(value, str) for value in found):
             raise BadRecord(f"{name} no es una lista de textos")
-    if not isinstance(record.get("lugar") or {}, dict):
-        raise BadRecord("lugar no es un objeto")
+    _check_day(record, "fecha_hecho")
+    place = record.get("lugar") or {}
+    if not isinstance(place, dict) or not all(isinstance(value, str | None) for value in place.values()):
+        raise BadRecord("lugar no es un objeto de textos")
     victims = record.get("victimas") or []
     if not isinstance(victims, list) or not all(isinstance(v, dict) and isinstance(v.get("nombre"), str) for v in victims):
         raise BadRecord("victimas no es una lista de objetos con nombre")

@@ -224,6 +224,7 @@ CREATE TABLE actos (
     confirmado INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX actos_folio ON actos (folio);
+CREATE INDEX actos_victima ON actos (victima_id);
 
 CREATE TABLE hallazgos_modalidad (
     folio TEXT NOT NULL REFERENCES hallazgos (folio),
@@ -274,6 +275,11 @@ CREATE TABLE bitacora (
 );
 CREATE INDEX bitacora_clave ON bitacora (tabla, clave);
 CREATE TRIGGER bitacora_no_cambia BEFORE UPDATE ON bitacora
+BEGIN
+    SELECT RAISE(ABORT, 'la bitácora no se modifica');
+END;
+-- INSERT OR REPLACE deletes without asking the trigger on deletion.
+CREATE TRIGGER bitacora_no_se_reemplaza BEFORE INSERT ON bitacora WHEN EXISTS (SELECT 1 FROM bitacora WHERE id = new.id)
 BEGIN
     SELECT RAISE(ABORT, 'la bitácora no se modifica');
 END;
