@@ -14,7 +14,14 @@ GROUPS: dict[str, dict[str, str]] = {
     "Día a día": {"correr": "correr", "servir": "servir", "aviso": "aviso", "demo": "demo"},
     "Consulta": {"indicador": "indicador", "exportar": "exportar", "salud": "salud"},
     "Herramientas": {"leer": "leer", "etiquetar": "etiquetar", "agrupar": "agrupar", "evaluar": "evaluar"},
-    "Operación": {"iniciar": "iniciar", "fuentes": "fuentes", "importar": "importar", "evidencia": "evidencia"},
+    "Operación": {
+        "iniciar": "iniciar",
+        "fuentes": "fuentes",
+        "importar": "importar",
+        "evidencia": "evidencia",
+        "respaldo": "respaldo",
+        "depurar": "depurar",
+    },
 }
 COMMANDS = {name: module for group in GROUPS.values() for name, module in group.items()}
 

@@ -83,7 +83,9 @@ def _resolved(option: click.Option, value: object) -> object:
     """Return a value as click takes it, a path as relative to the configuration's folder. Raises `ErrorDeUso` for a bad one."""
     key = option_key(option)
     if isinstance(value, list) != option.multiple or isinstance(value, dict):
-        raise ErrorDeUso(f"{config_path()}: «{key}» {'es una lista, entre corchetes' if option.multiple else 'lleva un solo valor'}")
+        raise ErrorDeUso(
+            f"{config_path()}: «{key}» {'es una lista, entre corchetes' if option.multiple else 'lleva un solo valor'}"
+        )
     return [_converted(option, key, one) for one in value] if isinstance(value, list) else _converted(option, key, value)
 
 

@@ -13,6 +13,12 @@ SAID_IN_SPANISH = {
     "unable to open database file": "falta permiso de escritura en su carpeta, o no existe",
     "disk is full": "no queda espacio en el disco",
     "No space left": "no queda espacio en el disco",
+    "Disk quota exceeded": "se acabó la cuota de disco",
+    "File too large": "el archivo pasa del tamaño permitido",
+    "No such file": "no existe",
+    "Is a directory": "es una carpeta",
+    "Not a directory": "no es una carpeta",
+    "Read-only file system": "el disco es de solo lectura",
     "disk I/O error": "el disco no responde o no queda espacio",
 }
 

@@ -1,8 +1,10 @@
 """Evidence: the captures that rows rest on, found, and copied to `evidencia/` when they tell a finding.
 
-`captura/` may be thinned out with time; `evidencia/FOLIO/` lasts. A copy is the one WARC record, byte for byte.
+`captura/` is thinned out with time (`hallazgos depurar`); `evidencia/FOLIO/` lasts. A copy is the one WARC record, byte for
+byte.
 """
 
+import sqlite3
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -25,7 +27,7 @@ FROM noticias AS n JOIN noticias_versiones AS nv ON nv.noticia_id = n.id
 LEFT JOIN hallazgos_noticias AS hn ON hn.noticia_id = n.id WHERE {of}
 ORDER BY 1, 3
 """
-EVERY, OF_NOTE, OF_FOLIO = "1", "n.id = :key", "hn.folio = :key"
+EVERY, OF_NOTE, OF_FOLIO = "n.depurada_en IS NULL", "n.id = :key", "hn.folio = :key"
 OF_FINDINGS = "n.id IN (SELECT noticia_id FROM hallazgos_noticias)"
 
 
@@ -49,17 +51,39 @@ class Kept:
 
 
 def kept(db: Database, keys: Sequence[str] = ()) -> Iterator[Kept]:
-    """Yield the captures of the given noticias (number) and findings (folio), or of every noticia. Raises `ErrorDeUso`."""
+    """Yield the captures of the given noticias (number) and findings (folio), or of every noticia that was not purged.
+
+    Raises `ErrorDeUso` for a key that names none, or a purged one.
+    """
     if not keys:
-        yield from _select(db, EVERY)
+        yield from select_kept(db, EVERY)
     for key in keys:
-        found = _select(db, OF_NOTE if key.isdecimal() else OF_FOLIO, key)
+        found = select_kept(db, OF_NOTE if key.isdecimal() else OF_FOLIO, key)
         if not found:
             raise ErrorDeUso(f"{key}: no hay tal noticia ni hallazgo con noticias")
+        if key.isdecimal():
+            _refuse_purged(db, key)
         yield from found
 
 
-def _select(db: Database, which: str, key: str = "") -> list[Kept]:
+def _refuse_purged(db: Database, key: str) -> None:
+    (purged,) = db.execute("SELECT depurada_en FROM noticias WHERE id = ?", [key]).fetchone()
+    if purged:
+        raise ErrorDeUso(f"noticia {key}: se depuró el {purged[:10]}; su texto y su captura ya no se conservan")
+
+
+def purged_count(db: Database) -> int:
+    """Return how many noticias were emptied by `hallazgos depurar`: they have nothing left to check."""
+    return int(db.execute("SELECT count(*) FROM noticias WHERE depurada_en IS NOT NULL").fetchone()[0])
+
+
+def removed_files(db: Database | sqlite3.Connection) -> frozenset[str]:
+    """Return the capture files that purges removed."""
+    return frozenset(row[0] for row in db.execute("SELECT archivo FROM capturas_depuradas").fetchall())
+
+
+def select_kept(db: Database | sqlite3.Connection, which: str, key: str = "") -> list[Kept]:
+    """Return the captures of the noticias that `which` (a condition on `n` and `hn`) names, by noticia and version."""
     return [Kept(*row) for row in db.execute(KEPT_SQL.format(of=which), {"key": key}).fetchall()]
 
 
@@ -75,7 +99,7 @@ def record_of(folder: Path, one: Kept) -> CapturedResponse:
 
 def keep_evidence(db: Database, folder: Path) -> list[Kept]:
     """Copy the captures of every finding that lack a copy; return those that could not be read. Safe to repeat."""
-    return [one for one in _select(db, OF_FINDINGS) if not _copied(folder, one)]
+    return [one for one in select_kept(db, OF_FINDINGS) if not _copied(folder, one)]
 
 
 def _copied(folder: Path, one: Kept) -> bool:
@@ -84,15 +108,33 @@ def _copied(folder: Path, one: Kept) -> bool:
     target = folder / one.copy.partition("#")[0]
     if target.exists():
         return True
-    try:
-        record = read_record(folder, one.captura)
-    except CaptureError:
-        return False
-    if one.sha256 and record.sha256 != one.sha256:
+    source = one.captura if _holds(folder, one.captura, one) else _elsewhere(folder, one)
+    if source is None:
         return False
     (folder / FOLDER).mkdir(exist_ok=True, mode=0o700)
-    write_private(target, member(folder, one.captura))
+    write_private(target, member(folder, source))
     return True
+
+
+def _holds(folder: Path, reference: str, one: Kept) -> bool:
+    """Tell whether a reference leads to the answer that the row was made from."""
+    try:
+        record = read_record(folder, reference)
+    except CaptureError:
+        return False
+    return not one.sha256 or record.sha256 == one.sha256
+
+
+def copy_holds(folder: Path, one: Kept) -> bool:
+    """Tell whether the copy in `evidencia/` can stand for the capture: there, readable and with the row's digest."""
+    return one.copy is not None and _holds(folder, one.copy, one)
+
+
+def _elsewhere(folder: Path, one: Kept) -> str | None:
+    """Return the reference of the copy that another finding had of this capture (the noticia moved from one to another)."""
+    name = Path(one.copy or "").name.partition("#")[0]
+    copies = (f"{path.relative_to(folder).as_posix()}#0" for path in sorted((folder / FOLDER).glob(f"*/{name}")))
+    return next((copy for copy in copies if _holds(folder, copy, one)), None)
 
 
 def member(folder: Path, reference: str) -> bytes:

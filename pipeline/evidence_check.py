@@ -1,7 +1,7 @@
 """Checks evidence: a row against its capture, the capture against its copy, a capture file against its own digests."""
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -39,13 +39,17 @@ def stored_text(db: Database, noticia_id: int) -> StoredText:
     return StoredText(*db.execute(f"SELECT {columns} FROM noticias WHERE id = ?", [noticia_id]).fetchone())
 
 
-def problems(db: Database, folder: Path, one: Kept) -> list[str]:
-    """Return what does not match between a row, its capture and the copy, one line each in Spanish; empty: all well."""
+def problems(db: Database, folder: Path, one: Kept, removed: Collection[str] = ()) -> list[str]:
+    """Return what does not match between a row, its capture and the copy, one line each in Spanish; empty: all well.
+
+    `removed` are the capture files that purges removed: there the copy alone must be right.
+    """
     row = stored_text(db, one.noticia_id)
     current = row.version == one.version
     found = ["el texto de la fila no es el de su huella"] if current and text_print(row.texto) != row.huella else []
     read: dict[str, CapturedResponse] = {}
-    for reference in filter(None, (one.captura, one.copy)):
+    gone = one.copy and one.captura.partition("#")[0] in removed
+    for reference in filter(None, (None if gone else one.captura, one.copy)):
         try:
             read[reference] = read_record(folder, reference)
         except CaptureError as error:

@@ -8,7 +8,7 @@ import click
 
 from crawlers.capture import CapturedResponse, CaptureError
 from pipeline.errores import ErrorDeUso
-from pipeline.evidence import Kept, kept, record_of, write_private
+from pipeline.evidence import Kept, kept, purged_count, record_of, removed_files, write_private
 from pipeline.evidence_check import damaged_files, problems
 from pipeline.registry.connection import open_registry
 
@@ -34,7 +34,8 @@ def describe(folder: Path, one: Kept) -> str:
         f"  dirección   {record.url}",
         f"  respuesta   {record.status}, {len(record.body)} bytes, {record.fetched_at}",
         f"  sha256      {record.sha256}",
-        f"  captura     {folder / one.captura}",
+        f"  captura     {folder / one.captura}"
+        + ("" if (folder / one.captura.partition("#")[0]).exists() else " (ya no está; queda la copia)"),
     ]
     if one.copy and (folder / one.copy.partition("#")[0]).exists():
         lines.append(f"  copia       {folder / one.copy.partition('#')[0]}")
@@ -52,11 +53,14 @@ def verify(registro: Path, keys: Sequence[str]) -> int:
     """Check captures (without `keys` all, and their files) and print what does not match; return how much that is."""
     with closing(open_registry(registro)) as db:
         found = list(kept(db, keys))
-        bad = {one.noticia_id for one in found if _report(one, problems(db, registro.parent, one))}
+        removed, purged = removed_files(db), 0 if keys else purged_count(db)
+        bad = {one.noticia_id for one in found if _report(one, problems(db, registro.parent, one, removed))}
     damaged = [] if keys else list(damaged_files(registro.parent))
     for line in damaged:
         click.echo(line)
     click.echo(f"{len(found)} capturas comprobadas, {len(bad)} noticias con problemas.")
+    if purged:
+        click.echo(f"{purged} noticias depuradas no tienen captura que comprobar.")
     return len(bad) + len(damaged)
 
 

@@ -1,4 +1,4 @@
-"""One crawl at a time: a lock on a file beside the registry, for crawling only; every other writer is free."""
+"""One crawl at a time, and one backup or purge: locks on files beside the registry; every other writer is free."""
 
 import fcntl
 import json
@@ -12,7 +12,7 @@ from pipeline.errores import ErrorDeUso, Salida, reason
 
 
 class CrawlBusy(ErrorDeUso):
-    """Another process is crawling for this registry."""
+    """Another process is crawling for this registry, or looks after its files."""
 
     exit_code = Salida.OCUPADO
 
@@ -28,7 +28,19 @@ def crawl_lock(registro: Path) -> Iterator[None]:
 
     A POSIX record lock: the system gives it back when the process dies, and the processes that read pages do not inherit it.
     """
-    path = lock_path(registro)
+    with _held(lock_path(registro), "otra corrida usa este registro"):
+        yield
+
+
+@contextmanager
+def upkeep_lock(registro: Path) -> Iterator[None]:
+    """Hold the lock that keeps a purge from removing what a backup is about to copy. Raises `CrawlBusy` naming the holder."""
+    with _held(registro.with_name(f"{registro.name}.mantenimiento"), "se hace un respaldo o una depuración de este registro"):
+        yield
+
+
+@contextmanager
+def _held(path: Path, taken: str) -> Iterator[None]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
@@ -38,7 +50,7 @@ def crawl_lock(registro: Path) -> Iterator[None]:
         try:
             fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise CrawlBusy(f"otra corrida usa este registro: {_holder(handle)}") from error
+            raise CrawlBusy(f"{taken}: {_holder(handle)}") from error
         os.truncate(handle, 0)
         os.pwrite(handle, json.dumps({"pid": os.getpid(), "desde": datetime.now(UTC).isoformat()}).encode(), 0)
         yield

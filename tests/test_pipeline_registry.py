@@ -38,15 +38,58 @@ def test_a_new_registry_is_private_in_wal_mode_and_keeps_foreign_keys(tmp_path):
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
-def test_an_older_registry_is_copied_aside_before_it_is_changed(tmp_path):
-    path = tmp_path / "registro.db"
-    with closing(open_registry(path)) as db, db.atomic():
-        db.execute("DELETE FROM _sqlite_migrations")
-    with pytest.raises(ErrorDeUso, match="already exists"):
-        open_registry(path)  # this one holds the tables already: the migration fails, the copy stands
-    copies = list(tmp_path.glob("registro.antes-de-*.db"))
-    assert len(copies) == 1
+FIRST, SECOND = MIGRATIONS._migrations[0].name, MIGRATIONS._migrations[1].name
+
+
+def first_version(path):
+    """A registry as the first version left it, with a row; several migrations wait, however many there are by now."""
+    with closing(connect(path)) as db:
+        MIGRATIONS.apply(db, stop_before=SECOND)
+        db.execute(
+            "INSERT INTO fuentes (id, nombre, tipo, sitio) VALUES ('faro', 'El Faro', 'medio_local', 'https://faro.ejemplo/')"
+        )
+        db.conn.commit()
+    return path
+
+
+def test_an_older_registry_is_copied_aside_once_before_all_migrations(tmp_path):
+    path = first_version(tmp_path / "registro.db")
+    with closing(open_registry(path)) as db:
+        assert not MIGRATIONS.pending(db)
+    with closing(open_registry(path)):
+        pass
+    copies = [item for item in tmp_path.iterdir() if "antes-de" in item.name]
+    assert [copy.name for copy in copies] == [f"registro.antes-de-{SECOND}.db"]
     assert stat.S_IMODE(copies[0].stat().st_mode) == 0o600
+    with closing(sqlite3.connect(copies[0])) as copy:
+        assert copy.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert copy.execute("SELECT name FROM _sqlite_migrations").fetchall() == [(FIRST,)]
+        assert copy.execute("SELECT id FROM fuentes").fetchall() == [("faro",)]
+
+
+def test_a_migration_that_fails_changes_nothing_and_leaves_the_copy(tmp_path):
+    path = first_version(tmp_path / "registro.db")
+    with closing(connect(path)) as db:
+        db.execute("ALTER TABLE noticias ADD COLUMN depurada_en TEXT")
+        db.conn.commit()
+        before = rows(db, "SELECT name, sql FROM sqlite_master ORDER BY name")
+    with pytest.raises(ErrorDeUso, match="duplicate column"):
+        open_registry(path)
+    with closing(connect(path)) as db:
+        assert rows(db, "SELECT name, sql FROM sqlite_master ORDER BY name") == before
+    assert (tmp_path / f"registro.antes-de-{SECOND}.db").exists()
+
+
+def test_no_migration_without_a_whole_copy(tmp_path):
+    path = first_version(tmp_path / "registro.db")
+    taken = tmp_path / f"registro.antes-de-{SECOND}.db"
+    taken.mkdir()
+    (taken / "algo").touch()
+    with pytest.raises(ErrorDeUso, match="es una carpeta"):
+        open_registry(path)
+    with closing(connect(path)) as db:
+        assert MIGRATIONS.pending(db)
+    assert [item.name for item in tmp_path.iterdir() if item.name.startswith(".")] == []
 
 
 def test_a_registry_of_a_later_version_is_refused_and_untouched(tmp_path):

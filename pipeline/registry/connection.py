@@ -3,13 +3,14 @@
 import os
 import sqlite3
 import time
-from contextlib import closing
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from pipeline.errores import ErrorDeUso, reason
+from pipeline.partial import whole_file
 from pipeline.registry.schema import MIGRATIONS, check_not_newer
+from pipeline.registry.snapshot import copy_registry
 from pipeline.registry.transaction import writing
 from pipeline.views import install_views
 
@@ -54,7 +55,9 @@ def _open(path: Path) -> Database:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     else:
-        _check_registry(path)
+        check_registry(path)
+        if not os.access(path, os.W_OK):
+            raise PermissionError("es de solo lectura")
     db = connect(path)
     check_not_newer(db, path)
     if MIGRATIONS.pending(db):
@@ -72,12 +75,10 @@ def _migrate(db: Database, path: Path) -> None:
             MIGRATIONS.apply(db)
 
 
-def _check_registry(path: Path) -> None:
-    """Refuse a foreign file before anything is written to it."""
+def check_registry(path: Path) -> None:
+    """Refuse a foreign file before anything is done with it. Raises `OSError` or `sqlite3.Error`."""
     if path.is_dir():
         raise IsADirectoryError("es una carpeta")
-    if not os.access(path, os.W_OK):
-        raise PermissionError("es de solo lectura")
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
     try:
         names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
@@ -90,9 +91,8 @@ def _check_registry(path: Path) -> None:
 
 
 def copy_aside(db: Database, path: Path) -> Path:
-    """Copy the registry beside itself before a migration; return the copy's path."""
+    """Copy the registry beside itself before the pending migrations, whole or not at all; return the copy's path."""
     target = path.with_name(f"{path.stem}.antes-de-{MIGRATIONS.pending(db)[0].name}{path.suffix}")
-    os.close(os.open(target, os.O_CREAT | os.O_RDWR, 0o600))
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copy:
-        source.backup(copy)  # by a connection of its own: the caller's holds the write lock already
+    with whole_file(target) as copy:
+        copy_registry(path, copy)  # by a connection of its own: the caller's holds the write lock already
     return target

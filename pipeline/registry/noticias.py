@@ -48,8 +48,14 @@ def captured(db: Database, noticia_id: int) -> str:
 
 
 def differs(db: Database, noticia_id: int, noticia: Noticia) -> bool:
-    """Tell whether title or text changed, spacing apart; what only stands in never replaces a page's text."""
-    titulo, texto, origen = db.execute("SELECT titulo, texto, texto_origen FROM noticias WHERE id = ?", [noticia_id]).fetchone()
+    """Tell whether title or text changed, spacing apart; what only stands in never replaces a page's text.
+
+    A purged noticia never differs: its text is gone, and what would be compared is too old to be news.
+    """
+    sql = "SELECT titulo, texto, texto_origen, depurada_en FROM noticias WHERE id = ?"
+    titulo, texto, origen, purged = db.execute(sql, [noticia_id]).fetchone()
+    if purged:
+        return False
     if origen == TextoOrigen.PAGINA and noticia.texto_origen != TextoOrigen.PAGINA:
         return False
     return (titulo.split(), texto.split()) != (noticia.titulo.split(), noticia.texto.split())

@@ -45,6 +45,12 @@ def m0002_avisos(db: Database) -> None:
     run_script(db, "0002_avisos.sql")
 
 
+@MIGRATIONS()
+def m0003_depurada(db: Database) -> None:
+    """Mark what purges emptied, and list the capture files that they removed."""
+    run_script(db, "0003_depurada.sql")
+
+
 def check_not_newer(db: Database, path: Path) -> None:
     """Raise `RegistryTooNew` when the registry holds a migration that this version does not know."""
     known = {migration.name for migration in MIGRATIONS._migrations}

@@ -1,0 +1,1 @@
+"""Backups: one archive of the registry, its captures and the configuration; made, checked, restored, rotated."""
