@@ -7,7 +7,7 @@ import pytest
 from buzon import Mailbox, mailbox
 from click.testing import CliRunner, Result
 from factories import rows
-from sembrado import CANARIES, add_finding, seeded
+from sembrado import CANARIES, add_finding, insert, seeded
 
 from pipeline.cli import hallazgos
 from pipeline.registry.connection import open_registry
@@ -17,8 +17,15 @@ SECRET = "contraseña-que-nadie-ve"
 
 @pytest.fixture
 def registro(tmp_path: Path) -> Path:
-    """Six findings, two of them discarded; two sources that failed in the only run."""
-    return seeded(tmp_path / "registro.db", 6)
+    """Six findings, two of them discarded; two sources that failed in all three runs, one after the other."""
+    path = seeded(tmp_path / "registro.db", 6)
+    with closing(open_registry(path)) as db, db.atomic():
+        given = [column.name for column in db.table("corridas_fuentes").columns if column.name != "corrida_id"]
+        for _again in range(2):
+            run = insert(db, "corridas", inicio="2026-11-23T12:00:00Z", dia="2026-11-23", estado="completa", version="0")
+            copied = f"SELECT ?, {', '.join(given)} FROM corridas_fuentes WHERE corrida_id = 1"
+            db.execute(f"INSERT INTO corridas_fuentes (corrida_id, {', '.join(given)}) {copied}", [run])
+    return path
 
 
 @pytest.fixture
@@ -49,7 +56,7 @@ def test_mail_tells_findings_and_failed_sources_once(registro: Path, box: Mailbo
     assert "H-2026-000004 · Riesgo · Cuauhtémoc · registrado el 20 nov 2026" in body
     assert "http://127.0.0.1:8001/-/hallazgo/H-2026-000004" in body
     assert "Un colectivo de búsqueda pidió protección" in body
-    assert "Agencia Ensayo (agencia) · fallando: sin respuesta" in body
+    assert "Agencia Ensayo (agencia) · fallando: No se puede leer desde el" in body
     assert "H-2026-000005" not in body  # discarded
     again = aviso(registro, "--canal", box.address)
     assert (again.exit_code, "nada nuevo" in again.output, len(box.messages)) == (0, True, 1)

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
@@ -63,10 +62,10 @@ class Present:
     troubles: Mapping[str, Trouble]
 
 
-def look(db: Database, now: datetime) -> Present:
+def look(db: Database) -> Present:
     """Return what every channel is compared with."""
     last = db.execute("SELECT coalesce(max(id), 0) FROM hallazgos").fetchone()[0]
-    return Present(last, troubled_sources(db, now))
+    return Present(last, troubled_sources(db))
 
 
 def news_since(db: Database, told: Mark, present: Present) -> News:

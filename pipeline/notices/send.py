@@ -34,7 +34,7 @@ class Outcome:
 
 def send_news(db: Database, channels: Sequence[Channel], order: NoticeOrder, now: datetime) -> Iterator[Outcome]:
     """Tell every channel its news, one after the other; with `dry_run` nothing is sent and no mark moves."""
-    present = look(db, now)
+    present = look(db)
     for channel in channels:
         told = read_mark(db, channel.key)
         news = news_since(db, told, present)
