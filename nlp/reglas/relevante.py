@@ -34,7 +34,7 @@ AGAINST = {
     "título ajeno": 1.4,
     "título con otra víctima": 0.85,
     "víctima que agrede": 0.5,
-    "título de quien agrede": 2.2,
+    "título de quien agrede": 3.5,
     "acto contra otros": 0.65,
     "institucional": 0.65,
     "memoria": 0.95,
