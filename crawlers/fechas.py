@@ -24,7 +24,8 @@ def stored(moment: datetime | date | None) -> tuple[str | None, Precision]:
 
 
 def local_day(text: str | None) -> str | None:
-    """Return the Mexico City day (`AAAA-MM-DD`) of a stored date: a bare day is never moved through a zone."""
+    """Return the Mexico City day (`AAAA-MM-DD`) of a stored date: a bare day is never moved, an hour without zone is of there."""
     if not text or len(text) == 10:
         return text or None
-    return datetime.fromisoformat(text).astimezone(MEXICO).date().isoformat()
+    moment = datetime.fromisoformat(text)
+    return (moment.astimezone(MEXICO) if moment.tzinfo else moment).date().isoformat()

@@ -41,7 +41,7 @@ def page_base(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
 @click.option("--fallo", "unit", metavar="UNIDAD", help="Avisa sólo que falló esa unidad de systemd; no lee el registro.")
 @registry_option
 @today_option
-def aviso(  # noqa: PLR0913, PLR0917 - click gives one parameter an option
+def aviso(
     addresses: tuple[str, ...],
     names: bool,
     base: str,

@@ -39,7 +39,7 @@ from pipeline.reloj import Clock
 @contact_option
 @registry_option
 @today_option
-def correr(  # noqa: PLR0913, PLR0917 - click gives one parameter an option
+def correr(
     feeds_only: bool,
     delay: float,
     only: tuple[str, ...],

@@ -49,7 +49,7 @@ def revisar(ids: tuple[str, ...], output_format: str, catalogue: Path | None, op
 @click.option("--tipo", "kind", default="medio_independiente", show_default=True, help="Tipo de fuente.")
 @catalogue_option
 @fetch_options
-def agregar(  # noqa: PLR0913, PLR0917 - click gives one parameter an option
+def agregar(
     url: str,
     save: bool,
     new_id: str,

@@ -35,9 +35,7 @@ from pipeline.reloj import Clock, mexico_day
 @format_option
 @registry_option
 @today_option
-def indicador(  # noqa: PLR0913, PLR0917 - click gives one parameter an option
-    period: str | None, by_date: str, unit: str, output_format: str, registro: Path, now: Clock
-) -> None:
+def indicador(period: str | None, by_date: str, unit: str, output_format: str, registro: Path, now: Clock) -> None:
     """M1 del plan 1.4: los registros de un periodo entre los del mismo periodo del año anterior, por cien."""
     from pipeline.figures import indicator_text, indicators
     from pipeline.figures.m1 import Cuenta, Fecha, Unidad

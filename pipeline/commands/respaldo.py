@@ -36,9 +36,7 @@ def respaldo() -> None:
 )
 @registry_option
 @today_option
-def crear(  # noqa: PLR0913, PLR0917 - click gives one parameter an option
-    folder: Path | None, output: Path | None, keep: int | None, key: str, registro: Path, now: Clock
-) -> None:
+def crear(folder: Path | None, output: Path | None, keep: int | None, key: str, registro: Path, now: Clock) -> None:
     """Hace un respaldo en un solo archivo, también mientras otros escriben; sale con 1 si ya faltaba alguna captura."""
     from pipeline.backup import text
 
