@@ -24,7 +24,7 @@ def stored(moment: datetime | date | None) -> tuple[str | None, Precision]:
 
 
 def local_day(text: str | None) -> str | None:
-    """Return the Mexico City day (`AAAA-MM-DD`) of a stored date: a bare day is never moved, an hour without zone is of there."""
+    """Return the Mexico City day (`AAAA-MM-DD`) of a stored date: a bare day is not moved, an hour without zone is local."""
     if not text or len(text) == 10:
         return text or None
     moment = datetime.fromisoformat(text)

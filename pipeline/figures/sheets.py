@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.errores import ErrorDeUso
+from pipeline.errores import ErrorDeUso, reason
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ def read_sheet(path: Path) -> tuple[list[str], list[Fila]]:
     if reader is None:
         raise ErrorDeUso(f"{path}: la extensión debe ser .csv o .xlsx")
     if not path.is_file():
-        raise ErrorDeUso(f"{path}: no existe el archivo")
+        raise ErrorDeUso(f"{path}: {'es una carpeta' if path.is_dir() else 'no existe el archivo'}")
     lines = list(reader(path))
     if not lines:
         raise ErrorDeUso(f"{path}: está vacío")
@@ -48,15 +48,17 @@ def csv_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     """Yield (line, cells) of a CSV in UTF-8, with or without BOM, separated by commas or semicolons."""
     try:
         text = path.read_text("utf-8-sig")
-    except (UnicodeDecodeError, OSError) as error:
-        raise ErrorDeUso(f"{path}: no se puede leer como CSV en UTF-8: {error}") from error
+    except UnicodeDecodeError as error:
+        raise ErrorDeUso(f"{path}: no está en UTF-8; en Excel se guarda como «CSV UTF-8»") from error
+    except OSError as error:
+        raise ErrorDeUso(f"{path}: no se puede leer: {reason(error)}") from error
     first = text.partition("\n")[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if ";" in first and "," not in first else ",")
     try:
         for cells in reader:
             yield reader.line_num, cells
     except csv.Error as error:
-        raise ErrorDeUso(f"{path}: línea {reader.line_num}: {error}") from error
+        raise ErrorDeUso(f"{path}: línea {reader.line_num}: el CSV está mal formado") from error
 
 
 def xlsx_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
@@ -67,7 +69,7 @@ def xlsx_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        raise ErrorDeUso(f"{path}: no se puede leer como XLSX: {error}") from error
+        raise ErrorDeUso(f"{path}: no es un libro XLSX que se pueda leer") from error
     try:
         for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), 1):
             yield number, [cell_text(cell) for cell in cells]
