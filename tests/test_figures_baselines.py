@@ -98,7 +98,7 @@ def test_what_is_no_such_file_is_refused(tmp_path):
     for path, said in (
         (tmp_path / "nada.csv", "no existe"),
         (written(tmp_path / "t.ods", "x"), ".csv o .xlsx"),
-        (written(tmp_path / "t.xlsx", "no es un libro"), "no se puede leer como XLSX"),
+        (written(tmp_path / "t.xlsx", "no es un libro"), "no es un libro XLSX"),
         (written(tmp_path / "t.csv", "anio,mes,total,fuente\n2025,1,2,área\n", "latin-1"), "UTF-8"),
     ):
         with pytest.raises(ErrorDeUso) as error:
