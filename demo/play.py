@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from demo.press import build
 from pipeline.cli import hallazgos
+from pipeline.pages.labels import label
 from pipeline.registry.connection import open_registry
 from pipeline.reloj import clock
 from pipeline.review import discard, validate
@@ -81,7 +82,8 @@ def show_findings(registry: Path) -> None:
     for title in ("folio", "estado", "dónde", "qué"):
         table.add_column(title, no_wrap=title in {"folio", "estado"})
     for row in db.query(SHOWN):
-        table.add_row(row["folio"], row["estado"], row["alcaldia"] or row["entidad"] or "—", row["resumen"])
+        place = label("alcaldia", row["alcaldia"]) or label("entidad", row["entidad"]) or "—"
+        table.add_row(row["folio"], label("estado", row["estado"]), place, row["resumen"])
     console = Console()
     (console if console.is_terminal else Console(width=160)).print(table)
     db.close()
