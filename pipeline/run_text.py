@@ -50,7 +50,7 @@ def as_table(summary: RunSummary) -> Table:
     """Return the closing table of a run: one line a source, then the totals; fates that nobody had are left out."""
     table = Table(title=f"Corrida {summary.corrida} · {summary.dia} · {summary.estado}", title_justify="left")
     table.add_column("fuente")
-    table.add_column("estado")
+    table.add_column("salud")
     total = {fate: count for fate in FATES if (count := summary.total(fate))}
     for name in ("recibidos", *total):
         table.add_column(HEADINGS.get(name, name), justify="right")

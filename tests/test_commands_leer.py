@@ -138,3 +138,24 @@ def test_an_address_is_fetched_with_the_guards_of_a_crawl():
     assert refused.returncode == 2
     assert outlet.asked("/nota") == 1
     assert json.loads(read.stdout)["titulo"].startswith("Fotógrafa denuncia"), read.stderr
+
+
+def test_a_section_is_read_with_the_patterns_of_its_source(tmp_path):
+    path = tmp_path / "lista.html"
+    names = ("agreden-a-fotografa-en-la-marcha", "asi-quedo-el-torneo-de-ajedrez")
+    path.write_text(
+        "".join(
+            f"<h2><a href='/{kind}/2026/{name}/'>{name}</a></h2>"
+            for kind, name in zip(("cdmx", "deportes"), names, strict=True)
+        ),
+        "utf-8",
+    )
+    catalogue = tmp_path / "f.csv"
+    header = "id,nombre,tipo,sitio,rss,seccion_url,sitemap,activa,alta,verificada_en,notas,incluir,excluir"
+    row = "uno,Uno,medio_local,https://uno.ejemplo,,https://uno.ejemplo/hoy/,,1,,,,,/deportes/"
+    catalogue.write_text(f"{header}\n{row}\n", "utf-8")
+    asked = (path, "--como", "seccion", "--url", "https://uno.ejemplo/hoy", "--json", "--fuentes", catalogue)
+    assert [item["titulo"] for item in json.loads(leer(*asked).stdout)] == [names[0]]
+    everything = leer(*asked[:4], "https://uno.ejemplo/otra", "--json", "--fuentes", catalogue)
+    assert [item["titulo"] for item in json.loads(everything.stdout)] == list(names)
+    assert leer(NOTA, "--fuentes", tmp_path / "no-hay.csv").exit_code == 2

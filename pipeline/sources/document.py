@@ -1,7 +1,7 @@
 """One document as the readers see it (`hallazgos leer`): a file or an address, and what it is."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any
 from crawlers.article import extract
 from crawlers.feeds import read_feed
 from crawlers.fetch_many import fetch_many
+from crawlers.fuente import Fuente
 from crawlers.jsonfeed import is_json
 from crawlers.noticia import Enlace
 from crawlers.options import HarvestOptions
@@ -19,6 +20,7 @@ from crawlers.replay import ReplayError
 from crawlers.sections import read_section
 from crawlers.sitemaps import MAX_SITEMAP, read_sitemap
 from crawlers.text import decode, gunzip
+from crawlers.urls import normalise
 from pipeline.errores import ErrorDeUso
 
 ITEM_COLUMNS = (
@@ -89,15 +91,27 @@ def read_page(document: Document, now: datetime) -> dict[str, Any]:
     return {"url": fields.pop("url_canonica") or url, **fields}
 
 
-def read_list(document: Document, kind: str, now: datetime) -> tuple[list[dict[str, Any]], str]:
-    """Return (items, why it is no good read or ''): links as given by the reader, then the child maps of an index."""
+def read_list(document: Document, kind: str, now: datetime, fuentes: Iterable[Fuente] = ()) -> tuple[list[dict[str, Any]], str]:
+    """Return (items, why it is no good read or ''): links as given by the reader, then the child maps of an index.
+
+    A section page is read with the patterns of the source of `fuentes` that it belongs to.
+    """
     common: dict[str, Any] = {"fuente_id": "", "content_type": document.content_type, "now": now}
+    if kind == "seccion":
+        common |= patterns_of(document.url, fuentes)
     readers: dict[str, Callable[..., FeedResult | SitemapResult]]
     readers = {"feed": read_feed, "seccion": read_section, "mapa": read_sitemap}
     result = readers[kind](document.body, document.url, **common)
     maps = result.mapas if isinstance(result, SitemapResult) else ()
     items = [_item(enlace) for enlace in result.enlaces]
     return [*items, *({"tipo": "mapa", "url": address} for address in maps)], result.motivo
+
+
+def patterns_of(url: str, fuentes: Iterable[Fuente]) -> dict[str, str]:
+    """Return `incluir` and `excluir` of the source whose section page `url` is; nothing when it is nobody's."""
+    address = normalise(url)
+    found = next((one for one in fuentes if one.seccion_url and normalise(one.seccion_url) == address), None)
+    return {"incluir": found.incluir, "excluir": found.excluir} if found else {}
 
 
 def _item(enlace: Enlace) -> dict[str, Any]:
