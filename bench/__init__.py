@@ -1,0 +1,1 @@
+"""How fast the system is, measured against a bare Scrapy spider and against itself with a small registry (`make bench`)."""
