@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from lxml import html as lxml_html
+
 from crawlers import jsonld, page_gate
 from crawlers.noticia import Precision
 from crawlers.page_dates import read_date
@@ -42,6 +44,13 @@ def extract(body: bytes, url: str, *, content_type: str = "", now: datetime | No
     tree = parse_html(source)
     if tree is None:
         return Articulo(motivo=page_gate.NO_TEXT)
+    return _read(tree, list(tree.iter()), source, url, now)
+
+
+def _read(
+    tree: lxml_html.HtmlElement, _held: list[lxml_html.HtmlElement], source: str, url: str, now: datetime | None
+) -> Articulo:
+    """Read a page's tree. While all its elements are held, lxml does not make an object of each anew at every walk."""
     found = jsonld.nodes(tree)
     shown, title = page_title(tree), read_title(tree, found)
     author = read_author(tree, found, title)
@@ -50,9 +59,10 @@ def extract(body: bytes, url: str, *, content_type: str = "", now: datetime | No
     text, reason = "", page_gate.LISTING
     if not page_gate.is_listing(tree, found):
         lead = read_lead(tree, title)
-        seen, paid = page_gate.visible_text(tree), page_gate.is_paid(found)
+        paid = page_gate.is_paid(found)
         password = tree.find(".//input[@type='password']") is not None
         text = with_lead(lead, without_heading(read_text(tree, source, url), title, author, outlet_parts(shown, title)), title)
+        seen = "" if len(text) > page_gate.TEASER else page_gate.visible_text(source)
         reason = page_gate.why_no_text(seen, (shown, title), text, paid=paid, password=password)
         if not published and page_gate.repeats_links(tree, text):
             reason = reason or page_gate.LISTING

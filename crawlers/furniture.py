@@ -5,6 +5,7 @@ holds a good part of the page's paragraphs is kept whatever its name.
 """
 
 import re
+from functools import lru_cache
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -84,8 +85,13 @@ def _named(element: lxml_html.HtmlElement) -> bool:
         return True
     if re.search(r"display\s*:\s*none", element.get("style") or "", re.IGNORECASE) or element.get("aria-hidden") == "true":
         return True
-    classes = (element.get("class") or "").lower()
-    return bool(_HIDDEN & set(classes.split())) or bool(_NAMES.search(classes)) or bool(_NAMES.search(element.get("id") or ""))
+    return _is_name((element.get("class") or "").lower(), hides=True) or _is_name(element.get("id") or "")
+
+
+@lru_cache(maxsize=4096)  # the pages of a site use the same few names again and again
+def _is_name(text: str, *, hides: bool = False) -> bool:
+    """Tell whether a class or id names furniture; a class may also hide what bears it."""
+    return bool(text) and (bool(_NAMES.search(text)) or (hides and bool(_HIDDEN & set(text.split()))))
 
 
 def link_share(element: lxml_html.HtmlElement) -> float:
@@ -148,10 +154,16 @@ def _unlay(tree: lxml_html.HtmlElement) -> None:
 def _unwrap_lines(tree: lxml_html.HtmlElement) -> None:
     """Make the line breaks of the source spaces, as a browser does: they would pass for paragraphs."""
     for element in tree.iter():
-        if element.tag != "pre" and element.text:
-            element.text = _BLANKS.sub(" ", element.text)
-        if element.tail:
-            element.tail = _BLANKS.sub(" ", element.tail)
+        text, tail = element.text, element.tail
+        if text and element.tag != "pre" and _is_broken(text):
+            element.text = _BLANKS.sub(" ", text)
+        if tail and _is_broken(tail):
+            element.tail = _BLANKS.sub(" ", tail)
+
+
+def _is_broken(text: str) -> bool:
+    """Tell whether a text may hold other blanks than single spaces (those are the only printable ones)."""
+    return "  " in text or not text.isprintable()
 
 
 def _take_out(element: lxml_html.HtmlElement) -> None:

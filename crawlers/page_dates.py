@@ -111,8 +111,14 @@ def _itemprops(tree: lxml_html.HtmlElement) -> Iterator[Moment]:
 
 
 def _short(element: lxml_html.HtmlElement) -> str:
-    """Return an element's text if it can be a date line, else ''."""
-    text = squeeze(" ".join(element.itertext()))
+    """Return an element's text if it can be a date line, else '' (read no further than it must be)."""
+    pieces, size = [], 0
+    for piece in element.itertext():
+        pieces.append(piece)
+        size += len(piece.strip())
+        if size > MAX_DATE_TEXT * 2:
+            return ""
+    text = squeeze(" ".join(pieces))
     return text if len(text) <= MAX_DATE_TEXT else ""
 
 
@@ -137,7 +143,7 @@ def _kept_apart(element: lxml_html.HtmlElement) -> bool:
 
 def _near_heading(tree: lxml_html.HtmlElement, title: str) -> Iterator[Moment]:
     """Yield the dates of the lines around the article's heading: `<time>`, or an element whose class says date."""
-    order = [element for element in tree.iter() if isinstance(element.tag, str)]
+    order = list(tree.iter("*"))
     heading = heading_place(order, title)
     if heading is None:
         return
@@ -146,8 +152,11 @@ def _near_heading(tree: lxml_html.HtmlElement, title: str) -> Iterator[Moment]:
     near.sort(key=lambda element: element.tag != "time")
     for element in near:
         label = f"{element.get('class') or ''} {element.get('id') or ''}"
+        dated = element.tag == "time" or _DATED_CLASS.search(label)
+        if not dated and element not in under:
+            continue
         text = _short(element)
-        if element.tag != "time" and not _DATED_CLASS.search(label) and not (element in under and is_date_line(text)):
+        if not dated and not is_date_line(text):
             continue
         if not (text or element.tag == "time") or _CHANGED.search(label) or _COPYRIGHT.search(text) or _kept_apart(element):
             continue

@@ -3,12 +3,13 @@
 import re
 from typing import Any
 
+from lxml import etree
 from lxml import html as lxml_html
 
 from crawlers import jsonld
 from crawlers.page_meta import meta
 from crawlers.phrases import pattern
-from crawlers.text import squeeze
+from crawlers.text import parse_html, squeeze
 
 NO_TEXT = "sin texto"
 WALL = "muro de pago"
@@ -35,6 +36,10 @@ _LOGIN_TITLE = pattern("puertas", "titulo_de_acceso", r"^\W{0,12}{}")
 _WALLS = pattern("puertas", "muro")
 _LOGINS = pattern("puertas", "acceso")
 _CONSENT = pattern("puertas", "consentimiento")
+_SHOWN = etree.XPath(
+    "//text()[not(parent::script or parent::style or parent::noscript or parent::template or parent::title)][normalize-space()]",
+    smart_strings=False,
+)
 _LISTINGS = (
     {"archive", "category"},
     {"archive", "tag"},
@@ -92,18 +97,15 @@ def repeats_links(tree: lxml_html.HtmlElement, text: str) -> bool:
     return linked > LINKED_SHARE * len(text)
 
 
-def visible_text(tree: lxml_html.HtmlElement, limit: int = 40_000) -> str:
-    """Return the page's text on one line without scripts, at most `limit` characters; hidden boxes are in it."""
+def visible_text(source: str, limit: int = 40_000) -> str:
+    """Return the text of a page's HTML on one line without scripts, at most `limit` characters; hidden boxes are in it."""
+    tree = parse_html(source)
+    if tree is None:
+        return ""
     pieces, size = [], 0
-    for element in tree.iter():
-        if element.tag in ("script", "style", "noscript", "template", "head", "title") or not isinstance(element.tag, str):
-            continue
-        if element.text and element.text.strip():
-            pieces.append(element.text)
-            size += len(element.text)
-        if element.tail and element.tail.strip():
-            pieces.append(element.tail)
-            size += len(element.tail)
+    for piece in _SHOWN(tree):
+        pieces.append(piece)
+        size += len(piece)
         if size > limit:
             break
     return squeeze(" ".join(pieces))[:limit]
@@ -113,7 +115,8 @@ def why_no_text(seen: str, titles: tuple[str, ...], text: str, *, paid: bool, pa
     """Return why the page gives no article ('' if it does).
 
     `seen` is the whole visible text, `titles` what the page calls itself, `text` what was extracted, `paid` what its JSON-LD
-    says, `password` whether it asks for one. A text longer than `TEASER` is the article, whatever stands around it.
+    says, `password` whether it asks for one. A text longer than `TEASER` is the article, whatever stands around it (`seen` may
+    then be empty).
     """
     if len(text) > TEASER:
         return ""

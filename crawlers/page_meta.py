@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -43,6 +44,12 @@ MAX_AUTHOR = 120
 
 def meta(tree: lxml_html.HtmlElement, *keys: str) -> str:
     """Return the content of the first `<meta>` whose property, name or itemprop is one of `keys`, in the order of `keys`."""
+    found = _metas(tree)
+    return next((found[key] for key in keys if key in found), "")
+
+
+@lru_cache(maxsize=1)  # a page is asked for some forty keys, one after the other
+def _metas(tree: lxml_html.HtmlElement) -> dict[str, str]:
     found: dict[str, str] = {}
     for element in islice(tree.iter("meta"), MAX_METAS):
         content = one_line(element.get("content"))
@@ -50,7 +57,7 @@ def meta(tree: lxml_html.HtmlElement, *keys: str) -> str:
             key = (element.get(attribute) or "").strip().lower()
             if key and content:
                 found.setdefault(key, content)
-    return next((found[key] for key in keys if key in found), "")
+    return found
 
 
 def page_title(tree: lxml_html.HtmlElement) -> str:

@@ -15,6 +15,8 @@ from crawlers.readings import PARSER_FAULTS
 from crawlers.text import block_lines, parse_html, squeeze
 
 MAX_TANGLE = 150_000  # the most tangled real page seen has 47,000; three times that is read in two seconds
+MAX_LEAD = 1_500  # characters: longer is the story
+LOOK = 300  # characters that hold the first eighty letters of a text
 SHORT = 300  # characters: below this the other readers are asked too
 _LEAD_MARK = re.compile(
     r"(?:^|[-_\s])(?:sub-?headline|sub-?title|sub-?titulo|bajada|sumario|summary|entradilla|standfirst|deck|lede|copete|epigraph|"
@@ -78,21 +80,29 @@ def _justext(source: str) -> str:
 def read_lead(tree: lxml_html.HtmlElement, title: str) -> str:
     """Return the lead under the title: the block that says what the page's description says, or is called one; '' if none."""
     told = _letters(meta(tree, "og:description", "description", "twitter:description"))
-    order = [element for element in tree.iter() if isinstance(element.tag, str)]
+    order = list(tree.iter("*"))
     heading = heading_place(order, title)
     if heading is None:
         return ""
     for element in order[heading + 1 : heading + 120]:
         if element.tag not in _BLOCK:
             continue
-        text = squeeze(" ".join(block_lines(element)))
-        if not 40 <= len(text) <= 1_500 or _letters(text) == _letters(title):
+        called = _LEAD_MARK.search(element.get("class") or "") is not None
+        if not called and not (len(told) > 40 and _opens_with(element, told[:80])):
+            continue
+        text = squeeze(" ".join(block_lines(element, MAX_LEAD * 4)))
+        if not 40 <= len(text) <= MAX_LEAD or _letters(text) == _letters(title):
             continue
         same = len(told) > 40 and _letters(text).startswith(told[:80])
-        named = len(text) <= 600 and _LEAD_MARK.search(element.get("class") or "") is not None
-        if (same or named) and furniture.link_share(element) < 0.5:
+        if (same or (called and len(text) <= 600)) and furniture.link_share(element) < 0.5:
             return text
     return ""
+
+
+def _opens_with(element: lxml_html.HtmlElement, letters: str) -> bool:
+    """Tell whether an element's text may begin with these letters, by a look at its first words."""
+    seen = _letters(" ".join(block_lines(element, LOOK)))
+    return seen.startswith(letters) or letters.startswith(seen)
 
 
 def without_heading(text: str, title: str, author: str, outlet: set[str]) -> str:

@@ -15,6 +15,7 @@ _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{
 _TAG = re.compile(r"<[!/?A-Za-z]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,20});", re.IGNORECASE)
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\ufeff\u200b\u2060\u00ad\ufffe\uffff\ud800-\udfff]")
+_PLAIN_BLANKS = re.compile(r"[\n\t\r]+")
 BLOCKS = {
     "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "figure", "footer", "h1", "h2",
     "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "td", "th", "tr", "ul",
@@ -77,12 +78,17 @@ def decode(body: bytes, content_type: str = "") -> str:
 
 def squeeze(text: str) -> str:
     """Return `text` on one line: invisible characters dropped, runs of blanks made one space."""
-    return " ".join(_INVISIBLE.sub("", text).split())
+    text = text.replace("\n", " ")
+    if not text.isprintable():  # nearly every text is: what is invisible is not printable
+        text = _INVISIBLE.sub("", text)
+    return " ".join(text.split())
 
 
 def parse_html(text: str) -> lxml_html.HtmlElement | None:
     """Return the tree of an HTML text, or None when there is nothing in it. Depth and size are bounded by libxml2."""
-    raw = _INVISIBLE.sub(" ", text).encode("utf-8", "replace")
+    if not _PLAIN_BLANKS.sub("", text).isprintable():
+        text = _INVISIBLE.sub(" ", text)
+    raw = text.encode("utf-8", "replace")
     if not raw.strip():
         return None
     parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, recover=True)
@@ -93,11 +99,13 @@ def parse_html(text: str) -> lxml_html.HtmlElement | None:
     return tree if isinstance(tree, lxml_html.HtmlElement) else None
 
 
-def block_lines(root: etree._Element) -> list[str]:
-    """Return the visible text of an element, one line a block."""
+def block_lines(root: etree._Element, limit: int = MAX_BODY) -> list[str]:
+    """Return the visible text of an element, one line a block; it is read no further than about `limit` characters."""
     lines: list[str] = [""]
-    silent = 0
+    silent = done = 0
     for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+        if done + len(lines[-1]) > limit:
+            break
         if event in ("comment", "pi"):
             lines[-1] += (element.tail or "") if not silent else ""
             continue
@@ -105,11 +113,13 @@ def block_lines(root: etree._Element) -> list[str]:
         if event == "start":
             silent += tag in _SILENT
             if tag in BLOCKS:
+                done += len(lines[-1])
                 lines.append("")
             lines[-1] += (element.text or "") if not silent else ""
             continue
         silent -= tag in _SILENT
         if tag in BLOCKS:
+            done += len(lines[-1])
             lines.append("")
         if element is not root:
             lines[-1] += (element.tail or "") if not silent else ""
