@@ -6,7 +6,6 @@ from sqlite_utils import Database
 
 from crawlers.fechas import local_day
 from nlp.etiquetas import Nota
-from nlp.tagger import VERSION_ETIQUETADOR, build_nlp, tag_many
 from pipeline.registry.noticias import PENDING, save_etiquetas
 from pipeline.registry.transaction import writing
 
@@ -19,9 +18,11 @@ PENDING_SQL = (
 
 
 def tag_pending(db: Database, *, pause: float = PAUSE_SECONDS) -> int:
-    """Tag every captured noticia; return how many. The model is loaded only when there is something to tag."""
+    """Tag every captured noticia; return how many. The tagger is loaded only when there is something to tag."""
     done, last, nlp = 0, 0, None
     while lot := db.execute(PENDING_SQL, [last, LOT]).fetchall():
+        from nlp.tagger import VERSION_ETIQUETADOR, build_nlp, tag_many  # noqa: PLC0415 - spaCy takes a second to import
+
         nlp = nlp or build_nlp()
         notes = [Nota(str(row[0]), row[3], row[2], local_day(row[4])) for row in lot]
         tags = list(tag_many(nlp, notes))
