@@ -4,17 +4,18 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from crawlers.fuente import read_catalogue
-from crawlers.harvest import harvest
-from pipeline.registry.connection import open_registry
-from pipeline.registry.ledger import RegistryLedger
-from pipeline.registry.runs import close_run, open_run, sync_sources
-from pipeline.reloj import clock
-from pipeline.run import RunOrder
-
 
 def main(registro: Path, catalogue: Path) -> None:
     """Do what `hallazgos correr` does until the texts are stored."""
+    # As in the commands: the readers' processes import this module again, and must not load all that with it.
+    from crawlers.fuente import read_catalogue  # noqa: PLC0415
+    from crawlers.harvest import harvest  # noqa: PLC0415
+    from pipeline.registry.connection import open_registry  # noqa: PLC0415
+    from pipeline.registry.ledger import RegistryLedger  # noqa: PLC0415
+    from pipeline.registry.runs import close_run, open_run, sync_sources  # noqa: PLC0415
+    from pipeline.reloj import clock  # noqa: PLC0415
+    from pipeline.run import RunOrder  # noqa: PLC0415
+
     order = RunOrder(registro, read_catalogue(catalogue), clock(), delay=0.0, allow_local=True)
     sources = order.sources()
     with closing(open_registry(registro)) as db:

@@ -43,14 +43,17 @@ def read_feed(body: bytes, url: str, *, fuente_id: str, content_type: str = "", 
 
 
 def _parsed(body: bytes, url: str, content_type: str) -> list[Item] | str:
-    """Return feedparser's entries, or why this is no feed. Only a byte stream is passed: a name would be opened."""
+    """Return feedparser's entries, or why this is no feed. Only a byte stream is passed: a name would be opened.
+
+    Entries come as plain dictionaries: feedparser's own lend `published` to a missing `updated`, and are slow to ask.
+    """
     headers = {"content-location": url, "content-type": content_type or "application/xml"}
     try:
         feed = feedparser.parse(io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
     except (*PARSER_FAULTS, xml.sax.SAXException):
         return "no se puede leer el canal: su XML está roto"
     if feed.entries:
-        return list(feed.entries)
+        return [dict(entry) | {"links": [dict(link) for link in entry.get("links") or []]} for entry in feed.entries]
     root = _ROOT.search(body[:4096])
     name = root[1].lower() if root else b""
     if name in (b"html", b"!doctype html"):
@@ -90,13 +93,12 @@ def _address(item: Item, url: str) -> str:
 
 def _date(item: Item, *names: str) -> datetime | date | None:
     """Return the first date among the item's fields: our own reading of the text, else feedparser's (UTC)."""
-    fields = dict(item)  # as written: feedparser's own look-up lends `published` to a missing `updated`
     for name in names:
-        if moment := parse_date(str(fields.get(name) or "")):
+        if moment := parse_date(str(item.get(name) or "")):
             return moment
     for name in names:
-        if parts := fields.get(f"{name}_parsed"):
-            return _from_parts(tuple(parts), ":" in str(fields.get(name)))
+        if parts := item.get(f"{name}_parsed"):
+            return _from_parts(tuple(parts), ":" in str(item.get(name)))
     return None
 
 

@@ -5,7 +5,7 @@ import logging
 import signal
 import threading
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from types import FrameType
 from typing import Any
 
@@ -35,6 +35,7 @@ class _Harvest:
         self.ledger = ledger
         self.options = options
         self.captures = Captures(options.folder, options.run_id, software())
+        self.pool = Pool(options.workers, options.document_timeout)  # its processes load what they need while Scrapy starts
         self.loop: asyncio.AbstractEventLoop | None = None
         self.crowd: Crowd | None = None
         self.interrupted = False
@@ -43,11 +44,10 @@ class _Harvest:
 
     async def work(self, crawler: Crawler) -> None:
         """Run all sources; an error (of the ledger) is kept for the caller of `harvest`."""
-        pool = Pool(self.options.workers, self.options.document_timeout)
         fetcher = Fetcher(downloader(crawler, self.options), self.options)
         evidence = Evidence(self.captures, fetcher.rules, self.options.now)
         self.loop = asyncio.get_running_loop()
-        self.crowd = Crowd(self.fuentes, Kit(fetcher, evidence, pool, self.ledger, self.options))
+        self.crowd = Crowd(self.fuentes, Kit(fetcher, evidence, self.pool, self.ledger, self.options))
         if self.interrupted:
             self.crowd.stop(INTERRUPTED)
         task = asyncio.ensure_future(self.crowd.work())
@@ -56,7 +56,6 @@ class _Harvest:
             self.error = task.exception()
             self.sources = task.result() if self.error is None else ()
         finally:
-            pool.close()
             self.captures.close()
 
     def interrupt(self) -> None:
@@ -81,7 +80,7 @@ def harvest(fuentes: Sequence[Fuente], ledger: Ledger, options: HarvestOptions) 
     if options.replay is not None:
         open_archive(options.replay)  # an index that is wrong is told before anything starts
     crawl = _Harvest(fuentes, ledger, options)
-    with _signals(crawl):
+    with _signals(crawl), closing(crawl.pool):
         run_in_scrapy(crawl.work, options)
     return crawl.summary()
 

@@ -1,6 +1,7 @@
 """Title, author and canonical address of a page: what the reader sees first, what its metadata say after."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from itertools import islice
@@ -30,11 +31,8 @@ _TITLE_MARK = re.compile(
 _AUTHOR_PLACES = (
     "//*[@itemprop='author']//*[@itemprop='name'] | //*[@itemprop='author'][not(.//*[@itemprop='name'])]",
     "//a[@rel='author']",
-    "//*[self::a or self::span or self::p or self::div][contains(concat(' ', normalize-space(@class), ' '), ' author-name ')"
-    " or contains(concat(' ', normalize-space(@class), ' '), ' byline ')"
-    " or contains(concat(' ', normalize-space(@class), ' '), ' autor ')"
-    " or contains(concat(' ', normalize-space(@class), ' '), ' author ')]",
 )
+_AUTHOR_CLASSES = frozenset({"author-name", "byline", "autor", "author"})
 _NOT_A_NAME = re.compile(r"://|^www\.|\d{2}[:/]\d{2}|\.(?:com|mx|org)\b", re.IGNORECASE)
 _AUTHOR_KEYS = ("author", "article:author", "og:article:author", "parsely-author", "sailthru.author", "dc.creator")
 MAX_METAS = 300  # looked at; real pages have up to 90
@@ -175,12 +173,19 @@ def read_author(tree: lxml_html.HtmlElement, found: list[dict[str, Any]], title:
             return ", ".join(told)[:MAX_AUTHOR]
     if name := _clean_author(meta(tree, *_AUTHOR_KEYS)):
         return name
-    for place in _AUTHOR_PLACES:
-        for element in tree.xpath(place)[:3]:
+    for place in (*(tree.xpath(path) for path in _AUTHOR_PLACES), _signed(tree)):
+        for element in islice(place, 3):
             text = squeeze(element.get("content") or " ".join(block_lines(element)))
             if len(text.split()) <= 8 and (name := _clean_author(text)):
                 return name
     return ""
+
+
+def _signed(tree: lxml_html.HtmlElement) -> Iterator[lxml_html.HtmlElement]:
+    """Yield the elements whose class calls them the author's name."""
+    for element in tree.iter("a", "span", "p", "div"):
+        if _AUTHOR_CLASSES & set((element.get("class") or "").split()):
+            yield element
 
 
 def read_canonical(tree: lxml_html.HtmlElement, url: str) -> str | None:

@@ -67,7 +67,9 @@ class Pool:
             return result, error
 
     def _start(self, workers: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(workers, mp_context=self.context, initializer=_prepare)
+        pool = ProcessPoolExecutor(workers, mp_context=self.context, initializer=_prepare)
+        pool.submit(os.getpid)  # its processes start now, not at the first document
+        return pool
 
 
 async def _outcome(pool: ProcessPoolExecutor, job: Callable[[], Any]) -> tuple[Any, BaseException | None]:

@@ -3,6 +3,8 @@
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+
 from crawlers.options import HarvestOptions
 
 TRANSFERS = 100  # at once, over all sites: 30 dead ones at 30 s each never hold a place that a living one waits for
@@ -34,10 +36,11 @@ def request_headers(options: HarvestOptions) -> tuple[tuple[str, str], ...]:
 def scrapy_settings(options: HarvestOptions) -> dict[str, Any]:
     """Return the settings of one harvest."""
     settings = {**_manners(options), **_limits(options), **_quiet()}
+    # Given as a class: Scrapy looks its modules through when it loads one by name inside the engine, half a second each run.
+    handler = "crawlers.replay.ReplayHandler" if options.replay else HTTP11DownloadHandler
+    settings["DOWNLOAD_HANDLERS"] = {"http": handler, "https": handler, "ftp": None, "file": None, "data": None, "s3": None}
     if options.replay is not None:
-        handler = "crawlers.replay.ReplayHandler"
         settings["HALLAZGOS_REPLAY"] = str(options.replay)
-        settings["DOWNLOAD_HANDLERS"] = {"http": handler, "https": handler, "ftp": None, "file": None, "data": None, "s3": None}
     return settings
 
 
@@ -88,5 +91,6 @@ def _quiet() -> dict[str, Any]:
         "EXTENSIONS": {
             "scrapy.extensions.logstats.LogStats": None,
             "scrapy.extensions.memusage.MemoryUsage": None,
+            "scrapy.extensions.remote_control.RemoteControl": None,  # another door; importing it takes a third of a second
         },
     }

@@ -15,7 +15,6 @@ _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{
 _TAG = re.compile(r"<[!/?A-Za-z]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,20});", re.IGNORECASE)
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\ufeff\u200b\u2060\u00ad\ufffe\uffff\ud800-\udfff]")
-_PLAIN_BLANKS = re.compile(r"[\n\t\r]+")
 BLOCKS = {
     "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "figure", "footer", "h1", "h2",
     "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "td", "th", "tr", "ul",
@@ -86,7 +85,7 @@ def squeeze(text: str) -> str:
 
 def parse_html(text: str) -> lxml_html.HtmlElement | None:
     """Return the tree of an HTML text, or None when there is nothing in it. Depth and size are bounded by libxml2."""
-    if not _PLAIN_BLANKS.sub("", text).isprintable():
+    if not text.replace("\n", "").replace("\t", "").replace("\r", "").isprintable():
         text = _INVISIBLE.sub(" ", text)
     raw = text.encode("utf-8", "replace")
     if not raw.strip():
