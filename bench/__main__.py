@@ -1,0 +1,36 @@
+"""`python -m bench`: measures everything and writes `bench/resultados.md`."""
+
+from pathlib import Path
+
+import click
+
+from bench.crawl import crawl_rows
+from bench.report import write
+from bench.size import size_rows
+
+SIZES = {"outlets": 20, "notes": 100, "small": 10_000, "big": 1_000_000, "rounds": 3}
+QUICK = {"outlets": 10, "notes": 20, "small": 2_000, "big": 20_000, "rounds": 1}
+
+
+@click.command()
+@click.option("--rapido", "quick", is_flag=True, help="Una prensa y un registro chicos, una sola ronda: para ver que funciona.")
+@click.option(
+    "--cache", type=click.Path(file_okay=False, path_type=Path), default=Path("bench/registros"), show_default=True,
+    help="Carpeta de los registros sintéticos; se hacen si faltan.",
+)  # fmt: skip
+@click.option(
+    "--salida", "out", type=click.Path(dir_okay=False, path_type=Path), default=Path("bench/resultados.md"), show_default=True,
+    help="Archivo que se escribe.",
+)  # fmt: skip
+def main(quick: bool, cache: Path, out: Path) -> None:
+    """Mide el sistema contra una araña pelada de Scrapy y contra sí mismo con un registro chico."""
+    sizes = QUICK if quick else SIZES
+    crawl = crawl_rows(outlets=sizes["outlets"], notes=sizes["notes"], rounds=sizes["rounds"])
+    size = size_rows(cache, small=sizes["small"], big=sizes["big"], rounds=sizes["rounds"])
+    told = f"Prensa de {sizes['outlets']} medios con {sizes['notes']} notas cada uno; {sizes['rounds']} rondas."
+    write(out, [*crawl, *size], told)
+    click.echo(out.read_text("utf-8"))
+
+
+if __name__ == "__main__":
+    main()
