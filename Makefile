@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 CHROMIUM := $(shell command -v chromium)
 
-.PHONY: setup setup-dev demo test lint format docs idioma requisitos clean
+.PHONY: setup setup-dev demo test bench lint format docs idioma requisitos clean
 
 setup: .venv/instalado
 setup-dev: .venv/instalado-dev
@@ -36,6 +36,10 @@ ifeq ($(CHROMIUM),)
 endif
 	$(BIN)/python -m pytest $(NAVEGADOR)
 
+# Against a bare Scrapy spider and against itself with a small registry; writes bench/resultados.md (about a quarter of an hour).
+bench: setup
+	$(BIN)/python -m bench $(BENCH)
+
 lint: setup-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -58,4 +62,4 @@ requisitos:
 	uv pip compile --quiet --python-version 3.11 --generate-hashes --no-header requirements-dev.in -c requirements.txt -o requirements-dev.txt
 
 clean:
-	rm -rf .venv build *.egg-info demostracion .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf bench/registros .venv build *.egg-info demostracion .pytest_cache .mypy_cache .ruff_cache .hypothesis

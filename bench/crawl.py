@@ -1,4 +1,4 @@
-"""The rows of the crawl: ours against a bare spider over the same press, each ratio of two sides measured one after the other."""
+"""The rows of the crawl: ours against a bare spider over the same press, the two sides of a ratio one after the other."""
 
 import sqlite3
 import statistics
@@ -13,7 +13,7 @@ from bench.process import Ran, SideFailed, asked, press, run
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the results: what was measured, its figure, what the goal asks, and whether it was reached (None: no goal)."""
+    """One line of the results: what was measured, its figure, the goal, and whether it was reached (None: no goal)."""
 
     que: str
     cifra: str
@@ -131,4 +131,4 @@ def _spread(ratios: list[float]) -> str:
 
 
 def _median(done: list[Round], side: str) -> float:
-    return statistics.median(getattr(one, side).seconds for one in done)
+    return float(statistics.median(getattr(one, side).seconds for one in done))

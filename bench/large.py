@@ -4,6 +4,7 @@ Its cases bear the tags that our tagger gives the corpora's, under other names; 
 registry holds has been purged of its text. Every finding has its codes, victims, acts, keys and a (token) copy of its evidence.
 """
 
+import csv
 import json
 import random
 import sqlite3
@@ -25,11 +26,6 @@ from pipeline.registry.noticias import tags_record, text_print
 OUTLETS = 20
 NOTES_A_DAY = 137  # a million in twenty years
 ORDINARY_TEXTS = 400
-GIVEN = ("Alma", "Bruno", "Celia", "Darío", "Elisa", "Fidel", "Gema", "Héctor", "Irma", "Joel", "Karla", "Luis", "Mara", "Noé")
-SURNAMES = (
-    "Abundis", "Barrientos", "Cadena", "Dueñas", "Escamilla", "Fragoso", "Galindo", "Huitrón", "Iturbe", "Jaimes", "Lozada",
-    "Mondragón", "Nájera", "Ocampo", "Pantoja", "Quezada", "Rivero", "Sandoval", "Tinoco", "Urrutia", "Villalpando", "Zarco",
-)  # fmt: skip
 LISTS = {"modalidad": "modalidad", "agresion": "agresion", "agresor": "agresor", "tipo_victima": "victima"}
 
 
@@ -83,7 +79,11 @@ def _fill(db: sqlite3.Connection, folder: Path, notes: int, cases: Sequence[Case
     _runs(db, sorted(set(dated)))
     _ordinary(db, dated)
     chance = random.Random(5)
-    told = [_finding(number, number * every + 1, dated[number * every], chance.choice(cases), chance) for number in range(findings)]
+    parts = name_parts(cases)
+    told = [
+        Finding(number, number * every + 1, day, _renamed(chance.choice(cases), day, parts, chance))
+        for number, day in enumerate(dated[: findings * every : every])
+    ]
     _findings(db, told)
     _copies(folder, told)
 
@@ -116,12 +116,12 @@ def _ordinary(db: sqlite3.Connection, dated: Sequence[date]) -> None:
             pick, source = number % ORDINARY_TEXTS, f"medio{number % OUTLETS:02d}"
             url = f"http://{source}.invalid/{day:%Y/%m/%d}/nota-{number}"
             moment = f"{day}T1{number % 10}:00:00Z"
-            yield (number + 1, url, url, source, titles[pick], texts[pick], moment, moment, prints[pick])
+            yield (number + 1, url, url, source, titles[pick], texts[pick], moment, moment, number + 1, prints[pick])
 
     db.executemany(
         "INSERT INTO noticias (id, url, url_canonica, fuente_id, titulo, texto, texto_origen, publicada_en, fecha_precision,"
         " capturada_en, sha256, captura, huella, estado, relevante, confianza, etiquetas, version_guia, version_etiquetador,"
-        " version_extractor) VALUES (?, ?, ?, ?, ?, ?, 'pagina', ?, 'hora', ?, '', 'captura/2000/antes.warc.gz#0', ?,"
+        " version_extractor) VALUES (?, ?, ?, ?, ?, ?, 'pagina', ?, 'hora', ?, '', 'captura/2000/antes.warc.gz#' || ?, ?,"
         """ 'agrupada', 0, 0.9, '{"relevante": false}', '1.5', 'bench', '1')""",
         rows(),
     )
@@ -147,29 +147,36 @@ class Finding:
         return f"H-{self.day.year}-{self.number + 1:06d}"
 
 
-def _finding(number: int, note: int, day: date, case: Case, chance: random.Random) -> Finding:
-    """Return a case under other names, on another day."""
+def name_parts(cases: Sequence[Case]) -> tuple[list[str], list[str]]:
+    """Return given names (the lexicon's) and surnames (those of the corpora's invented people) to make up others from."""
+    with (ROOT / "nlp" / "lexico" / "nombres_de_pila.csv").open(encoding="utf-8", newline="") as file:
+        given = [row[0].title() for row in csv.reader(file)][1:]
+    victims = [victim for case in cases for victim in case.etiquetas["victimas"] if victim["genero"] != "colectivo"]
+    people = [victim["nombre"].split() for victim in victims]
+    return given, sorted({word for words in people if len(words) in (3, 4) for word in words[-2:]})
+
+
+def _renamed(case: Case, day: date, parts: tuple[list[str], list[str]], chance: random.Random) -> Case:
+    """Return a case under other names, on the day before its note's."""
+    given, surnames = parts
     texts = [case.titulo, case.texto, json.dumps(case.etiquetas, ensure_ascii=False)]
     for victim in case.etiquetas["victimas"]:
-        other = f"{chance.choice(GIVEN)} {chance.choice(SURNAMES)} {chance.choice(SURNAMES)}"
+        other = f"{chance.choice(given)} {chance.choice(surnames)} {chance.choice(surnames)}"
         texts = [text.replace(victim["nombre"], other) for text in texts]
     tags = json.loads(texts[2])
     tags["fecha_hecho"] = (day - timedelta(days=1)).isoformat()
-    return Finding(number, note, day, Case(texts[0], texts[1], tags))
+    return Case(texts[0], texts[1], tags)
 
 
 def _findings(db: sqlite3.Connection, told: Sequence[Finding]) -> None:
     states = ("validado", "validado", "detectado", "descartado")
     db.executemany(
         "UPDATE noticias SET titulo = ?, texto = ?, relevante = 1, etiquetas = ?, huella = ? WHERE id = ?",
-        [
-            (one.case.titulo, one.case.texto, json.dumps(one.case.etiquetas, ensure_ascii=False), text_print(one.case.texto), one.note)
-            for one in told
-        ],
+        [_note_row(one) for one in told],
     )
     db.executemany(
-        "INSERT INTO hallazgos (id, folio, fecha_registro, fecha_publicacion, fecha_hecho, clase, cdmx, alcaldia, entidad, ambito,"
-        " movilizacion, estado, confianza, resumen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0.8, ?)",
+        "INSERT INTO hallazgos (id, folio, fecha_registro, fecha_publicacion, fecha_hecho, clase, cdmx, alcaldia, entidad,"
+        " ambito, movilizacion, estado, confianza, resumen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0.8, ?)",
         [_finding_row(one, states[one.number % len(states)]) for one in told],
     )
     for table, name in LISTS.items():
@@ -178,7 +185,8 @@ def _findings(db: sqlite3.Connection, told: Sequence[Finding]) -> None:
             [(one.folio, value) for one in told for value in one.case.etiquetas[name]],
         )
     db.executemany(
-        "INSERT INTO hallazgos_noticias (folio, noticia_id, papel) VALUES (?, ?, 'primera')", [(one.folio, one.note) for one in told]
+        "INSERT INTO hallazgos_noticias (folio, noticia_id, papel) VALUES (?, ?, 'primera')",
+        [(one.folio, one.note) for one in told],
     )
     years = sorted({one.day.year for one in told})
     db.executemany("INSERT INTO contadores (nombre, valor) VALUES (?, ?)", [(f"folio-{year}", len(told)) for year in years])
@@ -186,12 +194,25 @@ def _findings(db: sqlite3.Connection, told: Sequence[Finding]) -> None:
     _people(db, told)
 
 
+def _note_row(one: Finding) -> tuple[object, ...]:
+    told = one.case
+    return (told.titulo, told.texto, json.dumps(told.etiquetas, ensure_ascii=False), text_print(told.texto), one.note)
+
+
 def _finding_row(one: Finding, state: str) -> tuple[object, ...]:
     tags, day = one.case.etiquetas, one.day.isoformat()
     place = tags["lugar"]
     here = "hecho_en_cdmx" if place["cdmx"] == "si" else "fuera" if place["cdmx"] == "no" else "por_determinar"
     moved = int(bool(tags["movilizacion"]))
-    told = (place["cdmx"], place["alcaldia"], place["entidad"], here, moved, state, f"Agresión contada por un medio, {one.folio}.")
+    told = (
+        place["cdmx"],
+        place["alcaldia"],
+        place["entidad"],
+        here,
+        moved,
+        state,
+        f"Agresión contada por un medio, {one.folio}.",
+    )
     return (one.number + 1, one.folio, day, day, tags["fecha_hecho"], tags["clase"] or "agresion", *told)
 
 
@@ -204,7 +225,9 @@ def _keys(told: Iterable[Finding]) -> Iterator[tuple[str, str]]:
 
 def _people(db: sqlite3.Connection, told: Iterable[Finding]) -> None:
     """Write a person and a victim for every name, an unnamed victim where there is none, and the acts of the first."""
-    people, victims, acts = [], [], []
+    people: list[tuple[object, ...]] = []
+    victims: list[tuple[object, ...]] = []
+    acts: list[tuple[object, ...]] = []
     for one in told:
         first = len(victims) + 1
         for named in one.case.etiquetas["victimas"]:
@@ -223,4 +246,4 @@ def _copies(folder: Path, told: Iterable[Finding]) -> None:
     for one in told:
         place = folder / "evidencia" / one.folio
         place.mkdir(parents=True)
-        (place / "antes-0.warc.gz").touch()
+        (place / f"antes-{one.note}.warc.gz").touch()

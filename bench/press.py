@@ -1,6 +1,6 @@
 """The press as a process of its own: ready-made answers in memory, one address of the loopback for each outlet.
 
-`python -m bench.press MEDIOS NOTAS CATALOGO` writes the catalogue of its outlets, prints its port, and serves until it is ended.
+`python -m bench.press MEDIOS NOTAS CATALOGO` writes its catalogue, prints its port, and serves until it is ended.
 """
 
 import asyncio

@@ -27,7 +27,12 @@ def our_pages(registry: Path) -> list[str]:
         (folio,) = db.execute("SELECT max(folio) FROM hallazgos").fetchone()
         (note,) = db.execute("SELECT max(noticia_id) FROM hallazgos_noticias").fetchone()
     found = ["/", "/registro", "/-/indicadores", f"/-/hallazgo/{folio}", f"/registro/noticias/{note}"]
-    found += ["/-/buscar?q=reportera", "/-/buscar?q=mercado", "/registro/v_hallazgos?_todas=1", "/registro/v_hallazgos?alcaldia=tlalpan"]
+    found += [
+        "/-/buscar?q=reportera",
+        "/-/buscar?q=mercado",
+        "/registro/v_hallazgos?_todas=1",
+        "/registro/v_hallazgos?alcaldia=tlalpan",
+    ]
     return found + [f"/registro/{name}" for name in (*table_docs(), *view_docs()) if not name.startswith("_")]
 
 

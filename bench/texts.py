@@ -15,8 +15,8 @@ FINDINGS = 0.03
 NEIGHBOURS = 0.10  # of the ordinary notes begin with a text of the corpora that tells no case, though its theme is near
 
 PLACES = (
-    "la colonia Portales", "el mercado de Jamaica", "la avenida Insurgentes", "el centro de Tlalpan", "la Plaza del Estudiante",
-    "el barrio de la Merced", "el parque de los Venados", "la calzada de Tlalpan", "el pueblo de Santa Rosa", "la colonia Obrera",
+    "la colonia Portales", "el mercado de Jamaica", "la avenida Juárez", "el centro de Tlalpan", "la Plaza del Estudiante",
+    "el barrio de la Merced", "el parque de los Venados", "la calzada de Tlalpan", "el pueblo de San Andrés", "la Obrera",
 )  # fmt: skip
 PEOPLE = (
     "la encargada Amalia Robredo", "el vecino Julián Ostos", "la maestra Irene Balcázar", "el entrenador Saúl Quiñones",

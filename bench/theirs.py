@@ -15,7 +15,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.http import Response
 from trafilatura import bare_extraction
 
-# The courtesy and the parallelism of our own harvest in the measurement (`crawlers/settings.py`, delay 0): nothing else differs.
+# The courtesy and the parallelism of our own harvest in the measurement (`crawlers/settings.py`, delay 0).
 SETTINGS = {
     "CONCURRENT_REQUESTS": 100,
     "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
@@ -44,14 +44,14 @@ class Bare(Spider):
         for address in self.feeds:
             yield Request(address, callback=self.parse)
 
-    def parse(self, response: Response, **_: Any) -> Iterator[Any]:
+    def parse(self, response: Response, **_: object) -> Iterator[Any]:
         """Read a feed's items."""
         for item in response.xpath("//item"):
             found = {name: item.xpath(f"{name}/text()").get() for name in ("title", "link", "description", "pubDate")}
             if self.mode == "feeds":
                 self.read[0] += 1
             else:
-                yield Request(found["link"], callback=self.article)
+                yield Request(found["link"] or "", callback=self.article)
 
     def article(self, response: Response) -> None:
         """Count the page; extract it where the mode asks."""

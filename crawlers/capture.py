@@ -6,6 +6,7 @@ record is handed to the system before its row is written, and pushed to the disk
 by HTTP, without the headers that spoke of encodings.
 """
 
+import gzip
 import hashlib
 import os
 import re
@@ -80,6 +81,23 @@ def header(headers: Headers, name: str) -> str:
     return next((value for key, value in headers if key.lower() == name.lower()), "")
 
 
+class _Members:
+    """Writes each record as a gzip member of its own, in one piece; level 6 takes two thirds of the time of 9, for 4 % more."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        self.out = out
+        self.pieces: list[bytes] = []
+
+    def write(self, piece: bytes) -> None:
+        """Take a piece of the record."""
+        self.pieces.append(piece)
+
+    def flush(self) -> None:
+        """End the record: warcio flushes once after each."""
+        self.out.write(gzip.compress(b"".join(self.pieces), compresslevel=6, mtime=0))
+        self.pieces.clear()
+
+
 class Captures:
     """The evidence file of one run, opened at its first record. `folder` is the one that holds the registry."""
 
@@ -115,7 +133,7 @@ class Captures:
         year.mkdir(mode=0o700, parents=True, exist_ok=True)
         (self.folder / FOLDER).chmod(0o700)
         self.path, self._out = _new_file(year, f"corrida-{self.run_id:06d}-{stamp}")
-        self._writer = WARCWriter(self._out, gzip=True)
+        self._writer = WARCWriter(_Members(self._out), gzip=False)
         info = {"software": self.software, "format": "WARC File Format 1.0", "robots": "obeyed"}
         self._writer.write_record(self._writer.create_warcinfo_record(self.path.name, info))
 

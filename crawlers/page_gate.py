@@ -37,7 +37,8 @@ _WALLS = pattern("puertas", "muro")
 _LOGINS = pattern("puertas", "acceso")
 _CONSENT = pattern("puertas", "consentimiento")
 _SHOWN = etree.XPath(
-    "//text()[not(parent::script or parent::style or parent::noscript or parent::template or parent::title)][normalize-space()]",
+    "//text()[not(parent::script or parent::style or parent::noscript or parent::template or parent::title)]"
+    "[normalize-space()]",
     smart_strings=False,
 )
 _LISTINGS = (

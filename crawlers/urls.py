@@ -23,6 +23,7 @@ _REPEATS = 8  # a text whose cleaning never settles within this is left as it is
 _SUFFIXES = tldextract.TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
 
 
+@lru_cache(maxsize=8192)  # one page's address is asked for some five times on its way
 def normalise(url: str) -> str:
     """Return the address that stands for `url` in the registry; never raises, `normalise(normalise(x)) == normalise(x)`.
 

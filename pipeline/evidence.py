@@ -8,6 +8,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -99,16 +100,32 @@ def record_of(folder: Path, one: Kept) -> CapturedResponse:
 
 def keep_evidence(db: Database, folder: Path) -> list[Kept]:
     """Copy the captures of every finding that lack a copy; return those that could not be read. Safe to repeat."""
-    return [one for one in select_kept(db, OF_FINDINGS) if not _copied(folder, one)]
+    others = _Copies(folder)
+    return [one for one in select_kept(db, OF_FINDINGS) if not _copied(folder, one, others)]
 
 
-def _copied(folder: Path, one: Kept) -> bool:
+class _Copies:
+    """The copies that lie in `evidencia/` by name, listed once and only if a capture is missing: there are many findings."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @cached_property
+    def by_name(self) -> dict[str, list[str]]:
+        """References of the copies by file name."""
+        found: dict[str, list[str]] = {}
+        for path in sorted((self.folder / FOLDER).glob("*/*.warc.gz")):
+            found.setdefault(path.name, []).append(f"{path.relative_to(self.folder).as_posix()}#0")
+        return found
+
+
+def _copied(folder: Path, one: Kept, others: _Copies) -> bool:
     if one.copy is None:
         return False
     target = folder / one.copy.partition("#")[0]
     if target.exists():
         return True
-    source = one.captura if _holds(folder, one.captura, one) else _elsewhere(folder, one)
+    source = one.captura if _holds(folder, one.captura, one) else _elsewhere(folder, one, others)
     if source is None:
         return False
     (folder / FOLDER).mkdir(exist_ok=True, mode=0o700)
@@ -130,11 +147,10 @@ def copy_holds(folder: Path, one: Kept) -> bool:
     return one.copy is not None and _holds(folder, one.copy, one)
 
 
-def _elsewhere(folder: Path, one: Kept) -> str | None:
+def _elsewhere(folder: Path, one: Kept, others: _Copies) -> str | None:
     """Return the reference of the copy that another finding had of this capture (the noticia moved from one to another)."""
     name = Path(one.copy or "").name.partition("#")[0]
-    copies = (f"{path.relative_to(folder).as_posix()}#0" for path in sorted((folder / FOLDER).glob(f"*/{name}")))
-    return next((copy for copy in copies if _holds(folder, copy, one)), None)
+    return next((copy for copy in others.by_name.get(name, ()) if _holds(folder, copy, one)), None)
 
 
 def member(folder: Path, reference: str) -> bytes:

@@ -26,8 +26,12 @@ SELECT n.id, n.titulo, n.publicada_en, n.capturada_en, n.relevante, s.nombre AS 
 FROM noticias_fts JOIN noticias AS n ON n.id = noticias_fts.rowid
 LEFT JOIN fuentes AS s ON s.id = n.fuente_id
 LEFT JOIN hallazgos_noticias AS hn ON hn.noticia_id = n.id
-WHERE noticias_fts MATCH ? ORDER BY bm25(noticias_fts, 4.0, 1.0) LIMIT ?
+WHERE noticias_fts MATCH ? ORDER BY {{order}} LIMIT ?
 """
+BEST, NEWEST = "bm25(noticias_fts, 4.0, 1.0)", "noticias_fts.rowid DESC"
+# Weighing every note that holds a common word takes seconds in a registry of decades: of so many, the newest are shown.
+TOO_MANY = 5_000
+MATCHES = "SELECT count(*) AS notas FROM (SELECT 1 FROM noticias_fts WHERE noticias_fts MATCH ? LIMIT ?)"
 
 
 @dataclass(frozen=True)
@@ -59,15 +63,25 @@ def snippet_html(text: str) -> Markup:
 
 
 async def search_all(site: Datasette, query: str, *, news: bool) -> Results:
-    """Return the findings, newest first, and (if allowed) the press notes, best match first, that hold the words."""
+    """Return the findings, newest first, and (if allowed) the press notes that hold the words.
+
+    Notes come best match first; of more than `TOO_MANY`, newest first.
+    """
     expression = match_expression(query)
     if expression == NOTHING:
         return Results(query, news=[] if news else None)
     findings = await fetch(site, FINDINGS, (expression, LIMIT))
-    notes = await fetch(site, NEWS, (expression, LIMIT)) if news else None
-    for note in notes or ():
+    return Results(query, findings, await _news(site, expression) if news else None)
+
+
+async def _news(site: Datasette, expression: str) -> list[dict[str, Any]]:
+    """Return the press notes that hold the words, a piece of each marked."""
+    (matches,) = await fetch(site, MATCHES, (expression, TOO_MANY))
+    order = NEWEST if matches["notas"] == TOO_MANY else BEST
+    notes = await fetch(site, NEWS.format(order=order), (expression, LIMIT))
+    for note in notes:
         note["fragmento"] = snippet_html(note["fragmento"])
-    return Results(query, findings, notes)
+    return notes
 
 
 def as_folio(query: str) -> str | None:

@@ -2,10 +2,9 @@
 -- calendario que tocan lo que hay en el registro (ninguna vista pregunta qué día es hoy).
 opciones (anios_atras) AS (VALUES (1)),
 contados (dia, renglon, cuenta, validados, por_revisar) AS MATERIALIZED (
-    SELECT dia, renglon, cuenta, sum(iif(estado = 'validado', hallazgos, 0)), sum(iif(estado = 'detectado', hallazgos, 0))
-    FROM v_serie_diaria
-    WHERE fecha = 'registro'
-    GROUP BY dia, renglon, cuenta
+    SELECT fecha_registro, renglon, cuenta, sum(estado = 'validado'), sum(estado = 'detectado')
+    FROM v_conteo
+    GROUP BY fecha_registro, renglon, cuenta
 ),
 serie (dia, registros, por_revisar) AS MATERIALIZED (
     SELECT dia, sum(validados), sum(por_revisar) FROM contados WHERE cuenta GROUP BY dia

@@ -1,0 +1,73 @@
+"""The measurement itself, in small: its press can be read whole by both sides, and its page says what was reached."""
+
+import sqlite3
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+from bench.crawl import Row
+from bench.large import Case, build
+from bench.process import asked, press, run
+from bench.report import text
+from bench.texts import LENGTH, stories
+
+CASE = Case(
+    "Golpean a reportera en Tlalpan",
+    "La reportera Renata Olmedo Prieto fue golpeada ayer por policías en la alcaldía Tlalpan.",
+    {
+        "relevante": True,
+        "clase": "agresion",
+        "victima": ["periodista"],
+        "agresion": ["fisica"],
+        "modalidad": ["ataque_fisico"],
+        "agresor": ["fuerza_publica"],
+        "movilizacion": False,
+        "lugar": {"cdmx": "si", "alcaldia": "tlalpan", "entidad": "cdmx"},
+        "victimas": [{"nombre": "Renata Olmedo Prieto", "tipo": "periodista", "genero": "mujer"}],
+        "mas": {},
+    },
+)
+
+
+def scalar(path: Path, sql: str) -> object:
+    with closing(sqlite3.connect(path)) as db:
+        return db.execute(sql).fetchone()[0]
+
+
+def test_both_sides_read_the_whole_press_and_a_second_run_asks_for_no_article(tmp_path: Path) -> None:
+    catalogue, registry = tmp_path / "fuentes.csv", tmp_path / "registro.db"
+    with press(5, 3, catalogue) as address:
+        assert run("-m", "bench.theirs", "paginas", catalogue).printed == "15"
+        assert asked(address)["articulos"] == 15
+        ours = run("-m", "bench.ours", registry, catalogue)
+        assert asked(address) == {"robots": 5, "feeds": 5, "articulos": 15}
+        run("-m", "bench.ours", registry, catalogue)
+        assert asked(address) == {"robots": 5, "feeds": 5}
+    assert scalar(registry, "SELECT count(*) FROM noticias WHERE texto_origen = 'pagina' AND length(texto) > 1500") == 15
+    assert ours.peak_mb > 50
+
+
+def test_the_press_tells_the_same_stories_every_time() -> None:
+    told = stories(200)
+    assert told == stories(200)
+    assert sum(story.case for story in told) == 6
+    assert all(LENGTH * 0.5 < sum(map(len, story.parrafos)) < LENGTH * 2.5 for story in told)
+
+
+def test_a_registry_in_bulk_is_whole(tmp_path: Path) -> None:
+    path = build(tmp_path, notes=500, cases=[CASE], last=date(2026, 5, 9))
+    assert scalar(path, "SELECT count(*) FROM noticias") == 500
+    assert (
+        scalar(path, "SELECT count(*) FROM hallazgos")
+        == scalar(path, "SELECT count(*) FROM v_hallazgos WHERE noticias = 1")
+        == 10
+    )
+    assert scalar(path, "SELECT count(*) FROM noticias_fts WHERE noticias_fts MATCH '\"golpeada ayer por policías\"'") == 10
+    assert scalar(path, "SELECT count(DISTINCT nombre) FROM personas") > 5
+    assert scalar(path, "SELECT count(*) FROM pragma_foreign_key_check") == 0
+
+
+def test_the_page_says_what_was_reached() -> None:
+    page = text([Row("una", "0.50", "≥ 0.40", True), Row("otra", "3.0", "≤ 2", False, "por qué")], "En chico.")
+    assert "| una | 0.50 | ≥ 0.40 | sí |  |" in page
+    assert "| otra | 3.0 | ≤ 2 | **no** | por qué |" in page
