@@ -14,6 +14,8 @@ QUICK = {"outlets": 10, "notes": 20, "small": 2_000, "big": 20_000, "rounds": 1}
 
 @click.command()
 @click.option("--rapido", "quick", is_flag=True, help="Una prensa y un registro chicos, una sola ronda: para ver que funciona.")
+@click.option("--notas", "notes", type=click.IntRange(min=1), help="Notas de cada medio (100; con --rapido, 20).")
+@click.option("--rondas", "rounds", type=click.IntRange(min=1), help="Rondas de las que se da la mediana (3; con --rapido, 1).")
 @click.option(
     "--cache", type=click.Path(file_okay=False, path_type=Path), default=Path("bench/registros"), show_default=True,
     help="Carpeta de los registros sintéticos; se hacen si faltan.",
@@ -22,9 +24,10 @@ QUICK = {"outlets": 10, "notes": 20, "small": 2_000, "big": 20_000, "rounds": 1}
     "--salida", "out", type=click.Path(dir_okay=False, path_type=Path), default=Path("bench/resultados.md"), show_default=True,
     help="Archivo que se escribe.",
 )  # fmt: skip
-def main(quick: bool, cache: Path, out: Path) -> None:
+def main(quick: bool, notes: int | None, rounds: int | None, cache: Path, out: Path) -> None:
     """Mide el sistema contra una araña pelada de Scrapy y contra sí mismo con un registro chico."""
     sizes = QUICK if quick else SIZES
+    sizes = sizes | {name: told for name, told in (("notes", notes), ("rounds", rounds)) if told}
     crawl = crawl_rows(outlets=sizes["outlets"], notes=sizes["notes"], rounds=sizes["rounds"])
     size = size_rows(cache, small=sizes["small"], big=sizes["big"], rounds=sizes["rounds"])
     told = f"Prensa de {sizes['outlets']} medios con {sizes['notes']} notas cada uno; {sizes['rounds']} rondas."

@@ -2,11 +2,13 @@
 
 import asyncio
 import re
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sembrado import seeded
+from sembrado import add_note, seeded
 from sitio import rows
 
 from pipeline.descriptions import table_docs
@@ -15,9 +17,10 @@ from pipeline.pages.headings import column_title
 from pipeline.pages.labels import label, labels_of
 from pipeline.pages.last_run import run_text
 from pipeline.pages.passages import highlight
-from pipeline.pages.search import match_expression
+from pipeline.pages.search import match_expression, search_all
 from pipeline.pages.serving import build_site, metadata
 from pipeline.pages.wording import LOOKUPS, day_text, filters_text, moment_text, number
+from pipeline.registry.connection import open_registry
 from pipeline.views import view_docs
 
 
@@ -133,3 +136,26 @@ def test_overlapping_passages_share_a_mark() -> None:
     ]
     assert re.findall(r">([^<]+)</mark>", highlight("abcdefgh", passages)) == ["ab", "cd", "ef"]
     assert highlight("abcdefgh", passages).endswith("gh")
+
+
+def test_what_full_text_search_keeps_for_itself_is_not_counted(tmp_path: Path) -> None:
+    site = build_site(seeded(tmp_path / "r.db", 2))
+    counts = asyncio.run(site.get_database("registro").table_counts(1000))
+    assert counts["hallazgos"] == 2
+    assert {name: n for name, n in counts.items() if "_fts" in name and n} == {}
+
+
+def test_of_too_many_notes_the_newest_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = seeded(tmp_path / "r.db", 1)
+    with closing(open_registry(path)) as db:
+        for number, text in ((7, "golpeada golpeada golpeada"), (8, "golpeada entre otras muchas palabras de una nota larga")):
+            add_note(db, number, "Otra", text)
+        db.conn.commit()
+    site = build_site(path)
+
+    def found() -> list[int]:
+        return [note["id"] for note in asyncio.run(search_all(site, "golpeada", news=True)).news or ()]
+
+    assert found()[0] == 2
+    monkeypatch.setattr("pipeline.pages.search.TOO_MANY", 3)
+    assert found() == [3, 2, 1]
