@@ -13,7 +13,7 @@ from crawlers.page_text import read_lead, read_text, with_lead, without_heading
 from crawlers.readings import dated
 from crawlers.text import decode, parse_html
 
-VERSION_EXTRACTOR = "1"  # rises when the same bytes may give another text, title or date
+VERSION_EXTRACTOR = "2"  # rises when the same bytes may give another text, title or date
 MAX_PAGE = 5_000_000  # bytes read of a page: the heaviest real front page seen has 3.9 MB, its text in the first third
 
 

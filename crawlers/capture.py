@@ -174,9 +174,10 @@ def _new_file(folder: Path, stem: str) -> tuple[Path, BinaryIO]:
 def read_record(folder: Path, reference: str) -> CapturedResponse:
     """Return the answer that a reference names; `folder` is the one that holds the registry. Raises `CaptureError`."""
     name, _, offset = reference.rpartition("#")
-    path = (folder / name).resolve()
-    if not name or not re.fullmatch("[0-9]{1,15}", offset) or not path.is_relative_to(folder.resolve()):
+    told = Path(name)
+    if not name or not re.fullmatch("[0-9]{1,15}", offset) or told.is_absolute() or ".." in told.parts:
         raise CaptureError(f"referencia de captura inválida: {reference}")
+    path = folder / told  # `captura` may be a link to another disk
     if not path.is_file():
         raise CaptureError(f"no está el archivo de captura {name}")
     with path.open("rb") as stream:

@@ -17,7 +17,7 @@ from crawlers.page_meta import meta, outlet_name
 from crawlers.sections import read_section
 from crawlers.sitemaps import read_sitemap
 from crawlers.text import decode, parse_html, squeeze
-from crawlers.urls import host_of, normalise, same_site
+from crawlers.urls import host_of, normalise, same_site, web_address
 
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
 # Where outlets of the catalogue keep theirs, most usual first.
@@ -27,6 +27,7 @@ FEED_PATHS = (
 )  # fmt: skip
 MAP_PATHS = ("/news-sitemap.xml", "/sitemap-news.xml", "/sitemap_index.xml", "/sitemap.xml")
 MAX_TRIED = 12  # addresses of one kind that are asked for
+_SITEMAP_LINE = re.compile(r"^[^\S\n]*sitemap[^\S\n]*:[^\S\n]*(https?://\S+)", re.IGNORECASE | re.MULTILINE)  # one line each
 _COMMENTS = re.compile(r"comment|comentario", re.IGNORECASE)
 
 
@@ -78,21 +79,12 @@ def _declared_feeds(tree: lxml_html.HtmlElement, url: str) -> Iterator[str]:
     for link in tree.iter("link"):
         kind = (link.get("type") or "").strip().lower()
         if "alternate" in (link.get("rel") or "").lower().split() and kind in FEED_TYPES and link.get("href"):
-            found.append(_joined(url, link.get("href") or ""))
+            found.append(web_address(link.get("href") or "", url))
     for anchor in tree.iter("a"):
-        path = urlsplit(address).path if (address := _joined(url, anchor.get("href") or "")) else ""
+        path = urlsplit(address).path if (address := web_address(anchor.get("href") or "", url)) else ""
         if re.search(r"(?:^|/)(?:feed|rss|atom)(?:/|\.xml|$)|\.rss$", path, re.IGNORECASE) and same_site(address, url):
             found.append(address)
     yield from sorted(dict.fromkeys(filter(None, found)), key=lambda address: bool(_COMMENTS.search(address)))
-
-
-def _joined(url: str, href: str) -> str:
-    """Return the absolute http(s) address, or ''."""
-    try:
-        whole = urljoin(url, href.strip())
-        return whole if urlsplit(whole).scheme in ("http", "https") else ""
-    except ValueError:
-        return ""
 
 
 async def _first_feed(addresses: Collection[str], get: Get, found: Finding, now: datetime) -> str:
@@ -114,7 +106,7 @@ async def _first_map(url: str, get: Get, found: Finding, now: datetime) -> str:
     root = site_root(url)
     robots = await get(f"{root}/robots.txt")
     text = decode(robots.body) if not robots.motivo else ""
-    declared = re.findall(r"^\s*sitemap\s*:\s*(https?://\S+)", text, re.IGNORECASE | re.MULTILINE)
+    declared = [address for raw in _SITEMAP_LINE.findall(text) if (address := web_address(raw))]
     declared.sort(key=lambda address: not re.search(r"news|noticias", address, re.IGNORECASE))
     for address in list(dict.fromkeys((*declared, *(root + path for path in MAP_PATHS))))[:MAX_TRIED]:
         page = await get(address)

@@ -26,22 +26,22 @@ from twisted.web.client import RequestGenerationFailed, RequestTransmissionFaile
 
 from crawlers.capture import Exchange, Headers
 from crawlers.guards import Failed, Refused, TooLarge, any_private
-from crawlers.options import HarvestOptions
 from crawlers.urls import host_of, site_of
 
-Download = Callable[[str, Headers], Awaitable[Exchange]]
+Download = Callable[[str, Headers, int], Awaitable[Exchange]]  # address, headers, most bytes of the answer
 SECOND_LOOKUP = 5.0  # seconds to find out why a name was not resolved
 
 
-def downloader(crawler: Crawler, options: HarvestOptions) -> Download:
+def downloader(crawler: Crawler) -> Download:
     """Return the function that asks for one address under the site's turn, delay and limits. It raises `Refused`, `Failed`."""
 
-    async def download(url: str, headers: Headers) -> Exchange:
+    async def download(url: str, headers: Headers, most: int) -> Exchange:
         try:
-            request = Request(url, headers=list(headers), dont_filter=True, meta={"download_slot": site_of(url)})
+            told = {"download_slot": site_of(url), "download_maxsize": most}
+            request = Request(url, headers=list(headers), dont_filter=True, meta=told)
             response = await crawler.engine.download_async(request)
         except (DownloadCancelledError, IgnoreRequest) as error:
-            raise TooLarge(f"documento más grande de lo admitido ({options.max_body // 1_000_000} MB)") from error
+            raise TooLarge(f"documento más grande de lo admitido ({most // 1_000_000} MB)") from error
         except CannotResolveHostError as error:
             raise await _unresolved(host_of(url)) from error
         except KNOWN_FAILURES as error:

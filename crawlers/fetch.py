@@ -35,6 +35,14 @@ class Answer:
         return self.steps[-1]
 
 
+@dataclass(frozen=True)
+class _Wanted:
+    """What is asked with an address: headers beside those of every request, and the most bytes that are taken."""
+
+    headers: Headers
+    most: int
+
+
 class Fetcher:
     """Everything one run asks of sites goes through here; a site's turn is held by one request at a time."""
 
@@ -47,22 +55,26 @@ class Fetcher:
         self.not_before: defaultdict[str, float] = defaultdict(float)
         self.rules: dict[str, Rules] = {}
 
-    async def get(self, url: str, headers: Headers = ()) -> Answer:
-        """Return the answer to an address, whatever its status. Raises `Refused`, `Failed`, `NotNow`."""
+    async def get(self, url: str, headers: Headers = (), *, most: int = 0) -> Answer:
+        """Return the answer to an address, whatever its status. Raises `Refused`, `Failed`, `NotNow`.
+
+        `most`: bytes that the answer may have, where it is not the usual limit.
+        """
+        wanted = _Wanted(headers, most or self.options.max_body)
         steps: list[Exchange] = []
         seen: set[str] = set()
         while len(steps) <= MAX_REDIRECTS:
             if url in seen:
                 raise Failed("redirección circular")
             seen.add(url)
-            steps.append(await self._turn(url, headers))
+            steps.append(await self._turn(url, wanted))
             target = redirect_target(steps[-1])
             if not target:
                 return Answer(tuple(steps))
             url = target
         raise Failed("demasiadas redirecciones")
 
-    async def _turn(self, url: str, headers: Headers) -> Exchange:
+    async def _turn(self, url: str, wanted: _Wanted) -> Exchange:
         """Ask once in the site's turn, after its robots.txt; ask again if it says to come back within the run's patience.
 
         Who must wait longer is told so at the next address: this one was asked, and its answer is a failure like any other.
@@ -72,12 +84,12 @@ class Fetcher:
         async with self.turns[site]:
             rules = await self._rules(url)
             rules.check(url)
-            exchange = await self._ask(url, headers, rules.pause)
+            exchange = await self._ask(url, wanted, rules.pause)
             if exchange.status in BUSY and 0 < self._wait(site) <= LONGEST_WAIT:
-                exchange = await self._ask(url, headers, rules.pause)
+                exchange = await self._ask(url, wanted, rules.pause)
         return exchange
 
-    async def _ask(self, url: str, headers: Headers, pause: float = 0.0) -> Exchange:
+    async def _ask(self, url: str, wanted: _Wanted, pause: float = 0.0) -> Exchange:
         """Ask once, when the site's own time has come."""
         site = site_of(url)
         wait = self._wait(site)
@@ -88,7 +100,7 @@ class Fetcher:
         loop = asyncio.get_running_loop()
         self.not_before[site] = loop.time() + pause
         async with self.transfers:
-            exchange = await self.download(url, (*self.headers, *headers))
+            exchange = await self.download(url, (*self.headers, *wanted.headers), wanted.most)
         if exchange.status in BUSY:
             asked = retry_after(exchange, datetime.now(UTC))
             self.not_before[site] = max(self.not_before[site], loop.time() + asked)
@@ -115,7 +127,7 @@ class Fetcher:
         try:
             while len(steps) <= MAX_REDIRECTS:
                 self._check(url)
-                steps.append(await self._ask(url, ()))
+                steps.append(await self._ask(url, _Wanted((), self.options.max_body)))
                 target = redirect_target(steps[-1])
                 if not target:
                     return rules_of(tuple(steps))

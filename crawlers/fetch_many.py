@@ -61,7 +61,7 @@ async def _wrapped(job: Callable[[Get], Awaitable[T]], fetcher: Fetcher) -> T:
 
     async def get(url: str) -> Fetched:
         try:
-            final = (await fetcher.get(url)).final
+            final = (await fetcher.get(url, most=fetcher.options.max_map)).final
         except (Refused, Failed, NotNow) as error:
             return Fetched(url, url, motivo=str(error))
         reason = "" if 200 <= final.status < 300 else f"HTTP {final.status}"
@@ -74,7 +74,7 @@ def _from_archive(path: Path) -> Download:
     """Return a download that answers from captures."""
     archive = open_archive(path)
 
-    async def download(url: str, headers: Headers) -> Exchange:
+    async def download(url: str, headers: Headers, _most: int) -> Exchange:
         try:
             found = archive.answer(url)
         except ReplayError as error:
@@ -94,7 +94,7 @@ def _live(job: Callable[[Get], Awaitable[T]], options: HarvestOptions) -> T:
     results: list[T] = []
 
     async def work(crawler: Crawler) -> None:
-        results.append(await _wrapped(job, Fetcher(downloader(crawler, options), options)))
+        results.append(await _wrapped(job, Fetcher(downloader(crawler), options)))
 
     run_in_scrapy(work, options)
     if not results:

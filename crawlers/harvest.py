@@ -44,7 +44,7 @@ class _Harvest:
 
     async def work(self, crawler: Crawler) -> None:
         """Run all sources; an error (of the ledger) is kept for the caller of `harvest`."""
-        fetcher = Fetcher(downloader(crawler, self.options), self.options)
+        fetcher = Fetcher(downloader(crawler), self.options)
         evidence = Evidence(self.captures, fetcher.rules, self.options.now)
         self.loop = asyncio.get_running_loop()
         self.crowd = Crowd(self.fuentes, Kit(fetcher, evidence, self.pool, self.ledger, self.options))

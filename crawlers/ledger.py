@@ -1,9 +1,13 @@
 """What a harvest needs to know from, and tell to, whoever keeps the rows: the registry is the queue (principle 1)."""
 
+import sqlite3
 from collections.abc import Sequence
 from typing import Protocol
 
 from crawlers.noticia import Destino, Enlace, Lectura, Noticia, Pedido
+
+# What storing raises when the machine fails (disk full, file locked by another): no link's fault, so it ends the crawl.
+MACHINE_FAULTS = (OSError, sqlite3.OperationalError)
 
 
 class Ledger(Protocol):
@@ -25,7 +29,10 @@ class Ledger(Protocol):
         """Store the article, or a new version of it, and the link's fate; return that fate."""
 
     def record_fate(self, enlace: Enlace, destino: Destino, motivo: str) -> None:
-        """Store a link's fate without an article; an `ERROR` becomes `pendiente` again until its three days are over."""
+        """Store a link's fate without an article; an `ERROR` becomes `pendiente` again until its three days are over.
+
+        `PENDIENTE`: nothing could be asked, since its site asks to be left alone; after three days of that it is an `ERROR`.
+        """
 
     def close_source(self, fuente_id: str, motivo: str) -> None:
         """Store why the source ended in this run; an empty reason: everything was read."""

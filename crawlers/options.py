@@ -28,6 +28,7 @@ class HarvestOptions:
     source_pages: int = 1_000  # articles of one source in one run: three days of the largest outlet
     download_timeout: float = 30.0  # one answer, from asking to its last byte
     max_body: int = 8_000_000  # one answer, unpacked; the largest article page seen has 3 MB
+    max_map: int = 52_428_800  # one sitemap, unpacked: the protocol's own limit
     document_timeout: float = 20.0  # reading one document; the slowest real page takes under a second
     workers: int = 2  # processes that read documents
 

@@ -1,6 +1,7 @@
 """Bodies that hold no article: other kinds of file, walls, logins, robot checks, error pages, lists. Reasons in Spanish."""
 
 import re
+from functools import reduce
 from typing import Any
 
 from lxml import etree
@@ -20,6 +21,7 @@ FAILED = "página de error"
 LISTING = "es una lista de notas, no una nota"
 NOT_A_PAGE = "no es una página"
 MIN_TEXT = 60  # characters: less is a label or a caption; title and summary say more
+ROWS = 50  # the longest lines of a text, in which rows of links are looked for
 LINKED_SHARE = 0.3  # of a text; real articles seen have 0.06 at most, undated lists up to 0.9
 TEASER = 600  # characters: what a wall leaves to read; more than this is taken for the article whatever the page says
 _MAGIC = (
@@ -49,6 +51,7 @@ _LISTINGS = (
     {"search", "search-results"},
     {"home", "blog"},
 )
+_WORDY = re.compile(r"\w")
 _SINGLE = {"single", "single-post", "page", "single-format-standard"}
 
 
@@ -92,10 +95,22 @@ def is_listing(tree: lxml_html.HtmlElement, found: list[dict[str, Any]]) -> bool
 
 
 def repeats_links(tree: lxml_html.HtmlElement, text: str) -> bool:
-    """Tell whether too much of a text is made of lines that are whole links: headlines of other notes."""
-    links = {squeeze(anchor.text_content()) for anchor in tree.iter("a")}
-    linked = sum(len(line) for line in text.splitlines() if line in links)
-    return linked > LINKED_SHARE * len(text)
+    """Tell whether too much of a text is made of lines that are links, one or many: headlines of other notes, a calendar."""
+    links = {squeeze(anchor.text_content()) for anchor in tree.iter("a")} - {""}
+    lines = text.splitlines()
+    rows = _rows(sorted({*lines} - links, key=len)[-ROWS:], sorted(links, key=len, reverse=True))
+    return sum(len(line) for line in lines if line in links or line in rows) > LINKED_SHARE * len(text)
+
+
+def _rows(lines: list[str], links: list[str]) -> set[str]:
+    """Return the lines that are rows of links: next to nothing is left when these (longest first) are taken out."""
+    rows, starts = set(), tuple(links)
+    for line in lines:
+        if line.lstrip("|-•· ").startswith(starts):
+            rest = reduce(lambda left, link: left.replace(link, ""), links, line)
+            if len(_WORDY.findall(rest)) * 10 < len(line):
+                rows.add(line)
+    return rows
 
 
 def visible_text(source: str, limit: int = 40_000) -> str:

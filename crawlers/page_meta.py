@@ -6,14 +6,13 @@ from datetime import date
 from functools import lru_cache
 from itertools import islice
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 from lxml import html as lxml_html
 
 from crawlers import jsonld
 from crawlers.date_text import parse_date
 from crawlers.text import block_lines, decode, one_line, parse_html, squeeze
-from crawlers.urls import same_site
+from crawlers.urls import is_front_page, same_site, web_address
 
 _WORDS = re.compile(r"\w{2,}")
 _SUFFIX = re.compile(r"\s+(?:::|[|•·»~—–]|-)\s+")
@@ -192,14 +191,9 @@ def read_canonical(tree: lxml_html.HtmlElement, url: str) -> str | None:
     """Return the absolute canonical address when it lies on the same site and is not just the front page, else None."""
     links = [link.get("href") for link in tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split()]
     for raw in (*links, meta(tree, "og:url")):
-        try:
-            whole = urljoin(url, (raw or "").strip())
-            parts, own = urlsplit(whole), urlsplit(url)
-        except ValueError:
-            continue
-        front = parts.path in ("", "/") and not parts.query
-        if raw and parts.scheme in ("http", "https") and same_site(whole, url) and not (front and own.path not in ("", "/")):
-            return str(whole)
+        whole = web_address(raw or "", url)
+        if same_site(whole, url) and not (is_front_page(whole) and not is_front_page(url)):
+            return whole
     return None
 
 
@@ -209,4 +203,4 @@ def declared_address(body: bytes) -> str:
     if tree is None:
         return ""
     links = [link.get("href") or "" for link in tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split()]
-    return next((address for address in (*links, meta(tree, "og:url")) if address.startswith(("http://", "https://"))), "")
+    return next((whole for address in (*links, meta(tree, "og:url")) if (whole := web_address(address))), "")

@@ -174,7 +174,7 @@ class ReplayHandler:
     async def download_request(self, request: Request) -> Response:
         """Return the kept answer."""
         found = self.archive.answer(request.url)
-        if len(found.body) > self.max_body:
+        if len(found.body) > request.meta.get("download_maxsize", self.max_body):
             raise DownloadCancelledError("body over DOWNLOAD_MAXSIZE")
         known = (request.headers.get("If-None-Match") or b"").decode("latin-1")
         status, body = found.status, found.body

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
-from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from lxml import html as lxml_html
 
@@ -12,7 +12,7 @@ from crawlers.noticia import Enlace, Lector
 from crawlers.page_dates import url_day
 from crawlers.readings import FeedResult, dated
 from crawlers.text import block_lines, decode, parse_html, squeeze
-from crawlers.urls import normalise, same_site, untracked
+from crawlers.urls import normalise, same_site, untracked, web_address
 
 MAX_ANCHORS = 5_000  # looked at on one page: front pages seen hold up to 900
 MAX_ARTICLES = 300  # of one listing page: front pages seen hold up to 250
@@ -77,24 +77,14 @@ def _link(address: str, key: str, words: str, fuente_id: str, now: datetime | No
 def _anchors(tree: lxml_html.HtmlElement, url: str) -> Iterator[tuple[str, int, str]]:
     """Yield (absolute address, how good a title its text is, text) of every anchor of the page."""
     base = next((str(value) for value in tree.xpath("//base/@href")[:1]), "")
-    root = _absolute(url, base) or url
+    root = web_address(base, url) or url
     for anchor in islice(tree.iter("a"), MAX_ANCHORS):
         href = (anchor.get("href") or "").strip()
         if not href or href.startswith("#"):
             continue
-        if address := _absolute(root, href):
+        if address := web_address(href, root).partition("#")[0]:
             words = _words(anchor)
             yield address, _rank(anchor, words), words
-
-
-def _absolute(root: str, href: str) -> str:
-    """Return the absolute http(s) address without its fragment, or ''."""
-    try:
-        address = urljoin(root, href.strip()).partition("#")[0]
-        parts = urlsplit(address)
-    except ValueError:
-        return ""
-    return address if parts.scheme in ("http", "https") and parts.hostname else ""
 
 
 def _rank(anchor: lxml_html.HtmlElement, words: str) -> int:

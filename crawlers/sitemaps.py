@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
@@ -15,7 +14,7 @@ from crawlers.fechas import MEXICO
 from crawlers.noticia import Enlace, Lector
 from crawlers.readings import PARSER_FAULTS, SitemapResult, dated
 from crawlers.text import declared_charset, decode, gunzip, one_line, squeeze
-from crawlers.urls import normalise, untracked
+from crawlers.urls import normalise, untracked, web_address
 
 NEWEST = 1_000  # links kept of one sitemap: five days of the busiest outlet
 MAX_MAPS = 500  # children kept of an index
@@ -47,7 +46,7 @@ def read_sitemap(
     if root not in ("urlset", "sitemapindex"):
         page = root == "html" or re.search(rb"<(?:!doctype )?html", body[:1024], re.IGNORECASE)
         return SitemapResult(motivo="no es un mapa de sitio: HTML" if page else "no es un mapa de sitio")
-    children = dict.fromkeys(address for entry in maps if (address := _absolute(entry.loc, url)))
+    children = dict.fromkeys(address for entry in maps if (address := web_address(entry.loc, url)))
     return SitemapResult(_links(pages, url, fuente_id, now), mapas=tuple(children))
 
 
@@ -126,21 +125,11 @@ def _age(entry: Entry) -> datetime:
     return max(found)
 
 
-def _absolute(loc: str, url: str) -> str:
-    """Return the absolute http(s) address, or ''."""
-    try:
-        whole = urljoin(url, loc) if loc else ""
-        parts = urlsplit(whole)
-    except ValueError:
-        return ""
-    return whole if parts.scheme in ("http", "https") and parts.hostname else ""
-
-
 def _links(entries: list[Entry], url: str, fuente_id: str, now: datetime | None) -> tuple[Enlace, ...]:
     """Return the entries as links, each normalised address once."""
     links: dict[str, Enlace] = {}
     for entry in entries:
-        address = _absolute(entry.loc, url)
+        address = web_address(entry.loc, url)
         key = normalise(address) if address else ""
         if not key or key in links:
             continue

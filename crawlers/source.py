@@ -13,7 +13,7 @@ from crawlers.feeds import read_feed
 from crawlers.fetch import Answer, Fetcher
 from crawlers.fuente import Fuente
 from crawlers.guards import Failed, NotNow, Refused, TooLarge, off_pattern
-from crawlers.ledger import Ledger
+from crawlers.ledger import MACHINE_FAULTS, Ledger
 from crawlers.noticia import Destino, Enlace, Lector, Lectura, Pedido
 from crawlers.options import HarvestOptions, SourceSummary
 from crawlers.outcomes import CLOSED_DOORS, from_page, no_article, stand_in
@@ -25,6 +25,7 @@ from crawlers.sitemaps import read_sitemap
 
 log = logging.getLogger(__name__)
 MAX_CHILD_MAPS = 4  # of an index, newest first: news maps hold two days, monthly ones a month
+BARREN = 5  # pages of one reading without a text among them are told: a redesign, a wall, a calendar without end
 WRITE_PAUSE = 0.01  # seconds (design, principle 10)
 NAMES = {Lector.FEED: "canal", Lector.SECCION: "sección", Lector.MAPA: "mapa de sitio"}
 Result = FeedResult | SitemapResult
@@ -39,6 +40,7 @@ class Kit:
     pool: Pool
     ledger: Ledger
     options: HarvestOptions
+    map_turn: asyncio.Lock = field(default_factory=asyncio.Lock)  # one map is unfolded at a time: each may have 50 MB
 
 
 @dataclass
@@ -48,6 +50,7 @@ class SourceRun:
     fuente: Fuente
     kit: Kit
     pages: int = 0
+    texts: int = 0  # pages that gave an article's text
     good: int = 0
     failures: int = 0
     reasons: list[str] = field(default_factory=list)
@@ -91,15 +94,18 @@ class SourceRun:
     async def read(self, lector: Lector, url: str, headers: Headers = ()) -> Pedido:
         """Ask one reader, store its answer as evidence, then in the ledger, and fetch what the ledger asks for."""
         try:
-            answer = await self.kit.fetcher.get(url, headers)
+            most = self.kit.options.max_map if lector == Lector.MAPA else 0
+            answer = await self.kit.fetcher.get(url, headers, most=most)
         except (Refused, Failed, NotNow) as error:
             reading = Lectura(self.fuente.id, lector, url, 0, motivo=str(error))
         else:
             reading = await self._reading(lector, url, answer)
         self._account(reading)
         order = self.kit.ledger.record_reading(reading)
-        log.info("%s: %s: %d enlaces, %d por pedir", self.fuente.id, NAMES[lector], len(reading.enlaces), len(order.enlaces))
+        pages, texts = self.pages, self.texts
         await self.fetch(order.enlaces)
+        if self.pages - pages >= BARREN and self.texts == texts:
+            self.note(f"{NAMES[lector]}: ninguna de {self.pages - pages} páginas da el texto de una nota")
         return order
 
     def _account(self, reading: Lectura) -> None:
@@ -152,7 +158,8 @@ class SourceRun:
         if lector == Lector.FEED:
             return await call(read_feed, body, url, fuente_id=fuente.id, content_type=kind, now=now)
         if lector == Lector.MAPA:
-            return await call(read_sitemap, body, url, fuente_id=fuente.id, content_type=kind, now=now)
+            async with self.kit.map_turn:
+                return await call(read_sitemap, body, url, fuente_id=fuente.id, content_type=kind, now=now)
         patterns = partial(read_section, incluir=fuente.incluir, excluir=fuente.excluir)
         return await call(patterns, body, url, fuente_id=fuente.id, content_type=kind, now=now)
 
@@ -163,12 +170,14 @@ class SourceRun:
                 self.note(f"se llegó al límite de {self.kit.options.source_pages} páginas por corrida")
                 return
             (error,) = await asyncio.gather(self.article(enlace), return_exceptions=True)
+            if isinstance(error, MACHINE_FAULTS):
+                raise error
             if error is not None:  # a fault of ours: told as a failure, so that this link does not stop the source in every run
-                log.error("%s: error interno con un enlace", self.fuente.id, exc_info=error)
+                log.error("%s enlace error interno", self.fuente.id, exc_info=error)  # its address may hold a name
                 await self.dismiss(enlace, Destino.ERROR, f"error interno ({type(error).__name__})")
 
     async def article(self, enlace: Enlace) -> None:
-        """Bring one link to its fate; it has none yet when its site asks to be left alone for now."""
+        """Bring one link to its fate; it stays pending when its site asks to be left alone for now."""
         refusal = off_pattern(self.fuente, enlace.url)
         if refusal:
             await self.dismiss(enlace, Destino.RECHAZADA, refusal)
@@ -177,7 +186,10 @@ class SourceRun:
         try:
             answer = await self.kit.fetcher.get(enlace.url)
         except NotNow as error:
+            self.pages -= 1  # nothing was asked
             self.note(str(error))
+            if not enlace.revision:
+                await self.dismiss(enlace, Destino.PENDIENTE, str(error))
         except TooLarge as error:
             self.without_page(enlace, None, Destino.RECHAZADA, str(error))
         except Refused as error:
@@ -216,6 +228,7 @@ class SourceRun:
         if not article.texto.strip():
             self.without_page(enlace, None, Destino.SIN_TEXTO, article.motivo or "la página no da texto")
             return
+        self.texts += 1
         kept = reference, self.kit.evidence.digest(reference)
         noticia = from_page(enlace, article, final.url, kept, now)
         self.kit.ledger.save_noticia(enlace, noticia)

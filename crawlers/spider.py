@@ -9,6 +9,7 @@ from scrapy import Spider
 from scrapy.crawler import Crawler
 
 from crawlers.fuente import Fuente
+from crawlers.ledger import MACHINE_FAULTS
 from crawlers.options import RUN_TIME_UP, SourceSummary
 from crawlers.source import Kit, SourceRun
 
@@ -41,9 +42,10 @@ class Crowd:
         self.kit = kit
         self.tasks: list[asyncio.Task[None]] = []
         self.ending = ""
+        self.broken = False  # storing failed: nothing more can be told
 
     async def work(self) -> tuple[SourceSummary, ...]:
-        """Run every source to its end; return how each ended. What the ledger raises is raised here."""
+        """Run every source to its end; return how each ended. What storing raises ends them all and is raised here."""
         self.tasks = [asyncio.create_task(run.run()) for run in self.runs]
         ends = [asyncio.create_task(self._end(run, task)) for run, task in zip(self.runs, self.tasks, strict=True)]
         if self.ending:  # interrupted before it began
@@ -52,8 +54,9 @@ class Crowd:
         if late:
             self.stop(RUN_TIME_UP)
             await asyncio.wait(late)
-        for end in ends:
-            end.result()
+        faults = [fault for end in ends if (fault := end.exception())]
+        if faults:
+            raise faults[0]
         return tuple(run.summary() for run in self.runs)
 
     def stop(self, reason: str) -> None:
@@ -72,10 +75,14 @@ class Crowd:
         elif task.cancelled():
             run.note(self.ending)
         error = None if task.cancelled() else task.exception()
+        if isinstance(error, MACHINE_FAULTS):
+            self.broken = True
+            self.stop(str(error))
+            raise error
         if error is not None:
-            log.error("%s: error interno", run.fuente.id, exc_info=error)
+            log.error("%s fuente error interno", run.fuente.id, exc_info=error)
             run.failures += 1
             run.note(f"error interno ({type(error).__name__})")
         ended = run.summary()
-        self.kit.ledger.close_source(ended.fuente_id, ended.motivo)
-        log.info("%s: %s", ended.fuente_id, ended.motivo or "leída")
+        if not self.broken:  # else every source would wait for what cannot be written
+            self.kit.ledger.close_source(ended.fuente_id, ended.motivo)

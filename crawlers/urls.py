@@ -2,7 +2,7 @@
 
 import re
 from functools import lru_cache
-from urllib.parse import SplitResult, quote, unquote_to_bytes, urlsplit
+from urllib.parse import SplitResult, quote, unquote_to_bytes, urljoin, urlsplit
 
 import tldextract
 
@@ -16,6 +16,8 @@ _TRACKING_NAMES = """
 TRACKING = frozenset(_TRACKING_NAMES.split())
 TRACKING_PREFIXES = ("utm_", "at_", "mtm_", "pk_", "hsa_", "itm_", "stm_")
 _IGNORED = re.compile(r"[\x00-\x1f\x7f]")
+_BREAKS = re.compile(r"[\t\n\r]")
+_ENDS = "".join(map(chr, range(0x21)))  # what browsers drop at both ends of an address
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
 _REPEATS = 8  # a text whose cleaning never settles within this is left as it is
@@ -103,6 +105,24 @@ def untracked(url: str) -> str:
     address, _, query = url.partition("#")[0].partition("?")
     kept = [piece for piece in query.split("&") if not _is_tracking(piece.partition("=")[0].lower())]
     return address + ("?" + "&".join(kept) if any(kept) else "")
+
+
+def web_address(href: str, base: str = "") -> str:
+    """Return what `href` leads to from `base` as an absolute http(s) address with a usable host, or ''.
+
+    As browsers do, line breaks are dropped; what cannot be printed or would hide is escaped, so that it can stand in a log.
+    """
+    said = _BREAKS.sub("", href).strip(_ENDS)
+    try:
+        whole = urljoin(base, said) if said else ""
+        parts = urlsplit(whole)
+        if parts.scheme not in DEFAULT_PORTS or not _host(parts):
+            return ""
+    except ValueError:
+        return ""
+    if whole.isascii() and whole.isprintable() and " " not in whole:
+        return whole
+    return "".join(char if char.isprintable() and char != " " else quote(char, errors="replace") for char in whole)
 
 
 def is_web_address(text: str) -> bool:

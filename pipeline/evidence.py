@@ -15,6 +15,7 @@ from sqlite_utils import Database
 
 from crawlers.capture import CapturedResponse, CaptureError, read_record
 from pipeline.errores import ErrorDeUso
+from pipeline.progreso import tracked
 
 FOLDER = "evidencia"
 CHUNK = 1 << 16
@@ -101,7 +102,8 @@ def record_of(folder: Path, one: Kept) -> CapturedResponse:
 def keep_evidence(db: Database, folder: Path) -> list[Kept]:
     """Copy the captures of every finding that lack a copy; return those that could not be read. Safe to repeat."""
     others = _Copies(folder)
-    return [one for one in select_kept(db, OF_FINDINGS) if not _copied(folder, one, others)]
+    found = tracked(select_kept(db, OF_FINDINGS), "Copiando evidencia")
+    return [one for one in found if not _copied(folder, one, others)]
 
 
 class _Copies:

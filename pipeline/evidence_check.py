@@ -13,6 +13,7 @@ from crawlers.capture import FOLDER as CAPTURES
 from crawlers.capture import CapturedResponse, CaptureError, header, read_record
 from crawlers.noticia import TextoOrigen
 from pipeline.evidence import CHUNK, FOLDER, Kept, member
+from pipeline.progreso import tracked
 from pipeline.registry.noticias import text_print
 
 # A page is read within seconds of its download; a row that says otherwise was changed.
@@ -79,10 +80,10 @@ def _differences(row: StoredText, record: CapturedResponse) -> list[str]:
 
 def damaged_files(folder: Path) -> Iterator[str]:
     """Yield a line for every WARC file beside the registry that was changed since it was written."""
-    for name in (CAPTURES, FOLDER):
-        for path in sorted((folder / name).rglob("*.warc.gz")):
-            if not _whole(path):
-                yield f"{path.relative_to(folder)}: el archivo está dañado"
+    paths = [path for name in (CAPTURES, FOLDER) for path in sorted((folder / name).rglob("*.warc.gz"))]
+    for path in tracked(paths, "Comprobando archivos"):
+        if not _whole(path):
+            yield f"{path.relative_to(folder)}: el archivo está dañado"
 
 
 def _whole(path: Path) -> bool:

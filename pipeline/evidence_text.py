@@ -1,5 +1,6 @@
 """What `hallazgos evidencia` prints."""
 
+import sys
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -10,6 +11,7 @@ from crawlers.capture import CapturedResponse, CaptureError
 from pipeline.errores import ErrorDeUso
 from pipeline.evidence import Kept, kept, purged_count, record_of, removed_files, write_private
 from pipeline.evidence_check import damaged_files, problems
+from pipeline.progreso import tracked
 from pipeline.registry.connection import open_registry
 
 
@@ -54,7 +56,11 @@ def verify(registro: Path, keys: Sequence[str]) -> int:
     with closing(open_registry(registro)) as db:
         found = list(kept(db, keys))
         removed, purged = removed_files(db), 0 if keys else purged_count(db)
-        bad = {one.noticia_id for one in found if _report(one, problems(db, registro.parent, one, removed))}
+        bad = {
+            one.noticia_id
+            for one in tracked(found, "Comprobando capturas")
+            if _report(one, problems(db, registro.parent, one, removed))
+        }
     damaged = [] if keys else list(damaged_files(registro.parent))
     for line in damaged:
         click.echo(line)
@@ -66,5 +72,5 @@ def verify(registro: Path, keys: Sequence[str]) -> int:
 
 def _report(one: Kept, lines: Sequence[str]) -> bool:
     for line in lines:
-        click.echo(f"noticia {one.noticia_id}, versión {one.version}: {line}")
+        click.echo(f"noticia {one.noticia_id}, versión {one.version}: {line}", file=sys.stdout)  # named: it goes above a bar
     return bool(lines)

@@ -15,6 +15,7 @@ from pipeline.grouping.facts import Facts, facts_of
 from pipeline.grouping.index import NEAR_DAYS, best_case, group, keys
 from pipeline.grouping.names import PersonName, Same, compare
 from pipeline.grouping.score import Case, Score
+from pipeline.progreso import tracked
 from pipeline.registry import findings, noticias
 from pipeline.registry.findings import StoredNote
 from pipeline.registry.transaction import writing
@@ -44,7 +45,7 @@ def group_pending(db: Database, *, pause: float = PAUSE_SECONDS) -> int:
     """Group every tagged note of the registry, one transaction each; return how many findings are new."""
     _settle_ordinary(db, pause)
     new = 0
-    for done, noticia_id in enumerate(_pending(db), 1):
+    for done, noticia_id in enumerate(tracked(_pending(db), "Agrupando noticias"), 1):
         with writing(db):
             new += _group_one(db, noticia_id)
         if done % LOT == 0:

@@ -23,6 +23,7 @@ from pipeline.errores import ErrorDeUso, reason
 from pipeline.evidence import Kept, copy_holds
 from pipeline.lock import crawl_lock, upkeep_lock
 from pipeline.needs import finding_needs, ordinary_needs
+from pipeline.progreso import Bar, bar, tracked
 from pipeline.quien import shell_user
 from pipeline.registry import audit, purge
 from pipeline.registry.connection import open_registry
@@ -59,8 +60,9 @@ def apply(registro: Path, days: int, now: datetime) -> Plan:
         found = _plan(db, registro.parent, _cutoff(days, now))
         if not found.empty():
             _note(db, found, days, now)
-        _empty_texts(db, found.before, now)
-        for path, size in found.files:
+        with bar("Quitando textos", found.texts.noticias) as shown:
+            _empty_texts(db, found.before, now, shown)
+        for path, size in tracked(found.files, "Quitando capturas"):
             _remove(db, registro.parent, path, size, now)
         more = purge.merge_index(db, -purge.MERGE_PAGES)
         while more:
@@ -114,11 +116,12 @@ def _note(db: Database, found: Plan, days: int, now: datetime) -> None:
         audit.record(db, audit.Change("depurar", "noticias", found.before, despues=said), quien=shell_user(), now=now)
 
 
-def _empty_texts(db: Database, before: str, now: datetime) -> None:
+def _empty_texts(db: Database, before: str, now: datetime, shown: Bar) -> None:
     db.conn.execute("PRAGMA secure_delete = ON")  # what goes is overwritten, not only unlinked
     last = ("", 0)
     while lot := purge.next_lot(db, before, last):
         purge.empty(db, [noticia_id for _, noticia_id in lot], now)
+        shown.advance(len(lot))
         last = lot[-1]
         time.sleep(PAUSE_SECONDS)
 

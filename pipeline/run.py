@@ -1,6 +1,7 @@
 """run_day(): the whole system in one function. Kill it anywhere and run it again: nothing is lost, nothing done twice."""
 
 import importlib.metadata
+import logging
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -17,12 +18,15 @@ from pipeline.errores import ErrorDeUso, Salida, reason
 from pipeline.evidence import keep_evidence
 from pipeline.incidents import group_pending
 from pipeline.lock import crawl_lock
+from pipeline.progreso import bar
 from pipeline.registry.connection import open_registry
-from pipeline.registry.ledger import RegistryLedger
 from pipeline.registry.runs import close_run, open_run, sync_sources
 from pipeline.reloj import Clock
 from pipeline.run_summary import RunSummary, summarise
+from pipeline.run_watch import WatchedLedger
 from pipeline.tagging.pending import tag_pending
+
+log = logging.getLogger(__name__)
 
 
 class RunStopped(ErrorDeUso):
@@ -33,7 +37,10 @@ class RunStopped(ErrorDeUso):
 
 @dataclass(frozen=True)
 class RunOrder:
-    """What `correr` was asked: `only` names sources (none: every active one), `delay` is the courtesy in seconds."""
+    """What `correr` was asked: `only` names sources (none: every active one), `delay` is the courtesy in seconds.
+
+    `patience`: seconds that one answer may take.
+    """
 
     registro: Path
     catalogue: Sequence[Fuente]
@@ -45,6 +52,7 @@ class RunOrder:
     replay: Path | None = None
     allow_local: bool = False
     contact: str = ""
+    patience: float = HarvestOptions.download_timeout
 
     def mode(self) -> str:
         """Return `corridas.modo`; a run over some sources covers no day, whatever it reads of them."""
@@ -72,6 +80,7 @@ class RunOrder:
             replay=self.replay,
             allow_local=self.allow_local,
             contact=self.contact,
+            download_timeout=self.patience,
         )
 
 
@@ -87,16 +96,18 @@ def run_day(order: RunOrder) -> RunSummary:
     except ReplayError as error:
         raise ErrorDeUso(str(error)) from error
     except (sqlite3.OperationalError, OSError) as error:
-        raise RunStopped(f"{order.registro}: la corrida no pudo seguir: {reason(error)}; lo guardado se conserva") from error
+        place = f"{error.filename}: " if isinstance(error, OSError) and error.filename else ""
+        told = f"la corrida no pudo seguir: {place}{reason(error)}; lo guardado se conserva"
+        raise RunStopped(f"{order.registro}: {told}") from error
 
 
 def _run(order: RunOrder, sources: Sequence[Fuente], db: Database) -> RunSummary:
     sync_sources(db, order.catalogue, order.now())
     run_id = open_run(db, order.now(), mode=order.mode(), version=importlib.metadata.version("hallazgos"))
     new, interrupted = 0, True
+    log.info("corrida %d empieza: %s, %d fuentes", run_id, order.mode(), len(sources))
     try:
-        ledger = RegistryLedger(db, run_id, order.now, since=order.since, folder=order.registro.parent)
-        interrupted = harvest(sources, ledger, order.options(run_id)).interrupted
+        interrupted = _crawl(order, sources, db, run_id)
         if not interrupted:
             new = digest(db, order.registro.parent)
     except KeyboardInterrupt:
@@ -104,12 +115,23 @@ def _run(order: RunOrder, sources: Sequence[Fuente], db: Database) -> RunSummary
     finally:
         expected = None if interrupted else [fuente.id for fuente in sources]
         close_run(db, run_id, order.now(), expected=expected, findings=new)
+    log.info("corrida %d termina: %s", run_id, "interrumpida" if interrupted else "completa")
     return summarise(db, run_id)
+
+
+def _crawl(order: RunOrder, sources: Sequence[Fuente], db: Database, run_id: int) -> bool:
+    """Crawl the sources; return whether that was interrupted."""
+    ledger = WatchedLedger(db, run_id, order.now, since=order.since, folder=order.registro.parent)
+    with bar("Leyendo fuentes", len(sources)) as ledger.bar:
+        return harvest(sources, ledger, order.options(run_id)).interrupted
 
 
 def digest(db: Database, folder: Path) -> int:
     """Take what is stored from text to findings: tags, groups, evidence; return how many findings are new."""
-    tag_pending(db)
+    tagged = tag_pending(db)
+    log.info("corrida etiquetas: %d noticias", tagged)
     new = group_pending(db)
-    keep_evidence(db, folder)
+    log.info("corrida hallazgos: %d nuevos", new)
+    lost = keep_evidence(db, folder)
+    log.info("corrida evidencia: %s", f"{len(lost)} capturas no se pudieron copiar" if lost else "copiada")
     return new

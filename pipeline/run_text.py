@@ -8,6 +8,7 @@ from dataclasses import asdict
 
 import click
 from rich.table import Table
+from rich.text import Text
 
 from pipeline.errores import Salida
 from pipeline.run_summary import FATES, RunSummary, SourceResult
@@ -57,7 +58,7 @@ def as_table(summary: RunSummary) -> Table:
     table.add_column("observaciones")
     for source in summary.fuentes:
         cells = _cells(source.destinos, total)
-        table.add_row(source.nombre, source.estado, str(source.recibidos), *cells, remarks(source))
+        table.add_row(Text(source.nombre), source.estado, str(source.recibidos), *cells, Text(remarks(source)))
     table.add_section()
     received = sum(source.recibidos for source in summary.fuentes)
     table.add_row("Total", "", str(received), *_cells(total, total), "", style="bold")

@@ -12,11 +12,11 @@ from factories import rows
 from pipeline.registry.connection import open_registry
 
 
-def start(press, registro: Path, *extra: str) -> subprocess.Popen:
-    """Start `hallazgos correr` as a terminal would."""
+def start(press, registro: Path, *extra: str, through: tuple[str, ...] = (sys.executable, "-m", "pipeline.cli")):
+    """Start `hallazgos correr` as a terminal would, or `through` other words than those of the command."""
     captures, catalogue = press
     told = ["--reproducir", str(captures), "--fuentes", str(catalogue), "--registro", str(registro), "--hoy", "2026-05-10"]
-    command = [sys.executable, "-m", "pipeline.cli", "correr", *told, *(extra or ("--cortesia", "0"))]
+    command = [*through, "correr", *told, *(extra or ("--cortesia", "0"))]
     env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env, start_new_session=True)
 
@@ -28,7 +28,10 @@ def finish(process: subprocess.Popen) -> str:
 
 
 def state(registro: Path) -> dict[str, object]:
-    """What must not depend on how often the run was killed: notes, tags, and which notes are together."""
+    """What must not depend on how often the run was killed: notes, tags, which notes are together, who and what they tell.
+
+    A finding is named by the first address of its notes, never by its folio.
+    """
     with closing(open_registry(registro)) as db:
         notes = rows(db, "SELECT url_canonica, titulo, texto, sha256, estado, version, etiquetas FROM noticias ORDER BY 1")
         groups = rows(
@@ -40,6 +43,23 @@ def state(registro: Path) -> dict[str, object]:
             db,
             "SELECT url_canonica, campo, inicio, valor FROM pasajes AS p JOIN noticias n ON n.id = noticia_id ORDER BY 1, p.id",
         )
+        told = (
+            "WITH g (folio, primera) AS (SELECT folio, min(url_canonica) FROM hallazgos_noticias"
+            " JOIN noticias ON noticias.id = noticia_id GROUP BY folio)"
+        )
+        whose = "LEFT JOIN victimas AS v ON v.id = {} LEFT JOIN personas AS p ON p.id = v.persona_id"
+        people = rows(
+            db,
+            f"{told} SELECT primera, p.nombre, p.clave, p.tipo, p.genero, p.genero_origen, v.tipo, v.genero, v.cantidad,"
+            f" v.medio_u_organizacion, v.relacion FROM g JOIN victimas AS x USING (folio) {whose.format('x.id')}"
+            " ORDER BY 1, 2, 7, 8, 9",
+        )
+        acts = rows(
+            db,
+            f"{told} SELECT primera, modalidad, agresor, confirmado, p.nombre, v.cantidad"
+            f" FROM g JOIN actos USING (folio) {whose.format('victima_id')} ORDER BY 1, 2, 3, 4, 5, 6",
+        )
+        assert rows(db, "SELECT count(*) FROM victimas") == [(len(people),)]
         uneven = rows(
             db,
             "SELECT * FROM corridas_fuentes WHERE recibidos <> nueva + version + conocida + sin_texto + fuera_de_fecha"
@@ -47,11 +67,11 @@ def state(registro: Path) -> dict[str, object]:
         )
         assert uneven == []
         assert rows(db, "PRAGMA foreign_key_check") == []
-        return {"notes": notes, "groups": sorted(groups), "passages": passages}
+        return {"notes": notes, "groups": sorted(groups), "passages": passages, "people": people, "acts": acts}
 
 
-def timed(press, registro: Path) -> tuple[float, str]:
+def timed(press, registro: Path, *extra: str) -> tuple[float, str]:
     """An undisturbed run: the seconds it took and what it printed."""
     begun = time.monotonic()
-    printed = finish(start(press, registro))
+    printed = finish(start(press, registro, *extra))
     return time.monotonic() - begun, printed

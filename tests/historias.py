@@ -79,11 +79,11 @@ def pendiente(db: Database, clave: str, day: date, how_many: int, *, tries: int 
     """Links of a source that wait for their page since `day`, after `tries` failures."""
     with db.atomic():
         for number in range(how_many):
-            url = f"https://{clave}.ejemplo/{day}/{number}"
+            url, seen = f"https://{clave}.ejemplo/{day}/{number}", f"{day}T18:00:00Z"
             db.execute(
-                "INSERT INTO enlaces (url_normalizada, url, fuente_id, lector, visto_en, intentos)"
-                " VALUES (?, ?, ?, 'feed', ?, ?)",
-                [url, url, clave, f"{day}T18:00:00Z", tries],
+                "INSERT INTO enlaces (url_normalizada, url, fuente_id, lector, visto_en, intentos, primer_intento)"
+                " VALUES (?, ?, ?, 'feed', ?, ?, ?)",
+                [url, url, clave, seen, tries, seen if tries else None],
             )
 
 

@@ -51,6 +51,9 @@ class MemoryLedger:
             self.calls.append(f"error {enlace.url} {motivo}")
             self.links[enlace.url_normalizada] = replace(enlace, intentos=enlace.intentos + 1)
             return
+        if destino == Destino.PENDIENTE:
+            self.calls.append(f"pendiente {enlace.url} {motivo}")
+            return
         self._settle(enlace, destino, motivo)
 
     def close_source(self, fuente_id: str, motivo: str) -> None:

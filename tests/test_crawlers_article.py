@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from crawlers.article import Articulo, extract
 from crawlers.noticia import Precision
-from crawlers.page_gate import repeats_links
+from crawlers.page_gate import LISTING, repeats_links
 from crawlers.text import parse_html
 
 DATA = Path(__file__).parent / "data" / "pages"
@@ -257,3 +257,14 @@ def test_a_text_made_of_the_headlines_of_others_is_a_list(links, expected):
     tree = parse_html("<html><body>" + "".join(f'<a href="/{head}"> {head} </a>' for head in heads) + "</body></html>")
     text = "\n".join(["Esta es la única frase de la página que no lleva a otra nota, y dice poco más que su nombre.", *heads])
     assert repeats_links(tree, text) is expected
+
+
+@pytest.mark.parametrize(
+    "cell", ['<td><a href="/{n}">{t}</a></td>', '<li><a href="/{n}">{t}</a></li>', '<a href="/{n}">{t}</a> ']
+)
+def test_a_calendar_of_links_is_a_list_however_it_is_laid_out(cell):
+    days = "".join(cell.format(n=n, t=f"Agenda cultural del día {n}") for n in range(40))
+    row = f"<table><tr>{days}</tr></table>" if "<td>" in cell else days
+    assert extract(f"<html><body>{row}</body></html>".encode(), URL, now=NOW).motivo == LISTING
+    told = "".join(f"<p>La reportera contó que el día {n} la siguieron dos hombres hasta su casa.</p>" for n in range(9))
+    assert extract(f"<html><body><article>{told}</article>{row}</body></html>".encode(), URL, now=NOW).motivo == ""

@@ -92,6 +92,18 @@ def test_a_wrong_reference_is_refused(tmp_path, reference):
     assert body_digest(tmp_path, reference) == ""
 
 
+def test_captures_may_lie_on_another_disk_and_nothing_outside_the_folder_is_read(tmp_path):
+    disk, folder = tmp_path / "disco", tmp_path / "datos"
+    disk.mkdir()
+    folder.mkdir()
+    (folder / "captura").symlink_to(disk)
+    _, (reference,) = written(folder, [Exchange("https://diario.ejemplo/a", 200, (), b"cuerpo")])
+    assert read_record(folder, reference).body == b"cuerpo"
+    (disk / "datos").mkdir()
+    with pytest.raises(CaptureError, match="inválida"):
+        read_record(disk / "datos", f"../{reference.removeprefix('captura/')}")
+
+
 @settings(max_examples=40, deadline=None)
 @given(
     body=st.binary(max_size=400),

@@ -20,7 +20,7 @@ def fetcher_for(answers, **options):
     """Return a fetcher over a table of address → status, (status, headers), an exception, or a list of those in turn."""
     asked = []
 
-    async def download(url, headers):
+    async def download(url, headers, _most):
         asked.append((url, dict(headers), asyncio.get_running_loop().time()))
         await asyncio.sleep(0)
         answer = answers.get(url, 404)

@@ -4,7 +4,7 @@ import asyncio
 from datetime import UTC, datetime
 
 from memory_ledger import MemoryLedger
-from press import rss
+from press import article, rss
 
 from crawlers.capture import Captures, Exchange, body_digest, read_responses
 from crawlers.evidence import Evidence
@@ -40,7 +40,7 @@ class OrderedLedger(MemoryLedger):
 def crawl(folder, answers, ledger=None, *, seccion_url="", **options):
     """Run one source over a table of address → (status, body) or an exception; return its run and the ledger."""
 
-    async def download(url, headers):
+    async def download(url, headers, _most):
         found = answers.get(url, (404, b""))
         if isinstance(found, Exception):
             raise found
@@ -83,6 +83,24 @@ def test_a_source_stops_at_its_pages_and_says_so(tmp_path):
     run, ledger, _ = crawl(tmp_path, answers, source_pages=2)
     assert sum(call.startswith("error") for call in ledger.calls) == 2
     assert run.summary().motivo == "se llegó al límite de 2 páginas por corrida"
+
+
+def test_links_of_a_site_that_may_not_be_asked_are_told_one_by_one_and_use_up_no_pages(tmp_path):
+    reason = "robots.txt no disponible por ahora (HTTP 500)"
+    other = "https://notas.ejemplo"
+    links = (200, rss([(f"{other}/{n}", f"Nota {n}") for n in range(3)]))
+    run, ledger, _ = crawl(tmp_path, {FEED: links, f"{other}/robots.txt": (500, b"")}, source_pages=2)
+    assert [call for call in ledger.calls if "/" in call] == [f"pendiente {other}/{n} {reason}" for n in range(3)]
+    assert (run.summary().motivo, run.summary().failed) == (reason, False)
+
+
+def test_a_reading_none_of_whose_pages_gives_a_text_is_told(tmp_path):
+    walls = {f"{SITE}/{n}": (403, b"") for n in range(5)}
+    run, _, _ = crawl(tmp_path / "muro", {FEED: feed(*(f"/{n}" for n in range(5))), **walls})
+    assert run.summary().motivo == "canal: ninguna de 5 páginas da el texto de una nota"
+    walls[f"{SITE}/3"] = (200, article("Nota 3"))
+    run, _, _ = crawl(tmp_path / "resquicio", {FEED: feed(*(f"/{n}" for n in range(5))), **walls})
+    assert run.summary().motivo == ""
 
 
 def test_nothing_is_said_before_it_is_kept(tmp_path):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawlers.urls import is_front_page, normalise, origin_of, same_site, site_of, untracked
+from crawlers.urls import is_front_page, normalise, origin_of, same_site, site_of, untracked, web_address
 
 CASES = [
     (
@@ -97,3 +97,32 @@ def test_front_pages_and_origins():
 def test_what_is_asked_for_is_as_given_without_tracking(given_url, expected):
     assert untracked(given_url) == expected
     assert normalise(untracked(given_url)) == normalise(given_url)
+
+
+@pytest.mark.parametrize(
+    ("href", "address"),
+    [
+        ("/a/b", "https://diario.ejemplo/a/b"),
+        ("  https://otro.ejemplo/con blanco\n ", "https://otro.ejemplo/con%20blanco"),
+        ("https://otro.ejemplo/pa\nrti\rda\t", "https://otro.ejemplo/partida"),
+        ("\x00\x1fhttps://otro.ejemplo/a\x1b[31m\x85\u2028\u202eb", "https://otro.ejemplo/a%1B[31m%C2%85%E2%80%A8%E2%80%AEb"),
+        ("https://otro.ejemplo/\ud800", "https://otro.ejemplo/%3F"),
+        ("https://otro.ejemplo/ñandú", "https://otro.ejemplo/ñandú"),
+        ("", ""),
+        (" \n ", ""),
+        ("javascript:alert(1)", ""),
+        ("http://[::1", ""),
+        ("http://con blanco.ejemplo/", ""),
+        ("http://a:99999999/", ""),
+        ("http:///sin-sitio", ""),
+        ("https://x.ejemplo℀/", ""),
+    ],
+)
+def test_what_a_link_leads_to_can_be_asked_for_and_written_on_a_line(href, address):
+    assert web_address(href, "https://diario.ejemplo/nota") == address
+
+
+@given(st.text(), st.sampled_from(["", "https://", "HTTP://diario.ejemplo/", "https://diario.ejemplo:80/?"]))
+def test_what_a_link_leads_to_is_printable_or_nothing(text, start):
+    found = web_address(start + text, "https://diario.ejemplo/nota")
+    assert found == "" or (found.isprintable() and " " not in found and found.lower().startswith(("http://", "https://")))

@@ -250,6 +250,34 @@ def test_failures_are_retried_with_growing_pauses_then_closed_with_the_feeds_wor
     assert counts(db) == {"recibidos": 1, "error": 1}
 
 
+def test_a_link_whose_site_is_never_to_be_asked_waits_three_days_then_ends_with_the_feeds_words(db, now):
+    reason, runs = "robots.txt no disponible por ahora (HTTP 500)", 0
+    ledger(db, now).record_reading(lectura(enlace("uno")))
+    while not rows(db, "SELECT destino FROM enlaces")[0][0]:
+        book, runs = ledger(db, now), runs + 1
+        (due,) = book.pending("faro")
+        book.record_fate(due, Destino.PENDIENTE, reason)
+        assert runs < 20, "never closed"
+        now.forward(hours=8)
+    assert runs == 10
+    assert rows(db, "SELECT destino, motivo, intentos FROM enlaces") == [("error", reason, 0)]
+    assert rows(db, "SELECT titulo, texto, texto_origen FROM noticias") == [("Título uno", "Resumen de uno", "titulo")]
+    assert counts(db) == {"recibidos": 1, "error": 1}
+
+
+def test_a_link_that_failed_while_the_clock_stood_years_ahead_is_tried_again_and_given_up_in_time(db, now):
+    now.forward(days=2000)
+    book = ledger(db, now)
+    book.record_fate(book.record_reading(lectura(enlace("uno", fecha=None))).enlaces[0], Destino.ERROR, "HTTP 503")
+    now.forward(days=-2000)
+    for _ in range(5):
+        book = ledger(db, now)
+        for due in book.pending("faro"):
+            book.record_fate(due, Destino.ERROR, "HTTP 503")
+        now.forward(hours=25)
+    assert rows(db, "SELECT destino FROM enlaces") == [("error",)]
+
+
 def test_pending_links_of_earlier_runs_come_first_and_are_not_given_twice(db, now):
     ledger(db, now).record_reading(lectura(enlace("uno")))
     book = ledger(db, now)

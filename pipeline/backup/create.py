@@ -23,6 +23,7 @@ from pipeline.config import config_path
 from pipeline.errores import ErrorDeUso, reason
 from pipeline.lock import upkeep_lock
 from pipeline.partial import scratch, sweep, whole_file
+from pipeline.progreso import bar, tracked
 from pipeline.registry.connection import check_registry
 from pipeline.registry.snapshot import copy_registry
 from pipeline.sources.catalogue import own_catalogue
@@ -74,7 +75,8 @@ def create(registro: Path, target: Path, keys: Sequence[Recipient], now: datetim
 
 def _create(registro: Path, target: Path, keys: Sequence[Recipient], now: datetime) -> Created:
     with scratch(registro.parent, registro.name) as copy:
-        copy_registry(registro, copy)
+        with bar("Copiando el registro"):
+            copy_registry(registro, copy)
         with whole_file(target) as partial, partial.open("wb") as file:
             with (
                 encrypted(file, keys) as sink,
@@ -93,7 +95,7 @@ def _create(registro: Path, target: Path, keys: Sequence[Recipient], now: dateti
 def _add_files(tar: tarfile.TarFile, folder: Path) -> dict[str, Digest]:
     """Add captures, evidence and configuration; what goes away meanwhile is passed over (rows that need it are told)."""
     found = {}
-    for name, path in (*_captures(folder), *_configuration()):
+    for name, path in tracked((*_captures(folder), *_configuration()), "Copiando capturas"):
         try:
             found[name] = _add(tar, name, path)
         except FileNotFoundError:

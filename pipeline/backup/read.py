@@ -29,6 +29,7 @@ from pipeline.backup.layout import (
     place,
 )
 from pipeline.errores import ErrorDeUso, reason
+from pipeline.progreso import bar
 
 # Where a member is to be written; None: only its digest is taken.
 Place = Callable[[str], Path | None]
@@ -91,7 +92,8 @@ def unpack(path: Path, keys: Sequence[Identity], where: Place) -> Contents:
         file = path.open("rb")
     except OSError as error:
         raise ErrorDeUso(f"{path}: no se puede leer: {reason(error)}") from error
-    with file, decrypted(file, keys) as plain:
+    size = os.fstat(file.fileno()).st_size
+    with file, bar("Leyendo el respaldo", size, in_bytes=True) as shown, decrypted(shown.reading(file), keys) as plain:
         try:
             return _unpack(plain, where)
         except DAMAGE as error:

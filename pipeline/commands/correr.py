@@ -28,9 +28,20 @@ from pipeline.reloj import Clock
     show_default=True,
     help="Segundos entre peticiones a un sitio.",
 )
+@click.option(
+    "--espera",
+    "patience",
+    type=click.FloatRange(min=1),
+    default=30.0,
+    show_default=True,
+    help="Segundos que se espera una respuesta, hasta su último byte.",
+)
 @click.option("--solo", "only", multiple=True, metavar="ID", help="Lee solo esta fuente; puede repetirse. No cubre el día.")
 @click.option(
     "--desde", "since", type=Dia(), help="Toma noticias publicadas desde ese día, en lugar de la ventana de tres días."
+)
+@click.option(
+    "-v", "--detalle", "detail", is_flag=True, help="Escribe en la salida de errores una línea por lectura, enlace y fuente."
 )
 @format_option
 @catalogue_option
@@ -42,8 +53,10 @@ from pipeline.reloj import Clock
 def correr(
     feeds_only: bool,
     delay: float,
+    patience: float,
     only: tuple[str, ...],
     since: date | None,
+    detail: bool,
     output_format: str,
     catalogue: Path | None,
     replay: Path | None,
@@ -54,9 +67,13 @@ def correr(
 ) -> None:
     """Hace una corrida: baja lo nuevo de las fuentes, lo etiqueta y lo reúne en hallazgos."""
     from pipeline import run, run_text
+    from pipeline.bitacora import logged
     from pipeline.sources.catalogue import sources
 
-    order = run.RunOrder(registro, sources(catalogue), now, only, feeds_only, since, delay, replay, allow_local, contact)
-    summary = run.run_day(order)
+    order = run.RunOrder(
+        registro, sources(catalogue), now, only, feeds_only, since, delay, replay, allow_local, contact, patience
+    )
+    with logged(detail=detail):
+        summary = run.run_day(order)
     run_text.show(summary, output_format)
     click.get_current_context().exit(summary.status())

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pipeline.grouping.facts import Facts
 from pipeline.grouping.names import blocking_keys
 from pipeline.grouping.score import Case, Score, score
+from pipeline.progreso import tracked
 
 # A note without a common name is compared with findings of these many days around its own.
 NEAR_DAYS = 10
@@ -50,7 +51,7 @@ def group(notes: Iterable[Facts]) -> dict[str, str]:
     """Return the folio of every note; notes are taken in their own order, so a shuffled input gives the same partition."""
     index = MemoryIndex()
     folios: dict[str, str] = {}
-    for note in sorted(notes, key=lambda one: one.turno):
+    for note in tracked(sorted(notes, key=lambda one: one.turno), "Agrupando noticias"):
         fits = best_case(note, index.candidates(note))
         folio = fits[0][0].folio if fits else f"H-{note.dia.year if note.dia else 0:04d}-{len(index.cases) + 1:06d}"
         index.add(folio, note)

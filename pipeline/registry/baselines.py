@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from crawlers.fechas import utc_text
+from pipeline.progreso import tracked
 from pipeline.registry.audit import Change, record
 from pipeline.registry.transaction import writing
 
@@ -50,7 +51,7 @@ def save_totals(db: Database, rows: Sequence[TotalMensual], *, quien: str, now: 
     """Write `rows` in one transaction, each change with its line in `bitacora`; with `dry_run` only count them."""
     counts = {"nuevos": 0, "cambiados": 0, "iguales": 0}
     with writing(db):
-        for row in rows:
+        for row in tracked(rows, "Importando totales"):
             before = stored_total(db, row)
             if before == (row.total, row.fuente):
                 counts["iguales"] += 1

@@ -13,7 +13,7 @@ from crawlers.noticia import Destino, Enlace, Lector, Lectura, Noticia, Pedido, 
 from crawlers.options import CUT_SHORT
 from crawlers.outcomes import stand_in
 from pipeline.registry import links, noticias
-from pipeline.registry.links import LinkRow
+from pipeline.registry.links import PAUSES, LinkRow
 from pipeline.registry.tally import Tally
 from pipeline.reloj import Clock, mexico_day
 
@@ -76,13 +76,16 @@ class RegistryLedger:
         return fate
 
     def record_fate(self, enlace: Enlace, destino: Destino, motivo: str) -> None:
-        """Store a link's fate without an article; an `ERROR` becomes `pendiente` again until its three days are over."""
+        """Store a link's fate without an article; an `ERROR` becomes `pendiente` again until its three days are over.
+
+        `PENDIENTE`: nothing could be asked, since its site asks to be left alone; after three days of that it is an `ERROR`.
+        """
         with self.tally.transaction(enlace.fuente_id):
             row = self._stored(enlace)
             if enlace.revision:
                 destino = Destino.CONOCIDA
-            elif destino == Destino.ERROR:
-                destino = self._failed(row, motivo)
+            elif destino in (Destino.ERROR, Destino.PENDIENTE):
+                destino = self._failed(row, motivo, asked=destino == Destino.ERROR)
             self._settle(enlace, destino, motivo)
 
     def close_source(self, fuente_id: str, motivo: str) -> None:
@@ -102,7 +105,8 @@ class RegistryLedger:
         return rows
 
     def _due(self, row: LinkRow) -> bool:
-        return row.proximo_intento is None or row.proximo_intento <= utc_text(self.now())
+        now, after = self.now(), row.proximo_intento
+        return after is None or not utc_text(now) < after <= utc_text(now + PAUSES[-1])  # later: the clock was set back
 
     def _gap(self, reading: Lectura) -> bool:
         """Tell whether a feed with items shares none with what this source's feed gave before."""
@@ -185,9 +189,9 @@ class RegistryLedger:
             links.settle_link(self.db, enlace.url_normalizada, fate, motivo)
         self.tally.count(enlace.fuente_id, enlace.url_normalizada, fate)
 
-    def _failed(self, row: LinkRow, motivo: str) -> Destino:
+    def _failed(self, row: LinkRow, motivo: str, *, asked: bool) -> Destino:
         """Put the link back into the queue; when its three days are over close it, its feed's words kept as a noticia."""
-        if links.note_failure(self.db, row, motivo, self.now()):
+        if links.note_failure(self.db, row, motivo, self.now(), asked=asked):
             return Destino.PENDIENTE
         noticia = stand_in(row.enlace, self.now(), sha256=body_digest(self.folder, row.enlace.captura))
         if noticia and noticias.noticia_by_url(self.db, noticia.url_canonica) is None:

@@ -106,14 +106,17 @@ def note_revision(db: Database, enlace: Enlace) -> None:
     )
 
 
-def note_failure(db: Database, row: LinkRow, motivo: str, now: datetime) -> bool:
-    """Write a failed attempt and when to try again; return False when its three days are over."""
-    first = row.primer_intento or utc_text(now)
+def note_failure(db: Database, row: LinkRow, motivo: str, now: datetime, *, asked: bool) -> bool:
+    """Write a failed attempt and when to try again; return False when its three days are over.
+
+    Not `asked`: the site could not be asked at all, so that every later run may, but the three days count.
+    """
+    first = min(row.primer_intento or utc_text(now), utc_text(now))  # the clock may have been set back
     deadline = datetime.fromisoformat(first) + GIVEN_UP_AFTER
-    pause = PAUSES[min(row.enlace.intentos, len(PAUSES) - 1)]
+    again = utc_text(min(now + PAUSES[min(row.enlace.intentos, len(PAUSES) - 1)], deadline)) if asked else None
     db.execute(
-        "UPDATE enlaces SET intentos = intentos + 1, primer_intento = ?, proximo_intento = ?, motivo = ?"
+        "UPDATE enlaces SET intentos = intentos + ?, primer_intento = ?, proximo_intento = ?, motivo = ?"
         " WHERE url_normalizada = ?",
-        [first, utc_text(min(now + pause, deadline)), motivo, row.enlace.url_normalizada],
+        [int(asked), first, again, motivo, row.enlace.url_normalizada],
     )
     return now < deadline

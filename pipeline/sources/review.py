@@ -14,6 +14,7 @@ from crawlers.options import HarvestOptions
 from crawlers.readings import FeedResult, SitemapResult
 from crawlers.sections import read_section
 from crawlers.sitemaps import read_sitemap
+from pipeline.progreso import Bar, bar
 
 COLUMNS = ("id", "lector", "notas", "mas_reciente", "primera", "motivo", "direccion")
 Result = FeedResult | SitemapResult
@@ -37,10 +38,11 @@ def review(fuentes: Sequence[Fuente], options: HarvestOptions) -> list[Trial]:
     now = options.now()
 
     async def job(get: Get) -> list[Trial]:
-        each = await asyncio.gather(*(_try_source(fuente, get, now) for fuente in fuentes))
+        each = await asyncio.gather(*(_try_source(fuente, get, now, shown) for fuente in fuentes))
         return [trial for trials in each for trial in trials]
 
-    return with_fetcher(job, options)
+    with bar("Probando fuentes", len(fuentes)) as shown:
+        return with_fetcher(job, options)
 
 
 def verified(trials: Iterable[Trial]) -> set[str]:
@@ -48,10 +50,12 @@ def verified(trials: Iterable[Trial]) -> set[str]:
     return {trial.id for trial in trials if trial.notas}
 
 
-async def _try_source(fuente: Fuente, get: Get, now: datetime) -> list[Trial]:
+async def _try_source(fuente: Fuente, get: Get, now: datetime, shown: Bar) -> list[Trial]:
     """Try the readers that the source declares."""
     declared = (("canal", fuente.rss), ("sección", fuente.seccion_url), ("mapa", fuente.sitemap))
-    return [await _try_reader(fuente, lector, url, get, now) for lector, url in declared if url]
+    trials = [await _try_reader(fuente, lector, url, get, now) for lector, url in declared if url]
+    shown.advance()
+    return trials
 
 
 async def _try_reader(fuente: Fuente, lector: str, url: str, get: Get, now: datetime) -> Trial:

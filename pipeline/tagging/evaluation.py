@@ -8,7 +8,7 @@ from nlp.evaluate import score
 from pipeline.errores import Salida
 from pipeline.tables import show_rows
 from pipeline.tagging.records import BadRecord, Reader, Record, check_tags
-from pipeline.tagging.stream import decoded, opened, tag_records
+from pipeline.tagging.stream import decoded, line_count, opened, tag_records
 
 COLUMNS = ("campo", "precision", "exhaustividad", "f1", "exactitud", "cuenta")
 HEADINGS = ("campo", "precisión", "exhaustividad", "F1", "exactitud", "cuenta")
@@ -26,7 +26,9 @@ def evaluate_file(path: Path, form: str) -> int:
     """Print the table of figures of a corpus; return the exit status (5: some lines were bad)."""
     with opened(path) as stream:
         reader = Reader(decoded(stream), str(path), check_gold)
-        tagged = [(record, {"id": record["id"], **tags.guide_record()}) for record, tags in tag_records(reader)]
+        tagged = [
+            (record, {"id": record["id"], **tags.guide_record()}) for record, tags in tag_records(reader, line_count(stream))
+        ]
     figures = score((gold for gold, _ in tagged), (answer for _, answer in tagged))
     show_rows(COLUMNS, as_rows(figures), form, headings=HEADINGS)
     return reader.status() or Salida.HECHO

@@ -1,6 +1,7 @@
 """Reads files of notes, one JSON object a line: good records pass, bad lines are named and left out (exit status 5)."""
 
 import json
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -37,7 +38,7 @@ class Reader:
                 yield self._record(line, seen)
             except BadRecord as error:
                 self.bad += 1
-                click.echo(f"{self.name}: línea {number}: {error}", err=True)
+                click.echo(f"{self.name}: línea {number}: {error}", file=sys.stderr)  # named, so that it goes above a bar
 
     def _record(self, line: str, seen: set[object]) -> Record:
         try:

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO, TextIO
 from crawlers.fechas import local_day
 from nlp.etiquetas import Etiquetas, Nota
 from pipeline.errores import ErrorDeUso
+from pipeline.progreso import is_watched, tracked
 from pipeline.tagging.records import Reader, Record
 
 LOT = 64  # records that are tagged together
@@ -33,8 +34,22 @@ def _clean(text: str | None) -> str:
     return (text or "").encode("utf-8", "replace").decode("utf-8")
 
 
-def tag_records(records: Iterable[Record]) -> Iterator[tuple[Record, Etiquetas]]:
-    """Yield each record with its tags, in order, a lot at a time."""
+def line_count(stream: BinaryIO) -> int | None:
+    """Return how many lines are left in a file, which is put back to where it was; None for a pipe, or where nobody looks."""
+    if not (is_watched() and stream.seekable()):
+        return None
+    start = stream.tell()
+    count = sum(1 for line in stream if line.strip())
+    stream.seek(start)
+    return count
+
+
+def tag_records(records: Iterable[Record], total: int | None = None) -> Iterator[tuple[Record, Etiquetas]]:
+    """Yield each record with its tags, in order, a lot at a time, under a bar that ends at `total`."""
+    yield from tracked(_tagged(records), "Etiquetando notas", total)
+
+
+def _tagged(records: Iterable[Record]) -> Iterator[tuple[Record, Etiquetas]]:
     from nlp.tagger import build_nlp, tag_many  # noqa: PLC0415 - spaCy takes two seconds to import
 
     nlp = build_nlp()
@@ -56,7 +71,8 @@ def output_record(record: Record, tags: Etiquetas, *, passages: bool) -> dict[st
 def tag_stream(source: BinaryIO, out: TextIO, name: str, *, passages: bool) -> int:
     """Write the tags of every good line of `source` as it is done; return the exit status (5: some lines were bad)."""
     reader = Reader(decoded(source), name, lambda _record: None)
-    for record, tags in tag_records(reader):
+    seen = out.isatty()  # the lines themselves show how far it is
+    for record, tags in _tagged(reader) if seen else tag_records(reader, line_count(source)):
         out.write(json.dumps(output_record(record, tags, passages=passages), ensure_ascii=False) + "\n")
         out.flush()
     return reader.status()

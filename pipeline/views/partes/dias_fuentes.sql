@@ -1,6 +1,6 @@
 -- pendientes: enlaces que esperan su página, por el día (Ciudad de México, UTC-6 todo el año) en que la fuente los dio.
 pendientes (fuente_id, dia, enlaces, con_fallas) AS MATERIALIZED (
-    SELECT fuente_id, date(visto_en, '-6 hours'), count(*), sum(intentos > 0)
+    SELECT fuente_id, date(visto_en, '-6 hours'), count(*), sum(primer_intento IS NOT NULL)
     FROM enlaces WHERE destino IS NULL GROUP BY 1, 2
 ),
 -- dias: lo que dio cada fuente cada día de las ocho semanas que acaban en la última corrida. Ocho, para que la mediana de un
