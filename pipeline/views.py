@@ -13,6 +13,7 @@ FOLDER = Path(__file__).parent / "views"
 ORDER = (
     "v_hallazgos",
     "v_hallazgos_nombres",
+    "v_renglones",
     "v_conteo",
     "v_registros",
     "v_serie_diaria",
@@ -44,8 +45,8 @@ class ViewDoc:
 
 
 def expand(sql: str) -> str:
-    """Return `sql` with each line `-- incluye: NAME` replaced by `views/partes/NAME.sql`."""
-    return INCLUDE.sub(lambda found: (FOLDER / "partes" / f"{found[1]}.sql").read_text("utf-8"), sql)
+    """Return `sql` with each line `-- incluye: NAME` replaced by `views/partes/NAME.sql`, which may hold such lines too."""
+    return INCLUDE.sub(lambda found: expand((FOLDER / "partes" / f"{found[1]}.sql").read_text("utf-8")), sql)
 
 
 def view_text(name: str) -> str:

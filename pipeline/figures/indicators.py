@@ -17,8 +17,8 @@ OUTSIDE = ("por_determinar", "fuera", "antecedente")
 ROWS = """
 WITH
 periodos (tipo, periodo, inicio, fin) AS (VALUES ('', '', :inicio, :fin)),
-por_renglon (dia, renglon, validados, por_revisar) AS (
-    SELECT dia, renglon, iif(estado = 'validado', {column}, 0), iif(estado = 'detectado', {column}, 0)
+por_renglon (periodo, renglon, validados, por_revisar) AS (
+    SELECT '', renglon, iif(estado = 'validado', {column}, 0), iif(estado = 'detectado', {column}, 0)
     FROM v_serie_diaria
     WHERE fecha = :fecha AND dia BETWEEN :inicio AND :fin
 ),

@@ -51,6 +51,12 @@ def m0003_depurada(db: Database) -> None:
     run_script(db, "0003_depurada.sql")
 
 
+@MIGRATIONS()
+def m0004_renglones(db: Database) -> None:
+    """Index what the indicators read of every finding and every run."""
+    run_script(db, "0004_renglones.sql")
+
+
 def check_not_newer(db: Database, path: Path) -> None:
     """Raise `RegistryTooNew` when the registry holds a migration that this version does not know."""
     known = {migration.name for migration in MIGRATIONS._migrations}

@@ -16,8 +16,8 @@
 SELECT
     h.folio,
     h.estado,
-    iif(h.antecedente, 'antecedente', h.ambito) AS renglon,
-    (NOT h.antecedente AND h.ambito IN ('hecho_en_cdmx', 'persona_en_cdmx', 'a_distancia_cdmx')) AS cuenta,
+-- incluye: renglon
+,
     h.fecha_registro,
     h.fecha_publicacion,
     h.fecha_hecho,

@@ -18,7 +18,7 @@ FROM (
         min(inicio) AS primera,
         max(fin) AS ultima,
         printf('%s-%02d-01', substr(dia, 1, 4), (substr(dia, 6, 2) - 1) / 3 * 3 + 1) AS trimestre
-    FROM corridas
-    WHERE estado = 'completa' AND modo <> 'solo_fuentes'
+    FROM
+-- incluye: corridas_que_cubren
     GROUP BY dia
 )

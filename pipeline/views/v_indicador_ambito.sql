@@ -20,11 +20,21 @@ periodos (tipo, periodo, inicio, fin) AS MATERIALIZED (
 ),
 -- incluye: regla_m1
 ,
--- Los periodos son de meses enteros: basta lo contado en cada mes, con el día en que empieza.
-por_renglon (dia, renglon, validados, por_revisar) AS MATERIALIZED (
-    SELECT date(dia, 'start of month'), renglon, sum(validados), sum(por_revisar)
-    FROM contados
-    GROUP BY date(dia, 'start of month'), renglon
+-- Los periodos son de meses enteros, y ninguno pasa de un año a otro: basta lo contado en cada mes.
+contados (anio, mes, renglon, validados, por_revisar) AS MATERIALIZED (
+    SELECT
+        substr(fecha_registro, 1, 4),
+        substr(fecha_registro, 1, 7) || '-01',
+        renglon,
+        sum(estado = 'validado'),
+        sum(estado = 'detectado')
+    FROM v_renglones
+    GROUP BY substr(fecha_registro, 1, 4), substr(fecha_registro, 1, 7) || '-01', renglon
+),
+por_renglon (periodo, renglon, validados, por_revisar) AS MATERIALIZED (
+    SELECT p.periodo, c.renglon, sum(c.validados), sum(c.por_revisar)
+    FROM periodos AS p JOIN contados AS c ON c.anio = substr(p.inicio, 1, 4) AND c.mes BETWEEN p.inicio AND p.fin
+    GROUP BY p.periodo, c.renglon
 ),
 -- incluye: renglones
 SELECT

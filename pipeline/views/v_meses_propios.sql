@@ -4,8 +4,10 @@
 -- columna importado: 1 si no hubo corridas y todos sus registros son de origen importado.
 SELECT mes, min(importado) AS importado
 FROM (
-    SELECT substr(dia, 1, 7) AS mes, 0 AS importado FROM v_dias_cubiertos
+    SELECT substr(dia, 1, 7) AS mes, 0 AS importado
+    FROM
+-- incluye: corridas_que_cubren
     UNION ALL
-    SELECT substr(fecha_registro, 1, 7), origen = 'importado' FROM v_registros
+    SELECT substr(fecha_registro, 1, 7), origen = 'importado' FROM v_renglones WHERE cuenta AND +estado = 'validado'
 )
 GROUP BY mes

@@ -5,63 +5,89 @@
 propios (mes, importado) AS MATERIALIZED (
     SELECT mes, importado FROM v_meses_propios
 ),
-dias (dia, ultimo) AS (
-    SELECT date(min(p.inicio), '-' || (o.anios_atras * 366) || ' days'), max(p.fin) FROM periodos AS p, opciones AS o
+-- Desde un mes antes: lo acumulado al empezar es cero.
+meses (inicio, ultimo) AS (
+    SELECT date(min(p.inicio), '-' || (o.anios_atras * 366) || ' days', 'start of month', '-1 month'), max(p.fin)
+    FROM periodos AS p, opciones AS o
     UNION ALL
-    SELECT date(dia, '+1 day'), ultimo FROM dias WHERE dia < ultimo
+    SELECT date(inicio, '+1 month'), ultimo FROM meses WHERE date(inicio, '+1 month') <= ultimo
 ),
-marcados AS MATERIALIZED (
+-- Meses que sólo tienen total importado.
+totalizados (mes, total) AS MATERIALIZED (
+    SELECT mes, total FROM totales WHERE mes NOT IN (SELECT mes FROM propios)
+),
+cubiertos (dia) AS MATERIALIZED (
+    SELECT dia
+    FROM
+-- incluye: corridas_que_cubren
+    GROUP BY dia
+),
+-- total: lo importado del mes, si cuenta. importado: 1 si todo lo del mes viene de fuera; entonces sus días tienen cifras.
+por_mes AS MATERIALIZED (
     SELECT
-        d.dia,
-        CASE
-            WHEN t.mes IS NULL OR p.mes IS NOT NULL THEN coalesce(s.registros, 0)
-            WHEN substr(d.dia, 9) = '01' THEN t.total  -- se usa sólo en meses enteros
-            ELSE 0
-        END AS registros,
+        m.mes,
+        m.inicio,
+        date(m.inicio, '+1 month', '-1 day') AS fin,
+        CAST(substr(date(m.inicio, '+1 month', '-1 day'), 9) AS INTEGER) AS dias,
+        t.total,
+        coalesce(p.importado, t.mes IS NOT NULL) AS importado,
+        coalesce(s.registros, 0) AS registros,
         coalesce(s.por_revisar, 0) AS por_revisar,
-        t.mes IS NOT NULL AND p.mes IS NULL AS de_total,
-        (t.mes IS NOT NULL AND p.mes IS NULL) OR coalesce(p.importado, 0) AS importado,
-        c.dia IS NOT NULL AS cubierto
-    FROM dias AS d
-    LEFT JOIN serie AS s ON s.dia = d.dia
-    LEFT JOIN v_dias_cubiertos AS c ON c.dia = d.dia
-    LEFT JOIN propios AS p ON p.mes = substr(d.dia, 1, 7)
-    LEFT JOIN totales AS t ON t.mes = substr(d.dia, 1, 7)
-),
--- Sumas acumuladas: lo de cualquier tramo es el acumulado de su último día menos lo anterior a su primero. De un mes que sólo
--- tiene total importado cuenta el mes entero: un tramo que empieza dentro de él empieza en el siguiente, y uno que acaba dentro
--- acaba en el anterior (si_empieza, si_acaba).
-calendario AS MATERIALIZED (
-    SELECT
-        dia,
-        de_total,
-        iif(de_total AND substr(dia, 9) <> '01', date(dia, 'start of month', '+1 month'), dia) AS si_empieza,
-        iif(de_total AND substr(date(dia, '+1 day'), 9) <> '01', date(dia, 'start of month', '-1 day'), dia) AS si_acaba,
-        sum(registros) OVER hasta AS registros,
-        sum(registros) OVER hasta - registros AS registros_antes,
-        sum(por_revisar) OVER hasta AS por_revisar,
-        sum(por_revisar) OVER hasta - por_revisar AS por_revisar_antes,
-        sum(de_total) OVER hasta AS de_totales,
-        sum(de_total) OVER hasta - de_total AS de_totales_antes,
-        sum(importado) OVER hasta AS importados,
-        sum(importado) OVER hasta - importado AS importados_antes,
-        sum(cubierto OR importado) OVER hasta AS con_cifras,
-        sum(cubierto OR importado) OVER hasta - (cubierto OR importado) AS con_cifras_antes,
-        max(iif(cubierto OR importado, dia, NULL)) OVER hasta AS ultimo_con_cifras,
-        max(iif(registros > 0, dia, NULL)) OVER hasta AS ultimo_registro
-    FROM marcados
-    WINDOW hasta AS (ORDER BY dia)
+        coalesce(c.dias, 0) AS cubiertos,
+        s.ultimo_registro
+    FROM (SELECT substr(inicio, 1, 7) AS mes, inicio FROM meses) AS m
+    LEFT JOIN propios AS p ON p.mes = m.mes
+    LEFT JOIN totalizados AS t ON t.mes = m.mes
+    LEFT JOIN (
+        SELECT
+            substr(dia, 1, 7) AS mes,
+            sum(registros) AS registros,
+            sum(por_revisar) AS por_revisar,
+            max(iif(registros > 0, dia, NULL)) AS ultimo_registro
+        FROM serie GROUP BY substr(dia, 1, 7)
+    ) AS s ON s.mes = m.mes
+    LEFT JOIN (SELECT substr(dia, 1, 7) AS mes, count(*) AS dias FROM cubiertos GROUP BY substr(dia, 1, 7)) AS c ON c.mes = m.mes
 ),
 -- El corte es el último día del periodo con cifras: cubierto por corridas o importado; sin ninguno, el último registro.
 cortados AS MATERIALIZED (
     SELECT
         p.*,
         CASE
-            WHEN c.ultimo_con_cifras >= p.inicio THEN c.ultimo_con_cifras
-            WHEN c.ultimo_registro >= p.inicio THEN c.ultimo_registro
+            WHEN p.con_cifras <> '' THEN p.con_cifras
+            ELSE (
+                SELECT max(
+                    iif(
+                        m.fin <= p.fin,
+                        m.ultimo_registro,
+                        (SELECT max(dia) FROM serie WHERE registros > 0 AND dia BETWEEN p.inicio AND p.fin)
+                    )
+                )
+                FROM por_mes AS m
+                WHERE m.ultimo_registro >= p.inicio AND m.inicio <= p.fin
+            )
         END AS corte,
-        coalesce(c.ultimo_con_cifras, '') < p.fin AS parcial
-    FROM periodos AS p JOIN calendario AS c ON c.dia = p.fin
+        p.con_cifras < p.fin AS parcial
+    FROM (
+        SELECT
+            p.*,
+            max(
+                coalesce(
+                    (
+                        SELECT max(dia)
+                        FROM
+-- incluye: corridas_que_cubren
+                        AND dia BETWEEN p.inicio AND p.fin
+                    ),
+                    ''
+                ),
+                coalesce(
+                    (SELECT max(min(m.fin, p.fin)) FROM por_mes AS m WHERE m.importado AND m.inicio <= p.fin AND m.fin >= p.inicio),
+                    ''
+                )
+            ) AS con_cifras
+        FROM periodos AS p
+        LIMIT -1 OFFSET 0  -- para que con_cifras se calcule una vez
+    ) AS p
 ),
 -- Los mismos días de años atrás, hasta el fin del periodo y hasta el corte; el 29 de febrero va con su mes, y como extremo de un
 -- tramo es el 28.
@@ -72,14 +98,15 @@ corridos AS (
         printf('%04d', substr(t.inicio, 1, 4) - o.anios_atras) || substr(t.inicio, 5) AS inicio_atras,
         printf('%04d', substr(t.ultimo, 1, 4) - o.anios_atras) || substr(t.ultimo, 5) AS ultimo_atras
     FROM (
-        SELECT periodo, inicio, fin AS ultimo FROM cortados
-        UNION
-        SELECT periodo, inicio, corte FROM cortados WHERE corte IS NOT NULL
+        SELECT c.periodo, c.inicio, iif(k.column1, c.fin, c.corte) AS ultimo FROM cortados AS c CROSS JOIN (VALUES (0), (1)) AS k
     ) AS t, opciones AS o
+    WHERE t.ultimo IS NOT NULL
+    GROUP BY t.periodo, t.ultimo
 ),
 anteriores AS MATERIALIZED (
     SELECT
         periodo,
+        inicio,
         ultimo,
         iif(date(inicio_atras, '+0 days') = inicio_atras, inicio_atras, substr(inicio_atras, 1, 8) || '28') AS base_inicio,
         CASE
@@ -90,29 +117,38 @@ anteriores AS MATERIALIZED (
         END AS base_fin
     FROM corridos
 ),
+-- De un mes que sólo tiene total importado cuenta el mes entero: un tramo que empieza dentro de él empieza en el siguiente, y uno
+-- que acaba dentro acaba en el anterior.
 -- Tres tramos: el del periodo, el mismo periodo entero del año anterior, y los días que se comparan, que son los mismos en los
 -- dos años: lo que un mes importado recorta en uno se recorta en el otro.
 extremos AS MATERIALIZED (
     SELECT
         c.*,
-        a.base_inicio,
-        a.base_fin,
-        i.si_empieza AS propio_inicio,
-        f.si_acaba AS propio_fin,
-        ai.si_empieza AS anterior_inicio,
-        af.si_acaba AS anterior_fin,
-        i.si_empieza <> c.inicio OR ai.si_empieza <> a.base_inicio AS recorta_inicio,
-        co.si_acaba <> c.corte OR bf.si_acaba <> a.base_fin
-        OR (bf.de_total AND substr(date(c.corte, '+1 day'), 9) <> '01') AS recorta_fin
-    FROM cortados AS c
-    CROSS JOIN anteriores AS e ON e.periodo = c.periodo AND e.ultimo = c.fin
-    LEFT JOIN anteriores AS a ON a.periodo = c.periodo AND a.ultimo = c.corte
-    CROSS JOIN calendario AS i ON i.dia = c.inicio
-    CROSS JOIN calendario AS f ON f.dia = c.fin
-    CROSS JOIN calendario AS ai ON ai.dia = e.base_inicio
-    CROSS JOIN calendario AS af ON af.dia = e.base_fin
-    LEFT JOIN calendario AS co ON co.dia = c.corte
-    LEFT JOIN calendario AS bf ON bf.dia = a.base_fin
+        c.propio_inicio <> c.inicio OR c.anterior_inicio <> c.base_inicio AS recorta_inicio,
+        (c.corte_total AND substr(date(c.corte, '+1 day'), 9) <> '01')
+        OR (c.base_total AND substr(date(c.base_fin, '+1 day'), 9) <> '01')
+        OR (c.base_total AND substr(date(c.corte, '+1 day'), 9) <> '01') AS recorta_fin
+    FROM (
+        SELECT
+            c.*,
+            a.base_inicio,
+            a.base_fin,
+            iif(i.mes IS NULL OR substr(c.inicio, 9) = '01', c.inicio, date(c.inicio, 'start of month', '+1 month')) AS propio_inicio,
+            iif(f.mes IS NULL OR substr(date(c.fin, '+1 day'), 9) = '01', c.fin, date(c.fin, 'start of month', '-1 day')) AS propio_fin,
+            iif(ai.mes IS NULL OR substr(e.base_inicio, 9) = '01', e.base_inicio, date(e.base_inicio, 'start of month', '+1 month')) AS anterior_inicio,
+            iif(af.mes IS NULL OR substr(date(e.base_fin, '+1 day'), 9) = '01', e.base_fin, date(e.base_fin, 'start of month', '-1 day')) AS anterior_fin,
+            co.mes IS NOT NULL AS corte_total,
+            bf.mes IS NOT NULL AS base_total
+        FROM cortados AS c
+        CROSS JOIN anteriores AS e ON e.periodo = c.periodo AND e.ultimo = c.fin
+        LEFT JOIN anteriores AS a ON a.periodo = c.periodo AND a.ultimo = c.corte
+        LEFT JOIN totalizados AS i ON i.mes = substr(c.inicio, 1, 7)
+        LEFT JOIN totalizados AS f ON f.mes = substr(c.fin, 1, 7)
+        LEFT JOIN totalizados AS ai ON ai.mes = substr(e.base_inicio, 1, 7)
+        LEFT JOIN totalizados AS af ON af.mes = substr(e.base_fin, 1, 7)
+        LEFT JOIN totalizados AS co ON co.mes = substr(c.corte, 1, 7)
+        LEFT JOIN totalizados AS bf ON bf.mes = substr(a.base_fin, 1, 7)
+    ) AS c
 ),
 tramos AS MATERIALIZED (
     SELECT
@@ -123,45 +159,114 @@ tramos AS MATERIALIZED (
         iif(recorta_fin, date(base_fin, 'start of month', '-1 day'), base_fin) AS base_hasta
     FROM extremos
 ),
--- MATERIALIZED corta en pasos lo que el planificador de SQLite, visto como una sola unión de veinte tablas, tarda en ordenar.
-del_periodo AS MATERIALIZED (
+-- Sumas acumuladas: lo de cualquier tramo es lo acumulado hasta su último día menos lo acumulado hasta la víspera del primero.
+-- Sólo en los días que hacen falta: fines de mes, y extremos de tramos que no lo son.
+al_mes AS MATERIALIZED (
+    SELECT
+        *,
+        coalesce(sum(coalesce(total, registros)) OVER antes, 0) AS registros_antes,
+        coalesce(sum(por_revisar) OVER antes, 0) AS por_revisar_antes,
+        coalesce(sum(iif(total IS NULL, 0, dias)) OVER antes, 0) AS de_totales_antes,
+        coalesce(sum(iif(importado, dias, 0)) OVER antes, 0) AS importados_antes,
+        coalesce(sum(iif(importado, dias, cubiertos)) OVER antes, 0) AS con_cifras_antes
+    FROM por_mes
+    WINDOW antes AS (ORDER BY mes ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+),
+puntos (dia) AS MATERIALIZED (
+    SELECT CASE k.column1
+        WHEN 1 THEN date(a.inicio, '-1 day')
+        WHEN 2 THEN a.ultimo
+        WHEN 3 THEN date(a.base_inicio, '-1 day')
+        ELSE a.base_fin
+    END
+    FROM anteriores AS a CROSS JOIN (VALUES (1), (2), (3), (4)) AS k
+    UNION
+    SELECT fin FROM por_mes
+),
+acumulados AS MATERIALIZED (
+    SELECT
+        dia,
+        registros_antes
+        + CASE
+            WHEN total IS NOT NULL THEN total
+            WHEN dia = fin THEN registros
+            ELSE coalesce((SELECT sum(s.registros) FROM serie AS s WHERE s.dia BETWEEN inicio AND p.dia), 0)
+        END AS registros,
+        por_revisar_antes
+        + CASE
+            WHEN dia = fin THEN por_revisar
+            ELSE coalesce((SELECT sum(s.por_revisar) FROM serie AS s WHERE s.dia BETWEEN inicio AND p.dia), 0)
+        END AS por_revisar,
+        de_totales_antes + iif(total IS NULL, 0, substr(dia, 9)) AS de_totales,
+        importados_antes + iif(importado, substr(dia, 9), 0) AS importados,
+        con_cifras_antes
+        + CASE
+            WHEN importado THEN substr(dia, 9)
+            WHEN dia = fin THEN cubiertos
+            ELSE (SELECT count(*) FROM cubiertos AS c WHERE c.dia BETWEEN inicio AND p.dia)
+        END AS con_cifras
+    FROM puntos AS p JOIN al_mes AS m ON m.mes = substr(p.dia, 1, 7)
+),
+sumados AS MATERIALIZED (
     SELECT
         t.*,
-        pf.registros - pi.registros_antes AS registros,
-        cf.por_revisar - ci.por_revisar_antes AS por_revisar,
-        f.registros - i.registros_antes AS comparados,
-        f.por_revisar - i.por_revisar_antes AS por_revisar_comparados,
-        f.con_cifras - i.con_cifras_antes AS con_cifras,
-        f.de_totales - i.de_totales_antes AS de_totales,
-        f.importados - i.importados_antes AS importados,
-        julianday(t.hasta) - julianday(t.desde) + 1 AS largo
-    FROM tramos AS t
-    CROSS JOIN calendario AS ci ON ci.dia = t.inicio
-    CROSS JOIN calendario AS cf ON cf.dia = t.fin
-    LEFT JOIN calendario AS pi ON pi.dia = t.propio_inicio AND t.propio_inicio <= t.propio_fin
-    LEFT JOIN calendario AS pf ON pf.dia = t.propio_fin
-    LEFT JOIN calendario AS i ON i.dia = t.desde AND t.desde <= t.hasta
-    LEFT JOIN calendario AS f ON f.dia = t.hasta
+        h.registros - v.registros AS suma,
+        h.por_revisar - v.por_revisar AS suma_por_revisar,
+        h.con_cifras - v.con_cifras AS suma_con_cifras,
+        h.de_totales - v.de_totales AS suma_de_totales,
+        h.importados - v.importados AS suma_importados
+    FROM (
+        SELECT
+            t.*,
+            k.column1 AS tramo,
+            CASE k.column1
+                WHEN 'periodo' THEN t.inicio
+                WHEN 'propio' THEN t.propio_inicio
+                WHEN 'comparado' THEN t.desde
+                WHEN 'anterior' THEN t.anterior_inicio
+                ELSE t.base_desde
+            END AS empieza,
+            CASE k.column1
+                WHEN 'periodo' THEN t.fin
+                WHEN 'propio' THEN t.propio_fin
+                WHEN 'comparado' THEN t.hasta
+                WHEN 'anterior' THEN t.anterior_fin
+                ELSE t.base_hasta
+            END AS acaba
+        FROM tramos AS t CROSS JOIN (VALUES ('periodo'), ('propio'), ('comparado'), ('anterior'), ('base')) AS k
+    ) AS t
+    LEFT JOIN acumulados AS v ON v.dia = date(t.empieza, '-1 day') AND t.empieza <= t.acaba
+    LEFT JOIN acumulados AS h ON h.dia = t.acaba
 ),
 -- Sin un solo día con cifras ni un registro en el tramo del periodo no hay nada que comparar (un cero sería falso).
 medidos AS MATERIALIZED (
     SELECT
-        t.*,
-        ai.dia IS NOT NULL AS con_anterior,
-        af.registros - ai.registros_antes AS anterior,
-        af.con_cifras - ai.con_cifras_antes AS anterior_con_cifras,
-        af.de_totales - ai.de_totales_antes AS anterior_de_totales,
-        bi.dia IS NOT NULL AS comparable,
-        bf.registros - bi.registros_antes AS base,
-        bf.de_totales - bi.de_totales_antes AS base_de_totales,
-        bf.importados - bi.importados_antes AS base_importados,
-        bf.con_cifras - bi.con_cifras_antes AS base_con_cifras,
-        julianday(t.base_hasta) - julianday(t.base_desde) + 1 AS base_largo
-    FROM del_periodo AS t
-    LEFT JOIN calendario AS ai ON ai.dia = t.anterior_inicio AND t.anterior_inicio <= t.anterior_fin
-    LEFT JOIN calendario AS af ON af.dia = t.anterior_fin
-    LEFT JOIN calendario AS bi ON bi.dia = t.base_desde AND (t.con_cifras > 0 OR t.comparados > 0)
-    LEFT JOIN calendario AS bf ON bf.dia = t.base_hasta
+        tipo, periodo, inicio, fin, corte, parcial, desde, hasta, anterior_inicio, anterior_fin, base_desde, base_hasta,
+        anterior_inicio <= anterior_fin AS con_anterior,
+        julianday(hasta) - julianday(desde) + 1 AS largo,
+        julianday(base_hasta) - julianday(base_desde) + 1 AS base_largo,
+        max(iif(tramo = 'comparado', suma_con_cifras > 0 OR suma > 0, 0)) AS comparable,
+        max(iif(tramo = 'propio', suma, NULL)) AS registros,
+        max(iif(tramo = 'periodo', suma_por_revisar, NULL)) AS por_revisar,
+        max(iif(tramo = 'comparado', suma, NULL)) AS comparados,
+        max(iif(tramo = 'comparado', suma_por_revisar, NULL)) AS por_revisar_comparados,
+        max(iif(tramo = 'comparado', suma_de_totales, NULL)) AS de_totales,
+        max(iif(tramo = 'comparado', suma_importados, NULL)) AS importados,
+        max(iif(tramo = 'anterior', suma, NULL)) AS anterior,
+        max(iif(tramo = 'anterior', suma_con_cifras, NULL)) AS anterior_con_cifras,
+        max(iif(tramo = 'anterior', suma_de_totales, NULL)) AS anterior_de_totales,
+        max(iif(tramo = 'base', suma, NULL)) AS base,
+        max(iif(tramo = 'base', suma_con_cifras, NULL)) AS base_con_cifras,
+        max(iif(tramo = 'base', suma_de_totales, NULL)) AS base_de_totales,
+        max(iif(tramo = 'base', suma_importados, NULL)) AS base_importados
+    FROM (
+        SELECT
+            *,
+            tramo <> 'base' OR max(iif(tramo = 'comparado', suma_con_cifras > 0 OR suma > 0, 0)) OVER (PARTITION BY periodo) AS vale
+        FROM sumados
+    )
+    WHERE vale
+    GROUP BY periodo
 ),
 m1 AS (
     SELECT

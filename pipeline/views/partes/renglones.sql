@@ -1,5 +1,5 @@
 -- Lo contado en cada renglón de cada periodo; el que no tiene hallazgos está, con cero. Quien la incluye define antes, como CTE:
---   periodos (tipo, periodo, inicio, fin);   por_renglon (dia, renglon, validados, por_revisar): lo contado, con su día.
+--   periodos (tipo, periodo, inicio, fin);   por_renglon (periodo, renglon, validados, por_revisar): lo contado en cada uno.
 -- El orden es el de lectura: los tres ámbitos de la ciudad, que suman los registros, y lo que queda fuera de M1.
 renglones (orden, renglon, cuenta) AS (
     VALUES
@@ -16,6 +16,6 @@ renglones_del_periodo AS MATERIALIZED (
         coalesce(sum(s.por_revisar), 0) AS por_revisar
     FROM periodos AS p
     CROSS JOIN renglones AS r
-    LEFT JOIN por_renglon AS s ON s.renglon = r.renglon AND s.dia BETWEEN p.inicio AND p.fin
+    LEFT JOIN por_renglon AS s ON s.periodo = p.periodo AND s.renglon = r.renglon
     GROUP BY p.periodo, r.orden
 )
