@@ -48,6 +48,9 @@ por_mes AS MATERIALIZED (
     ) AS s ON s.mes = m.mes
     LEFT JOIN (SELECT substr(dia, 1, 7) AS mes, count(*) AS dias FROM cubiertos GROUP BY substr(dia, 1, 7)) AS c ON c.mes = m.mes
 ),
+importados (inicio, fin) AS MATERIALIZED (
+    SELECT inicio, fin FROM por_mes WHERE importado
+),
 -- El corte es el último día del periodo con cifras: cubierto por corridas o importado; sin ninguno, el último registro.
 cortados AS MATERIALIZED (
     SELECT
@@ -81,7 +84,7 @@ cortados AS MATERIALIZED (
                     ''
                 ),
                 coalesce(
-                    (SELECT max(min(m.fin, p.fin)) FROM por_mes AS m WHERE m.importado AND m.inicio <= p.fin AND m.fin >= p.inicio),
+                    (SELECT max(min(m.fin, p.fin)) FROM importados AS m WHERE m.inicio <= p.fin AND m.fin >= p.inicio),
                     ''
                 )
             ) AS con_cifras
