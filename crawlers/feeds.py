@@ -56,7 +56,7 @@ def _parsed(body: bytes, url: str, content_type: str) -> list[Item] | str:
     except (*PARSER_FAULTS, xml.sax.SAXException):
         return "no se puede leer el canal: su XML está roto"
     if feed.entries:
-        return [dict(entry) | {"links": [dict(link) for link in entry.get("links") or []]} for entry in feed.entries]
+        return [dict(entry) | {"links": [dict(link) for link in _listed(entry, "links")]} for entry in feed.entries]
     root = _ROOT.search(body[:4096])
     name = root[1].lower() if root else b""
     if name in (b"html", b"!doctype html"):
