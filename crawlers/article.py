@@ -67,8 +67,3 @@ def _read(
         if not published and page_gate.repeats_links(tree, text):
             reason = reason or page_gate.LISTING
     return Articulo(canonical, title, "" if reason else text, author, published, precision, reason)
-
-
-def warm_up() -> None:
-    """Load what the first page would wait for; for the workers of a pool."""
-    extract(b"<html><body><article><p>Prueba del 2 de marzo de 2026.</p></article></body></html>", "https://prueba.invalid/")

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-import feedparser
-
 from crawlers.date_text import parse_date
 from crawlers.jsonfeed import is_json, read_items
 from crawlers.noticia import Enlace, Lector
@@ -49,6 +47,8 @@ def _parsed(body: bytes, url: str, content_type: str) -> list[Item] | str:
 
     Entries come as plain dictionaries: feedparser's own lend `published` to a missing `updated`, and are slow to ask.
     """
+    import feedparser  # noqa: PLC0415 - loaded by the readers of feeds, not by whoever names them
+
     headers = {"content-location": url, "content-type": content_type or "application/xml"}
     try:
         source = io.BytesIO(_mended(body))
@@ -56,7 +56,7 @@ def _parsed(body: bytes, url: str, content_type: str) -> list[Item] | str:
     except (*PARSER_FAULTS, xml.sax.SAXException):
         return "no se puede leer el canal: su XML está roto"
     if feed.entries:
-        return [dict(entry) | {"links": [dict(link) for link in entry.get("links") or []]} for entry in feed.entries]
+        return [dict(entry) | {"links": [dict(link) for link in _listed(entry, "links")]} for entry in feed.entries]
     root = _ROOT.search(body[:4096])
     name = root[1].lower() if root else b""
     if name in (b"html", b"!doctype html"):

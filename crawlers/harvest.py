@@ -56,7 +56,14 @@ class _Harvest:
             self.error = task.exception()
             self.sources = task.result() if self.error is None else ()
         finally:
+            self._close_captures()
+
+    def _close_captures(self) -> None:
+        """Close the evidence; what the disk has no room for is told to the caller of `harvest`, not to Scrapy."""
+        try:
             self.captures.close()
+        except OSError as error:
+            self.error = self.error or error
 
     def interrupt(self) -> None:
         """Ask the crawl to end (from a signal handler): sources stop where they are, links in hand stay pending."""

@@ -3,10 +3,8 @@
 import re
 from typing import Any
 
-import justext
 from lxml import etree
 from lxml import html as lxml_html
-from trafilatura import bare_extraction
 
 from crawlers import furniture
 from crawlers.page_dates import is_date_line
@@ -61,6 +59,8 @@ def _worth(text: str) -> int:
 
 def _trafilatura(tree: lxml_html.HtmlElement, url: str) -> str:
     """Return what trafilatura takes for the text."""
+    from trafilatura import bare_extraction  # noqa: PLC0415 - loaded by the readers of articles, not by whoever names them
+
     try:
         document: Any = bare_extraction(tree, url=url, include_comments=False)
     except (etree.LxmlError, *PARSER_FAULTS):
@@ -70,6 +70,8 @@ def _trafilatura(tree: lxml_html.HtmlElement, url: str) -> str:
 
 def _justext(source: str) -> str:
     """Return what justext takes for the text: it judges paragraphs by length, links and Spanish stop words."""
+    import justext  # noqa: PLC0415 - few pages need a second opinion
+
     try:
         paragraphs = justext.justext(source.encode("utf-8", "replace"), justext.get_stoplist("Spanish"), encoding="utf-8")
     except (etree.LxmlError, justext.core.JustextError, *PARSER_FAULTS):

@@ -3,37 +3,20 @@
 import sys
 from collections.abc import Iterable, Iterator, Sized
 from contextlib import contextmanager
-from typing import Any, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import click
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    DownloadColumn,
-    MofNCompleteColumn,
-    Progress,
-    ProgressColumn,
-    SpinnerColumn,
-    TaskID,
-    TextColumn,
-    TimeElapsedColumn,
-)
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 T = TypeVar("T")
-
-
-class _Terminal(Console):
-    """A console that never hides the cursor: a process that is killed could not bring it back."""
-
-    def show_cursor(self, show: bool = True) -> bool:
-        """Leave the cursor as it is."""
-        return False
 
 
 class Bar:
     """A bar that moves, or nothing at all where nobody looks."""
 
-    def __init__(self, progress: Progress | None = None, task: TaskID | None = None) -> None:
+    def __init__(self, progress: "Progress | None" = None, task: "TaskID | None" = None) -> None:
         self.progress = progress
         self.task = task
 
@@ -67,12 +50,10 @@ def bar(words: str, total: int | None = None, *, in_bytes: bool = False) -> Iter
     if not is_watched() or total == 0:
         yield Bar()
         return
-    counted: ProgressColumn = DownloadColumn() if in_bytes else MofNCompleteColumn()
-    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(), counted, TimeElapsedColumn())
-    console = _Terminal(file=sys.stderr)
-    # Standard output stays where it was sent: only what goes to this same terminal is printed above the bar.
-    with Progress(*columns, console=console, transient=True, redirect_stdout=sys.stdout.isatty()) as progress:
-        yield Bar(progress, progress.add_task(words, total=total))
+    from pipeline.barra import drawn  # noqa: PLC0415 - scheduled runs have no terminal
+
+    with drawn(words, total, in_bytes=in_bytes) as (progress, task):
+        yield Bar(progress, task)
 
 
 def tracked(items: Iterable[T], words: str, total: int | None = None) -> Iterator[T]:

@@ -51,15 +51,18 @@ class RegistryLedger:
 
     def brings_news(self, enlaces: Sequence[Enlace]) -> bool:
         """Tell whether one of the links is new, is judged again or asks for a second look."""
-        return any(self._is_news(enlace) for enlace in enlaces)
+        known = links.find_links(self.db, enlaces)
+        return any(self._is_news(enlace, known.get(enlace.url_normalizada)) for enlace in enlaces)
 
     def record_reading(self, reading: Lectura) -> Pedido:
         """Write a row for every new link of the answer, then its ETag; return what to fetch now."""
         source = reading.fuente_id
         self._cutoff(source)
         with self.tally.transaction(source):
-            gap = reading.lector == Lector.FEED and self._gap(reading)
-            wanted = [chosen for enlace in reading.enlaces if (chosen := self._receive(enlace))]
+            known = links.find_links(self.db, reading.enlaces)
+            gap = reading.lector == Lector.FEED and self._gap(reading, known)
+            received = (self._receive(enlace, known.get(enlace.url_normalizada)) for enlace in reading.enlaces)
+            wanted = [chosen for chosen in received if chosen]
             if gap:
                 self.tally.assign(source, "hueco = 1")
             if not reading.motivo and (reading.estado == UNCHANGED or 200 <= reading.estado < 300):
@@ -108,18 +111,15 @@ class RegistryLedger:
         now, after = self.now(), row.proximo_intento
         return after is None or not utc_text(now) < after <= utc_text(now + PAUSES[-1])  # later: the clock was set back
 
-    def _gap(self, reading: Lectura) -> bool:
+    def _gap(self, reading: Lectura, known: dict[str, LinkRow]) -> bool:
         """Tell whether a feed with items shares none with what this source's feed gave before."""
-        if not reading.enlaces or not links.has_feed_links(self.db, reading.fuente_id):
-            return False
-        return not any(links.find_link(self.db, enlace.url_normalizada) for enlace in reading.enlaces)
+        return bool(reading.enlaces) and not known and links.has_feed_links(self.db, reading.fuente_id)
 
-    def _receive(self, enlace: Enlace) -> Enlace | None:
+    def _receive(self, enlace: Enlace, row: LinkRow | None) -> Enlace | None:
         """Count a link that a reader gave, write its row where needed; return it when it is to be fetched now."""
         source, url = enlace.fuente_id, enlace.url_normalizada
         if url in self.tally.of_source(source):
             return None
-        row = links.find_link(self.db, url)
         if row is None or self._judge_again(enlace, row):
             fate = Destino.PENDIENTE if self._in_window(source, enlace.fecha, enlace.fecha_precision) else None
             links.store_link(self.db, enlace, self.now(), None if fate else Destino.FUERA_DE_FECHA)
@@ -127,8 +127,7 @@ class RegistryLedger:
             return enlace if fate else None
         return self._receive_known(enlace, row)
 
-    def _is_news(self, enlace: Enlace) -> bool:
-        row = links.find_link(self.db, enlace.url_normalizada)
+    def _is_news(self, enlace: Enlace, row: LinkRow | None) -> bool:
         if row is None or self._judge_again(enlace, row):
             return True
         return row.enlace.fuente_id == enlace.fuente_id and self._second_look(enlace, row)
@@ -155,9 +154,9 @@ class RegistryLedger:
 
     def _second_look(self, enlace: Enlace, row: LinkRow) -> bool:
         """Tell whether a stored article may have been edited: another title of the same reader, or a newer lastmod."""
-        if row.noticia_id is None or row.revisiones >= MOST_SECOND_LOOKS:
+        captured = row.capturada_en
+        if captured is None or row.revisiones >= MOST_SECOND_LOOKS:
             return False
-        captured = noticias.captured(self.db, row.noticia_id)
         if self.now() - datetime.fromisoformat(captured) > SECOND_LOOK_WITHIN:
             return False
         before = row.enlace

@@ -1,5 +1,7 @@
 """Links seen in sources: rows of `enlaces`, and what is read from them."""
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -27,11 +29,17 @@ class LinkRow:
     proximo_intento: str | None
     revisiones: int
     noticia_id: int | None
+    capturada_en: str | None  # when the text of its noticia was captured
+
+
+NAMES = (*FIELDS.split(", "), "capturada_en")
+OWN = ("destino", "primer_intento", "proximo_intento", "revisiones", "noticia_id", "capturada_en")
+SELECT = f"SELECT {FIELDS}, (SELECT n.capturada_en FROM noticias AS n WHERE n.id = noticia_id) FROM enlaces"
 
 
 def _row(values: tuple[object, ...]) -> LinkRow:
-    named = dict(zip(FIELDS.split(", "), values, strict=True))
-    own = {key: named.pop(key) for key in ("destino", "primer_intento", "proximo_intento", "revisiones", "noticia_id")}
+    named = dict(zip(NAMES, values, strict=True))
+    own = {key: named.pop(key) for key in OWN}
     named["lector"] = Lector(str(named["lector"]))
     named["fecha_precision"] = Precision(str(named["fecha_precision"]))
     return LinkRow(enlace=Enlace(**named), **own)  # type: ignore[arg-type]  # the columns are the fields
@@ -39,13 +47,20 @@ def _row(values: tuple[object, ...]) -> LinkRow:
 
 def find_link(db: Database, url_normalizada: str) -> LinkRow | None:
     """Return the stored link, or None."""
-    row = db.execute(f"SELECT {FIELDS} FROM enlaces WHERE url_normalizada = ?", [url_normalizada]).fetchone()
+    row = db.execute(f"{SELECT} WHERE url_normalizada = ?", [url_normalizada]).fetchone()
     return _row(row) if row else None
+
+
+def find_links(db: Database, enlaces: Iterable[Enlace]) -> dict[str, LinkRow]:
+    """Return the stored ones among these links, by their normalised address: one query for a whole reading."""
+    told = json.dumps([enlace.url_normalizada for enlace in enlaces])
+    found = db.execute(f"{SELECT} WHERE url_normalizada IN (SELECT value FROM json_each(?))", [told])
+    return {row[0]: _row(row) for row in found.fetchall()}
 
 
 def pending_links(db: Database, fuente_id: str) -> list[LinkRow]:
     """Return every link of the source without a final fate, oldest first."""
-    sql = f"SELECT {FIELDS} FROM enlaces WHERE fuente_id = ? AND destino IS NULL ORDER BY visto_en, url_normalizada"
+    sql = f"{SELECT} WHERE fuente_id = ? AND destino IS NULL ORDER BY visto_en, url_normalizada"
     return [_row(row) for row in db.execute(sql, [fuente_id]).fetchall()]
 
 

@@ -42,11 +42,6 @@ def insert_noticia(db: Database, noticia: Noticia) -> int:
     return int(row[0])
 
 
-def captured(db: Database, noticia_id: int) -> str:
-    """Return when the stored text was captured."""
-    return str(db.execute("SELECT capturada_en FROM noticias WHERE id = ?", [noticia_id]).fetchone()[0])
-
-
 def differs(db: Database, noticia_id: int, noticia: Noticia) -> bool:
     """Tell whether title or text changed, spacing apart; what only stands in never replaces a page's text.
 
