@@ -7,6 +7,7 @@ import json
 import random
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 SOURCES = ("nlp/corpus/a.jsonl", "nlp/corpus/b.jsonl", "demo/data/articulos.jsonl")
@@ -58,18 +59,22 @@ class Story:
     case: bool = False
 
 
-def stories(count: int, seed: int = 4) -> list[Story]:
+def records() -> list[dict[str, Any]]:
+    """Return the annotated notes that the press takes its cases from."""
+    return [json.loads(line) for name in SOURCES for line in (ROOT / name).read_text("utf-8").splitlines()]
+
+
+def stories(count: int, seed: int = 4, near_share: float = NEIGHBOURS) -> list[Story]:
     """Return `count` notes in a fixed order: the same seed gives the same press."""
     chance = random.Random(seed)
-    records = [json.loads(line) for name in SOURCES for line in (ROOT / name).read_text("utf-8").splitlines()]
-    cases = [record for record in records if record["relevante"]]
-    near = [record for record in records if not record["relevante"]]
+    cases = [record for record in records() if record["relevante"]]
+    near = [record for record in records() if not record["relevante"]]
     telling = set(chance.sample(range(count), round(count * FINDINGS)))
     return [
         _told(chance.choice(cases), chance, case=True)
         if number in telling
         else _told(chance.choice(near), chance)
-        if chance.random() < NEIGHBOURS
+        if chance.random() < near_share
         else _ordinary(chance)
         for number in range(count)
     ]

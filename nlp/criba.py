@@ -1,20 +1,29 @@
 """The sieve: a cheap look that lets ordinary news go before anything is parsed (design, "Facts": it must lose no finding).
 
 Lenient on purpose: a long text passes when a word of who may be a victim stands near a word of harm, both as beginnings of
-folded words; in a short one it is enough that it holds both. It reads the raw text (under a millisecond a note) and asks
-nothing of grammar.
+folded words; in a short one it is enough that it holds both, in a very short one a victim or two harms. It reads the raw
+text (under a millisecond a note) and asks nothing of grammar.
 """
 
+import math
 import re
 from bisect import bisect
 from pathlib import Path
 
 from nlp.etiquetas import Nota
 from nlp.plegado import even_fold
+from nlp.reglas.actos import buscador
 
-WINDOW = 140  # characters between the two words in a long text, at most
-SHORT = 1_200  # a text shorter than this is cheap to parse: distance does not matter there, and wider roles count
+WINDOW = 220  # characters between the two words in a long text, at most
+SHORT = 1_400  # a text shorter than this is cheap to parse: distance does not matter there, and wider roles count
+VERY_SHORT = 900  # one shorter still, a thread or a spoken note, may tell who and what in words of its own
 MAX_READ = 60_000  # characters of a text that are looked at
+CLOSE = 0.9  # closeness from which a note that is not very short passes the strict sieve
+NEAR, FAR = 15, 40  # words between victim and harm at which a pair counts a third, and beyond which it does not count
+LEAD, IN_LEAD, IN_TITLE = 80, 1.2, 1.5  # words of the lead; what a pair counts there and in the headline
+USUAL = 400  # words of a note of common length
+LIKELY = {"persona": 1.0, "propio": 1.0, "medio": 0.7, "colectivo": 0.6, "posible": 0.5}  # by `tipo` of the victim's entry
+_WORD = re.compile(r"\w+|[^\w\s]|\n+")
 _FILE = Path(__file__).parent / "lexico" / "criba.txt"
 
 
@@ -43,15 +52,55 @@ BRIEF = _pattern([*_SECTIONS["dano"], *_SECTIONS["breve"]])
 ALONE = _pattern(_SECTIONS["solo"])
 
 
-def passes(nota: Nota) -> bool:
-    """Say whether a note is worth parsing."""
+def passes(nota: Nota, *, strict: bool = False) -> bool:
+    """Say whether a note is worth parsing; `strict` for backfill only.
+
+    Strict, it also asks the lexicon about notes that are not very short: victims and harms must stand close together, and not
+    only here and there in a long text. It loses one finding of the corpus in 25 and lets a tenth of real ordinary notes pass,
+    where the lenient look lets 38 % (3 ms a note instead of 0.7).
+    """
+    short = len(nota.titulo) + len(nota.texto) < VERY_SHORT
+    return _may_tell(nota) and (not strict or short or closeness(nota) >= CLOSE)
+
+
+def closeness(nota: Nota) -> float:
+    """Return how closely victims and harms of the lexicon stand together in a note, for its length."""
+    told, length = 0.0, 0
+    for part, weight in ((nota.titulo, IN_TITLE), (nota.texto[:MAX_READ], 1.0)):
+        words = _WORD.findall(even_fold(part))
+        length += len(words)
+        victims, harms = _places(words)
+        for start, end, likely in victims:
+            for other, stop in harms[bisect(harms, (start - FAR,)) : bisect(harms, (end + FAR,))]:
+                gap = max(0, other - end, start - stop)
+                lead = IN_LEAD if weight == 1.0 and min(start, other) < LEAD else weight
+                told += likely * lead * math.exp(-gap / NEAR)
+    return told / math.sqrt(1 + length / USUAL)
+
+
+def _places(words: list[str]) -> tuple[list[tuple[int, int, float]], list[tuple[int, int]]]:
+    """Return where the lexicon finds victims, with how likely each is one, and harms that no false friend covers."""
+    found = list(buscador().matches(words))
+    masked = {at for e, start, end in found if e.tipo == "traba" and e.campo != "victima" for at in range(start, end)}
+    kept = [(e, start, end) for e, start, end in found if e.tipo != "traba" and e.campo in ("victima", "modalidad")]
+    victims = [(start, end, LIKELY.get(e.tipo, 0.5)) for e, start, end in kept if e.campo == "victima"]
+    told = [(start, end) for e, start, end in kept if e.campo == "modalidad"]
+    return victims, [(start, end) for start, end in told if masked.isdisjoint(range(start, end))]
+
+
+def _may_tell(nota: Nota) -> bool:
     text = even_fold(f"{nota.titulo}\n{nota.texto[:MAX_READ]}")
     if ALONE.search(text):
         return True
+    if len(text) < VERY_SHORT:
+        return bool(VICTIM.search(text)) or len({match.group() for match in BRIEF.finditer(text)}) > 1 or _both(text)
     if len(text) < SHORT:
-        harms = {match.group() for match in BRIEF.finditer(text)}
-        return bool(harms) and (bool(VICTIM.search(text)) or (len(harms) > 1 and bool(POSSIBLE.search(text))))
+        return _both(text)
     return _near(VICTIM, text, [match.start() for match in HARM.finditer(text)], WINDOW)
+
+
+def _both(text: str) -> bool:
+    return bool(BRIEF.search(text)) and bool(VICTIM.search(text) or POSSIBLE.search(text))
 
 
 def _near(pattern: re.Pattern[str], text: str, harms: list[int], reach: int) -> bool:

@@ -1,16 +1,21 @@
 """Where the acts stand in each part of a note: what ties a day or a place to the event."""
 
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
-from nlp.parsed import Anchor, Parsed
+from nlp.parsed import Anchor, Parsed, text_of
 from nlp.plegado import even_fold
 
 FAR = 999  # a distance that ties nothing
 PARTES = ("titulo", "texto")
+
+
+def _start(span: tuple[int, int]) -> int:
+    return span[0]
 
 
 @dataclass(frozen=True)
@@ -24,12 +29,12 @@ class Escena:
     @cached_property
     def text(self) -> str:
         """The text of the part."""
-        return self.doc.text
+        return text_of(self.doc)
 
     @cached_property
     def folded(self) -> str:
         """The text folded, with the same offsets."""
-        return even_fold(self.doc.text)
+        return even_fold(self.text)
 
     @cached_property
     def sentences(self) -> tuple[tuple[int, int], ...]:
@@ -38,7 +43,9 @@ class Escena:
 
     def index(self, at: int) -> int:
         """Return the number of the sentence that holds a character."""
-        return next((i for i, (start, end) in enumerate(self.sentences) if start <= at < end), max(0, len(self.sentences) - 1))
+        place = bisect(self.sentences, at, key=_start) - 1
+        inside = place >= 0 and at < self.sentences[place][1]
+        return place if inside else max(0, len(self.sentences) - 1)
 
     def sentence(self, at: int) -> tuple[int, int]:
         """Return the character span of the sentence that holds a character."""

@@ -62,6 +62,15 @@ class Lugar:
 
 
 @dataclass(frozen=True)
+class Puntaje:
+    """How sure the weights are of a value: 0–1."""
+
+    campo: str
+    valor: str
+    probabilidad: float
+
+
+@dataclass(frozen=True)
 class Etiquetas:
     """The guide's eleven fields in the guide's names, then what goes under `mas`, then the passages."""
 
@@ -85,6 +94,7 @@ class Etiquetas:
     ambito: str = "por_determinar"
     resumen: str = ""
     pasajes: tuple[Pasaje, ...] = ()
+    puntajes: tuple[Puntaje, ...] = ()
 
     def guide_record(self) -> dict[str, object]:
         """Return the guide's eleven fields as JSON values (`victimas` with name, kind and gender only)."""

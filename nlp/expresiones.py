@@ -13,8 +13,6 @@ from re import Match
 
 from nlp.calendario import (
     DIAS,
-    MESES,
-    NUMEROS,
     agrees,
     day_of_month,
     last_day_number,
@@ -23,6 +21,34 @@ from nlp.calendario import (
     month_of,
     number_of,
 )
+from nlp.formas_fecha import (
+    AGO,
+    BARE_NUMBER,
+    BARE_WEEKDAY,
+    CHAIN,
+    CLOSE,
+    DASH,
+    DATELINE,
+    DAY_BEFORE,
+    FAR_BACK,
+    FULL,
+    FUTURE,
+    MONTH,
+    MONTH_FIRST,
+    MONTHS_BY_START,
+    NUMBER,
+    NUMERIC,
+    RANGE,
+    RELATIVE,
+    SHORT,
+    SOON,
+    STREET,
+    THIS_MONTH,
+    WD_NUMBER,
+    WEEKDAY,
+    YEAR_TOLD,
+    YEARS,
+)
 from nlp.plegado import even_fold
 
 
@@ -30,7 +56,8 @@ from nlp.plegado import even_fold
 class Expresion:
     """Characters `inicio`–`fin` of a text and the `dia` they fix, None where they contradict themselves.
 
-    `clase`: `fecha` (day and month told), `numero` (a bare day number), `semana` (a weekday), `relativa` (ayer, hoy, hace…).
+    `clase`: `fecha` (day and month told), `numero` (a bare day number), `semana` (a weekday), `suelta` (one without article),
+    `relativa` (ayer, hoy, hace…), `redonda` (hace una semana), `aniversario` (hoy hace un año).
     `completa` says that the year is told too.
     """
 
@@ -40,63 +67,10 @@ class Expresion:
     clase: str
     completa: bool = False
 
-
-SOON = 100  # a day-month that near in the future is an appointment, not last year's event
-
-_WD = "(?:" + "|".join(DIAS) + ")"
-_MONTH = "(?:" + "|".join((*MESES, "setiembre")) + ")"
-_DAY = r"(?:[0-3]?\d|primero|1ro|1o|1º|1°)"
-_NUM = r"(?:\d{1,2}|" + "|".join(w for w in NUMEROS if w.isalpha()) + ")"
-_PART = r"(?:noche|tarde|manana|madrugada|mediodia|medianoche)"
-_YEAR = (
-    r"(?:,?\s+(?:de|del)\s+(?:ano\s+)?(?P<anio>\d{4})|\s+(?:de|del)\s+(?P<rel>ano pasado|este ano|presente ano|ese ano"
-    r"|mismo ano))"
-)
-
-_FULL = re.compile(rf"(?:\b(?P<wd>{_WD}),?\s+)?(?:pasado\s+)?\b(?P<d>{_DAY})\s+de\s+(?P<m>{_MONTH})\b{_YEAR}?", re.ASCII)
-_THIS_MONTH = re.compile(
-    rf"(?:\b(?P<wd>{_WD})\s+)?\b(?P<d>{_DAY})\s+(?:de|del)\s+(?P<m>este mes|presente mes|presente|mes en curso"
-    rf"|mes pasado)\b"
-)
-_NUMERIC = re.compile(r"\b(?P<d>\d{1,2})[/-](?P<m>\d{1,2})[/-](?P<y>\d{4})\b|\b(?P<y2>\d{4})-(?P<m2>\d{2})-(?P<d2>\d{2})\b")
-_WD_NUMBER = re.compile(rf"\b(?P<wd>{_WD})\s+(?P<d>[0-3]?\d)\b(?!\s*(?:de\s+{_MONTH}|del? (?:este|presente)|horas|:\d|%))")
-_NUMBER = re.compile(
-    rf"\b(?:(?:el|del)\s+pasado|(?:el|del|pasado)\s+dia|{_PART}\s+del(?:\s+dia)?)\s+(?P<d>[0-3]?\d)\b"
-    rf"(?!\s*(?:de\s+{_MONTH}|del? (?:este|presente|mes)|horas|:\d|%))"
-)
-_WEEKDAY = re.compile(
-    rf"\b(?:(?P<pre>este|esta|ese|aquel|ayer|hoy|anoche|antier|anteayer)\s+(?:mismo\s+)?|(?:el|del|al"
-    rf"|de)\s+(?P<pas>pasado\s+)?|{_PART}\s+(?:de\s+)?(?:el|del"
-    rf"|este)\s+(?P<pas2>pasado\s+)?)(?P<wd>{_WD})\b(?!\s+cumpl)(?!\s*,?\s+(?:[0-3]?\d\b"
-    rf"|primero))(?P<post>\s+(?:pasado|ultimo|anterior|siguiente|proximo|entrante|que viene))?"
-)
-_RELATIVE = re.compile(
-    rf"\b(?:(?P<hoy>(?<!la )(?<!el )(?<!hasta )hoy(?! en dia)|hace (?:unos (?:momentos|minutos)|unas horas"
-    rf"|pocas horas)|(?:de|en)?\s*esta\s+{_PART}|(?:de|en)?\s*este\s+mediodia)|(?P<ayer>ayer|anoche)"
-    r"|(?P<antier>antier|anteayer|antes de ayer|antenoche|anteanoche))\b"
-)
-_AGO = re.compile(
-    rf"(?P<exact>\bhoy\s+)?\bhace\s+(?P<just>exactamente\s+|justo\s+|apenas\s+)?(?P<n>{_NUM})\s+(?P<u>dias?|noches?"
-    rf"|semanas?)\b"
-)
-_YEARS = re.compile(rf"\b(?:un dia como )?hoy,?\s+(?:hace|se cumplen|cumple)\s+(?:exactamente\s+)?(?P<n>{_NUM})\s+anos?\b")
-_CHAIN = re.compile(
-    rf"\b(?:(?P<eve>(?:la|esa misma) (?:noche|tarde|madrugada|manana) anterior|el dia anterior|la vispera"
-    rf"|(?P<n>{_NUM}) dias? antes(?! de))|(?P<next>al dia siguiente|el dia siguiente)"
-    rf"|(?P<n2>{_NUM}) dias? despues (?:del?|de la|de los) (?:atentado|ataque|agresion|balacera|golpiza|disparos"
-    rf"|hechos))\b"
-)
-_STREET = re.compile(
-    r"(?:calles?|avenidas?|av\.?|colonia|col\.?|plaza|mercado|esquina(?: con| de)?|eje|calzada|unidad|escuela|hospital"
-    r"|metro|barrio|glorieta|refineria|movimiento|movimientos|frente|organizacion|articulo|liga|club|estadio|banda"
-    r"|secundaria|primaria|callejon|parque|jardin|bulevar|boulevard|auditorio|cine)\s+(?:de la |del |de |la |el )?$"
-)
-_RANGE = re.compile(
-    r"(?:\b(?:al|entre|desde)\s+(?:el\s+)?[^.]{0,25}?\b(?:y|al|hasta)\s+(?:el\s+)?|\d\s+(?:al|y)\s+(?:el\s+)?)$"
-)
-_FUTURE = re.compile(
-    r"\b(?:proximo|siguiente|hasta el?|para el|antes del|vence el|sera el|dia internacional)\s+(?:dia\s+)?$|, a\s+$"
-)
+    @property
+    def span(self) -> tuple[int, int]:
+        """The characters as a pair."""
+        return (self.inicio, self.fin)
 
 
 def _full(match: Match[str], published: date) -> Expresion:
@@ -106,12 +80,22 @@ def _full(match: Match[str], published: date) -> Expresion:
         day = make_day(int(match["anio"]), month, number or 0)
     elif match["rel"] == "ano pasado":
         day = make_day(published.year - 1, month, number or 0)
+    elif match["rel"] in ("ese ano", "aquel ano", "mismo ano"):
+        told = YEAR_TOLD.findall(match.string[: match.start()])
+        day = make_day(int(told[-1]), month, number or 0) if told else day_of_month(published, month, number or 0)
     else:
         day = day_of_month(published, month, number or 0)
         ahead = make_day(published.year, month, number or 0)
         if ahead and 0 < (ahead - published).days <= SOON:
             day = ahead  # still to come: the caller drops it
     day = day if day and agrees(day, match["wd"]) else None
+    return Expresion(match.start(), match.end(), day, "fecha", completa=bool(match["anio"]))
+
+
+def _short(match: Match[str], published: date) -> Expresion:
+    """Read an abbreviated month or one told before the day ("23 sep", "mayo 14")."""
+    month, number = MONTHS_BY_START[match["m"][:3]], int(match["d"])
+    day = make_day(int(match["anio"]), month, number) if match["anio"] else day_of_month(published, month, number)
     return Expresion(match.start(), match.end(), day, "fecha", completa=bool(match["anio"]))
 
 
@@ -123,7 +107,8 @@ def _this_month(match: Match[str], published: date) -> Expresion:
 
 def _numeric(match: Match[str], published: date) -> Expresion:
     year, month, day = (match[a] or match[a + "2"] for a in "ymd")
-    return Expresion(match.start(), match.end(), make_day(int(year), int(month), int(day)), "fecha", completa=True)
+    full = int(year) + (2000 if len(year) == 2 else 0)
+    return Expresion(match.start(), match.end(), make_day(full, int(month), int(day)), "fecha", completa=True)
 
 
 def _number(match: Match[str], published: date) -> Expresion:
@@ -140,8 +125,15 @@ def _weekday(match: Match[str], published: date) -> Expresion | None:
     if pre in back:
         day = published - timedelta(days=back[pre])
         return Expresion(match.start(), match.end(), day if agrees(day, match["wd"]) else None, "relativa")
+    if post.startswith("de la"):
+        day = published - timedelta(days=published.weekday() + 7 - DIAS.index(match["wd"]))
+        return Expresion(match.start(), match.end(), day, "semana")
     strictly = bool(match["pas"] or match["pas2"] or post)
     return Expresion(match.start(), match.end(), last_weekday(published, match["wd"], strictly=strictly), "semana")
+
+
+def _bare_weekday(match: Match[str], published: date) -> Expresion:
+    return Expresion(match.start(), match.end(), last_weekday(published, match["wd"]), "suelta")
 
 
 def _relative(match: Match[str], published: date) -> Expresion:
@@ -152,9 +144,11 @@ def _relative(match: Match[str], published: date) -> Expresion:
 def _ago(match: Match[str], published: date) -> Expresion | None:
     count, exact = number_of(match["n"]) or 0, bool(match["exact"] or (match["just"] or "").startswith(("exact", "justo")))
     if match["u"].startswith("semana"):
-        if not exact:
+        if not exact and count > 1:
             return None  # "hace dos semanas" rounds; a reader cannot fix the day
         count *= 7
+        if not exact:
+            return Expresion(match.start(), match.end(), published - timedelta(days=count), "redonda")
     elif count > 10 and not exact:
         return None
     return Expresion(match.start(), match.end(), published - timedelta(days=count), "relativa")
@@ -162,28 +156,40 @@ def _ago(match: Match[str], published: date) -> Expresion | None:
 
 def _years(match: Match[str], published: date) -> Expresion:
     day = make_day(published.year - (number_of(match["n"]) or 0), published.month, published.day)
-    return Expresion(match.start(), match.end(), day, "fecha", completa=True)
+    return Expresion(match.start(), match.end(), day, "aniversario", completa=True)
 
 
 _READERS: tuple[tuple[re.Pattern[str], Callable[[Match[str], date], Expresion | None]], ...] = (
-    (_YEARS, _years),
-    (_FULL, _full),
-    (_THIS_MONTH, _this_month),
-    (_NUMERIC, _numeric),
-    (_WD_NUMBER, _number),
-    (_NUMBER, _number),
-    (_WEEKDAY, _weekday),
-    (_AGO, _ago),
-    (_RELATIVE, _relative),
+    (YEARS, _years),
+    (FULL, _full),
+    (THIS_MONTH, _this_month),
+    (SHORT, _short),
+    (MONTH_FIRST, _short),
+    (NUMERIC, _numeric),
+    (WD_NUMBER, _number),
+    (NUMBER, _number),
+    (BARE_NUMBER, _number),
+    (WEEKDAY, _weekday),
+    (BARE_WEEKDAY, _bare_weekday),
+    (AGO, _ago),
+    (RELATIVE, _relative),
 )
+
+
+def _is_dateline(text: str, match: Match[str]) -> bool:
+    """Tell the day that heads a dispatch ("Chilapa, Gro., 19 de febrero.-", a line of its own) from one that it tells."""
+    line, rest = text[text.rfind("\n", 0, match.start()) + 1 : match.start()], text[match.end() : match.end() + 4]
+    return match.start() < DATELINE and (bool(DASH.match(rest)) or (len(line) < DATELINE // 2 and rest.startswith("\n")))
 
 
 def _is_name(text: str, folded: str, match: Match[str]) -> bool:
     """Tell a street, colony or group that bears a date ("avenida 20 de Noviembre") from a date."""
-    if _STREET.search(folded[max(0, match.start() - 30) : match.start()]):
+    if match.re is BARE_WEEKDAY:
+        return text[match.start()].isupper()
+    if STREET.search(folded[max(0, match.start() - 30) : match.start()]):
         return True
-    month = re.search(_MONTH, match[0])
-    if match.re is not _FULL or month is None or not text[match.start() + month.start()].isupper():
+    month = re.search(MONTH, match[0])
+    if match.re is not FULL or month is None or not text[match.start() + month.start()].isupper():
         return False
     return text[match.start()].isupper() or not re.search(r"\b(?:el|del|este|dia|pasado)\s+$", folded[: match.start()][-12:])
 
@@ -196,26 +202,30 @@ def _readings(text: str, published: date) -> Iterator[Expresion]:
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
             taken.append(match.span())
-            before = folded[max(0, match.start() - 45) : match.start()]
-            if _is_name(text, folded, match) or _RANGE.search(before) or _FUTURE.search(before):
+            before = folded[max(0, match.start() - 70) : match.start()]
+            if _is_name(text, folded, match) or _is_dateline(text, match) or RANGE.search(before) or FUTURE.search(before):
                 continue
             found = reader(match, published)
             if found is not None and (found.dia is None or found.dia <= published):
                 yield found
 
 
-def _chained(folded: str, found: list[Expresion]) -> Iterator[Expresion]:
-    """Yield the days counted from the day told before: "la noche anterior", "dos días antes", "un día después del atentado"."""
-    for match in _CHAIN.finditer(folded):
-        base = next((one.dia for one in reversed(found) if one.fin <= match.start() and match.start() - one.fin < 250), None)
-        if base is None:
-            continue
-        step = 1 if match["next"] else -(number_of(match["n"] or match["n2"] or "un") or 1)
-        yield Expresion(match.start(), match.end(), base + timedelta(days=step), "relativa")
+def _chained(folded: str, found: list[Expresion], published: date) -> Iterator[Expresion]:
+    """Yield the days counted from another: "la noche anterior", "dos días antes", "un día antes del cateo, el 12"."""
+    for match in CHAIN.finditer(folded):
+        before = [one.dia for one in found if one.fin <= match.start() and match.start() - one.fin < FAR_BACK]
+        base = before[-1] if before else published if match["eve"] == "la vispera" else None
+        if base is not None:
+            step = 1 if match["next"] else -(number_of(match["n"] or match["n2"] or "un") or 1)
+            yield Expresion(match.start(), match.end(), base + timedelta(days=step), "relativa")
+    for match in DAY_BEFORE.finditer(folded):
+        told = next((one.dia for one in found if 0 <= one.inicio - match.end() < CLOSE), None)
+        if told is not None:
+            yield Expresion(match.start(), match.end(), told + timedelta(days=number_of(match["n"]) or 1), "relativa")
 
 
 def find_days(text: str, published: date) -> list[Expresion]:
     """Return the expressions of a day in the past (or today) of publication, in text order."""
     found = sorted(_readings(text, published), key=lambda one: one.inicio)
-    chained = [one for one in _chained(even_fold(text), found) if one.dia is not None and one.dia <= published]
+    chained = [one for one in _chained(even_fold(text), found, published) if one.dia is not None and one.dia <= published]
     return sorted([*found, *chained], key=lambda one: one.inicio)

@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 
 FINITE, PARTICIPLE, INFINITIVE, GERUND = "f", "p", "i", "g"
+FUTURE, SUBJUNCTIVE, IMPERATIVE = "c", "s", "m"  # parts of the finite forms: «buscarian», «que dejara», «bajale»
 CLITICS = ("lo", "la", "le", "los", "las", "les", "me", "nos", "se", "selo", "sela", "selos", "selas", "melo", "mela")
 
 _AR_BACK = "o as a amos an aste aron aba abas abamos aban ara aras aramos aran ase asen"  # endings that begin with a, o
@@ -14,6 +15,9 @@ _AR_FRONT = "e es emos en"
 _ER_BACK = "o a as amos an"
 _ER_FRONT = "es e emos imos en i iste io ieron ia ias iamos ian iera ieras ieramos ieran iese iesen"
 _FUTURE = "e as a emos an ia ias iamos ian"
+_AR_PAST, _ER_PAST = "ara aras aramos aran ase asen", "iera ieras ieramos ieran iese iesen"
+_ER_BACK_SUBJUNCTIVE = "a as amos an"
+_ORDERED = ("te", "le", "les", "lo", "la", "los", "las", "me", "nos", "se", "nle", "nse", "nlo", "nla")
 _CHANGES = (("e", "ie"), ("o", "ue"), ("u", "ue"))
 _CHANGES_IR = (*_CHANGES, ("e", "i"), ("o", "u"))  # "persiguió", "murió": verbs in -ir only
 
@@ -28,9 +32,26 @@ _IRREGULAR: dict[str, tuple[str, str]] = {  # infinitive → stems with strong p
     "abrir": ("", "abiert"),
     "cubrir": ("", "cubiert"),
     "escribir": ("", "escrit"),
-    "ver": ("ve vi", "vist"),
-    "ir": ("fu va i", "id"),
-    "dar": ("di da", "dad"),
+    "poder": ("pud", "podid"),
+    "saber": ("sup", "sabid"),
+    "querer": ("quis", "querid"),
+    "venir": ("vin veng", "venid"),
+    "andar": ("anduv", "andad"),
+    "ver": ("", "vist"),
+}
+_WHOLE = {  # verbs too short for stems: «ir» would give "a", "en", "es"; «dar» "de"; «ser» "se"; «estar» "este"
+    "ir": "va vas vamos van voy fue fui fuiste fuimos fueron iba ibas ibamos iban ira iras iremos iran iria irian"
+    " vaya vayas vayamos vayan fuera fueras fueran fuese fuesen",
+    "dar": "da das damos dan doy dio di diste dimos dieron daba dabas dabamos daban dara daremos daran daria darian"
+    " des demos den diera dieran diese diesen",
+    "ver": "ve ves vemos ven veo vio vi viste vimos vieron veia veias veiamos veian vera veremos veran veria verian"
+    " vea veas veamos vean viera vieran viese viesen",
+    "ser": "es eres somos son soy era eras eramos eran fue fui fuiste fuimos fueron sera seras seremos seran seria serian"
+    " sea seas seamos sean fuera fueran fuese fuesen",
+    "haber": "ha has han hay he hemos habia habias habiamos habian hubo hubieron habra habran habria habrian"
+    " haya hayan hubiera hubieran hubiese hubiesen",
+    "estar": "esta estas estamos estan estoy estaba estabas estabamos estaban estuvo estuve estuvimos estuvieron"
+    " estara estaran estaria estarian esten estes estuviera estuvieran",
 }
 _STRONG = "e iste o imos ieron eron ian a an en iera ieran"
 
@@ -64,8 +85,10 @@ def _stems(infinitive: str) -> set[str]:
 
 
 def _finite(infinitive: str) -> set[str]:
+    if infinitive in _WHOLE:
+        return set(_WHOLE[infinitive].split())
     first = infinitive[-2] == "a"
-    found: set[str] = {infinitive + ending for ending in _FUTURE.split()}
+    found = _futures(infinitive)
     for one in _stems(infinitive):
         if first:
             found |= {one + e for e in _AR_BACK.split()} | {_front(one) + e for e in _AR_FRONT.split()}
@@ -76,6 +99,30 @@ def _finite(infinitive: str) -> set[str]:
     for root, (strong, _) in _IRREGULAR.items():
         if infinitive.endswith(root) and (infinitive == root or len(root) > 3):
             found |= {infinitive[: -len(root)] + s + e for s in strong.split() for e in _STRONG.split()}
+    return found
+
+
+def _futures(infinitive: str) -> set[str]:
+    return {infinitive + ending for ending in _FUTURE.split()}
+
+
+def _subjunctives(infinitive: str) -> set[str]:
+    first = infinitive[-2] == "a"
+    found: set[str] = set()
+    for one in _stems(infinitive):
+        found |= {one + e for e in (_AR_PAST if first else _ER_PAST).split()}
+        present, endings = (_front(one), _AR_FRONT) if first else (_back(one), _ER_BACK_SUBJUNCTIVE)
+        found |= {present + e for e in endings.split()}
+    return found
+
+
+def _imperatives(infinitive: str) -> set[str]:
+    """Return the orders with a pronoun («bajale», «callense»): those without one are finite forms like others."""
+    first = infinitive[-2] == "a"
+    found: set[str] = set()
+    for one in _stems(infinitive):
+        familiar, polite = (one + "a", _front(one) + "e") if first else (one + "e", _back(one) + "a")
+        found |= {base + pronoun for base in (familiar, polite) for pronoun in _ORDERED}
     return found
 
 
@@ -95,7 +142,8 @@ def _gerunds(infinitive: str) -> set[str]:
 
 @lru_cache(maxsize=4_000)
 def forms(infinitive: str, kinds: str = "fpig") -> frozenset[str]:
-    """Return the folded forms of a verb, enclitics included; `kinds`: finite, participle, infinitive, gerund.
+    """Return the folded forms of a verb, enclitics included; `kinds`: finite, participle, infinitive, gerund, and of the
+    finite ones future and conditional (c), subjunctive (s); orders with a pronoun (m) only where asked for.
 
     >>> {"atacaron", "ataquen", "atacada", "atacarlos", "atacandola"} <= forms("atacar")
     True
@@ -109,6 +157,8 @@ def forms(infinitive: str, kinds: str = "fpig") -> frozenset[str]:
         found |= {infinitive} | {infinitive + clitic for clitic in CLITICS}
     if GERUND in kinds:
         found |= {g + clitic for g in _gerunds(infinitive) for clitic in ("", *CLITICS)}
+    for kind, inflected in ((FUTURE, _futures), (SUBJUNCTIVE, _subjunctives), (IMPERATIVE, _imperatives)):
+        found |= inflected(infinitive) if kind in kinds else set()
     return frozenset(found)
 
 

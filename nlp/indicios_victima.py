@@ -5,13 +5,14 @@ Points are added over all mentions of a person; `VICTIM` and more makes a victim
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from nlp.personas import Nombrado, Persona, folded_text, given_names
 from nlp.pistas import any_of
 
 VICTIM = -0.3
+LISTED = -1.2  # points that are enough beside a victim in a list
 # Log-odds fitted on one half of the development corpus and rounded, then moved towards what real news needs: there
 # more of the people named are officials and sources, so a bare name starts below zero and a role noun weighs more.
 WEIGHTS = {
@@ -103,10 +104,13 @@ _SOURCE_BEFORE = re.compile(rf"\b(?:segun|de acuerdo con|de acuerdo a|{_SPEECH}\
 _SOURCE_AFTER = re.compile(rf"^,?(?: [^.;]{{0,60}}?,)? (?:le |les |lo )?{_SPEECH}\w*")
 
 
+_SOUGHT = re.compile(
+    r"\b(?:bus[cq]\w+|encontr\w+|localiz\w+|hall\w+|desaparicion de)(?: \w+){0,2}? (?:a |de )?(?:su \w+,? )?\s*$"
+)
 _SELF = re.compile(r"\b(?:yo,|soy|me llamo|mi nombre es)\s+$")
 _BEFORE_SIGNS = (
     ("pariente", _BEFORE_KIN), ("pariente", _COUNSEL), ("yo", _SELF), ("danio_de", _PATIENT_BEFORE), ("objeto", _PATIENT_VERB),
-    ("agente", _AGENT_BEFORE), ("fuente", _SOURCE_BEFORE),
+    ("agente", _AGENT_BEFORE), ("fuente", _SOURCE_BEFORE), ("buscado", _SOUGHT),
 )  # fmt: skip
 _AFTER_SIGNS = (
     ("cargo", _CONTRA_AFTER), ("acusado", _ACCUSED_AFTER), ("edad", _AFTER_AGE), ("pasiva", _PASSIVE_AFTER),
@@ -142,7 +146,12 @@ def _signs(window: _Window, raw_after: str) -> set[str]:
     return found | {sign for sign, pattern in _AFTER_SIGNS if pattern.match(window.after)}
 
 
-def signs(person: Persona, texts: dict[str, str]) -> Counter[str]:
+def mention_signs(mention: Nombrado, text: str) -> set[str]:
+    """Return the names of what the words around one mention of a person in `text` say."""
+    return _signs(_window(mention, folded_text(text)), text[mention.fin : mention.fin + 110])
+
+
+def signs(person: Persona, texts: Mapping[str, str]) -> Counter[str]:
     """Return how often each sign is seen over the mentions of a person in the texts of the parts."""
     found: Counter[str] = Counter({"nombre": 1})
     beside = False
@@ -150,7 +159,7 @@ def signs(person: Persona, texts: dict[str, str]) -> Counter[str]:
         folded = folded_text(texts[mention.parte])
         beside = beside or bool(_ADJACENT_ROLE.search(folded[: mention.inicio][-40:]))
         beside = beside or bool(_AFTER_ROLE.match(folded[mention.fin : mention.fin + 60]))
-        found.update(_signs(_window(mention, folded), texts[mention.parte][mention.fin : mention.fin + 110]))
+        found.update(mention_signs(mention, texts[mention.parte]))
         found["titulo"] += mention.parte == "titulo"
     found["repetido"] = min(len(person.menciones) - 1, 2)
     by_surname = any(len(mention.palabras) == 1 for mention in person.menciones)  # only people are called by their last word
@@ -163,7 +172,28 @@ def signs(person: Persona, texts: dict[str, str]) -> Counter[str]:
 
 def victim_points(found: Counter[str]) -> float:
     """Return the points of a person's signs: each counts once, and half again where it comes back."""
-    return sum(WEIGHTS[sign] * (1 if count == 1 else 1.5) for sign, count in found.items())
+    return sum(WEIGHTS.get(sign, 0.0) * (1 if count == 1 else 1.5) for sign, count in found.items())
+
+
+def person_points(people: Sequence[Persona], texts: Mapping[str, str], reached: Set[str]) -> dict[str, float]:
+    """Return the points of each person; `reached` are those whom an act reaches, the first without an office has the lead."""
+    found = {person.nombre: signs(person, texts) for person in people}
+    for name, said in found.items():
+        said["mencion"] = int(name in reached)
+        _settled(said)
+    lead = next((p.nombre for p in people if not {"cargo", "acusado", "raro", "fuente"} & set(+found[p.nombre])), None)
+    if lead:
+        found[lead]["primero"] = 1
+    return {name: victim_points(+said) for name, said in found.items()}
+
+
+def _settled(found: Counter[str]) -> None:
+    """Soften signs that a stronger one explains: the office of a union, the sentence for a harm done to the person."""
+    if found["mencion"]:
+        found["cargo_y_papel"] += found["cargo"]
+        found["cargo"] = found["raro"] = 0
+    if found["danio_de"]:
+        found["acusado"] = 0
 
 
 def role_before(mention: Nombrado, folded: str) -> tuple[int, int] | None:

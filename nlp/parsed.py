@@ -1,12 +1,22 @@
 """What the rules of `nlp.reglas` pass to one another: the parsed note, the acts found in it and the victims told of."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from spacy.tokens import Doc, Span
 
 from nlp.etiquetas import Nota
 
 MAX_PARSED = 20_000  # characters of `texto` that are parsed at most (design, "Facts": longer texts cost memory)
+TEXT = "hallazgos.texto"  # its place in a doc's `user_data`
+
+
+def text_of(doc: Doc) -> str:
+    """Return `doc.text`, kept with the doc: spaCy puts it together token by token at every call."""
+    kept = doc.user_data.get(TEXT)
+    if kept is None:
+        kept = doc.user_data[TEXT] = doc.text
+    return str(kept)
 
 
 @dataclass(frozen=True)
@@ -23,6 +33,11 @@ class Parsed:
     def doc(self, parte: str) -> Doc:
         """Return the doc of a part: `titulo` or `texto`."""
         return self.titulo if parte == "titulo" else self.texto
+
+    @cached_property
+    def textos(self) -> dict[str, str]:
+        """The text of each part, as parsed."""
+        return {"titulo": text_of(self.titulo), "texto": text_of(self.texto)}
 
 
 @dataclass(frozen=True)

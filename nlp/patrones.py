@@ -1,16 +1,19 @@
 """The lexicon's little pattern language over the folded tokens of a doc.
 
 A pattern is words parted by spaces. `<golpear|patear>` is any form of either verb (`<golpear:p>` participles only;
-kinds f, p, i, g as in `nlp.flexion`), `a|b` is either word, `{agresion}` the noun and its plural, `@equipo` a class of
-`clases.json`, `camar*` any word that begins so, `..` up to three words whatever they are, and `?` after an element makes it
-optional.
+kinds f, p, i, g, c, s, m as in `nlp.flexion`), `a|b` is either word, `{agresion}` the noun and its plural, `@equipo` a
+class of `clases.json`, `camar*` any word that begins so, `..` up to three words whatever they are, `...` up to eight;
+`?` after an element (not the first) makes it optional.
 
 spaCy's `Matcher` tries every pattern at every token, which for this lexicon cost 1.5 times the parse itself (measured);
 `Buscador` looks only at the patterns whose first element can be the token at hand: about a twentieth of the parse.
 """
 
+import gc
 import json
+import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -21,7 +24,7 @@ from nlp.flexion import forms, noun_forms
 from nlp.plegado import fold
 
 LEXICON = Path(__file__).parent / "lexico"
-GAP = 3  # words that `..` may stand for
+GAPS = {"..": 3, "...": 8}  # words that a gap may stand for
 STOPS = frozenset(".;:?!\n")  # … none of them one of these
 
 
@@ -56,16 +59,23 @@ def _classes() -> dict[str, list[str]]:
     return data
 
 
+def _alternatives(element: str) -> list[str]:
+    """Return the alternatives of an element, its groups of verbs whole.
+
+    >>> _alternatives("<callar:m|ver>|vete|{nota}|fot*")
+    ['<callar:m|ver>', 'vete', '{nota}', 'fot*']
+    """
+    return re.findall(r"<[^>]*>|[^|]+", element)
+
+
 def words_of(element: str) -> frozenset[str]:
     """Return every folded word that one element of a pattern stands for (classes and inflection opened up)."""
     found: set[str] = set()
-    if element.startswith("<"):
-        for part in element.strip("<>").split("|"):
-            verb, _, kinds = part.partition(":")
-            found |= forms(verb, kinds or "fpig")
-        return frozenset(found)
-    for part in element.split("|"):
-        if part.startswith("@"):
+    for part in _alternatives(element):
+        if part.startswith("<"):
+            for verb, _, kinds in (told.partition(":") for told in part.strip("<>").split("|")):
+                found |= forms(verb, kinds or "fpig")
+        elif part.startswith("@"):
             for member in _classes()[part[1:]]:
                 found |= words_of(member)
         elif part.startswith("{"):
@@ -77,12 +87,12 @@ def words_of(element: str) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Elemento:
-    """One element of a pattern: exact `words`, beginnings (`prefixes`), or a `gap`; `optional` ones may be left out."""
+    """One element of a pattern: exact `words`, beginnings (`prefixes`) or a `gap` of so many words; `optional`: or nothing."""
 
     words: frozenset[str]
     prefixes: tuple[str, ...]
     optional: bool = False
-    gap: bool = False
+    gap: int = 0
 
     def fits(self, word: str) -> bool:
         """Say whether a folded word is one of the element's."""
@@ -91,12 +101,12 @@ class Elemento:
 
 @lru_cache(maxsize=20_000)
 def _element(raw: str) -> Elemento:
-    if raw == "..":
-        return Elemento(frozenset(), (), optional=True, gap=True)
+    if raw in GAPS:
+        return Elemento(frozenset(), (), optional=True, gap=GAPS[raw])
     element = raw.rstrip("?")
     if "*" not in element:
         return Elemento(words_of(element), (), raw.endswith("?"))
-    parts = element.split("|")
+    parts = _alternatives(element)
     exact = frozenset().union(*(words_of(part) for part in parts if not part.endswith("*")))
     return Elemento(exact, tuple(part[:-1] for part in parts if part.endswith("*")), raw.endswith("?"))
 
@@ -119,52 +129,102 @@ def _entries() -> Iterator[Entrada]:
             yield Entrada(row["campo"], row["valor"], row["tipo"], tuple(row["patrones"]), f"{file.stem}:{number}")
 
 
-Candidato = tuple[tuple[Elemento, ...], Entrada, frozenset[str] | None]
+Patron = tuple[tuple[Elemento, ...], Entrada]
 MOST_KNOWN = 20_000  # words whose patterns are remembered
 
 
-def _candidate(elements: tuple[Elemento, ...], entry: Entrada) -> Candidato:
-    """Return a pattern with the words that must follow its first, where that is certain."""
-    plain = len(elements) > 1 and not (elements[0].optional or elements[1].optional or elements[1].prefixes)
-    return elements, entry, elements[1].words if plain else None
+def _soon(elements: tuple[Elemento, ...]) -> tuple[int, frozenset[str]] | None:
+    """Return the words of which one must follow a pattern's first within so many places, where that is certain."""
+    reach = 1 + (elements[1].gap if len(elements) > 2 else 0)
+    sure = elements[1 if reach == 1 else 2] if len(elements) > 1 else elements[0]
+    plain = len(elements) > 1 and not (elements[0].optional or sure.optional or sure.prefixes)
+    return (reach, sure.words) if plain else None
+
+
+class Comienzo:
+    """The patterns that may begin with one word, indexed by a word that must follow soon."""
+
+    def __init__(self, patterns: Sequence[Patron]) -> None:
+        self.patterns = patterns
+        self.always: list[int] = []
+        self.soon: dict[int, dict[str, list[int]]] = {}
+        for number, (elements, _) in enumerate(patterns):
+            if (needed := _soon(elements)) is None:
+                self.always.append(number)
+                continue
+            by_word = self.soon.setdefault(needed[0], {})
+            for word in needed[1]:
+                by_word.setdefault(word, []).append(number)
+
+    def likely(self, words: list[str], start: int) -> list[Patron]:
+        """Return the patterns that the words after `start` do not rule out, in the lexicon's order."""
+        found = set(self.always)
+        for reach, by_word in self.soon.items():
+            for word in words[start + 1 : start + 1 + reach]:
+                found.update(by_word.get(word, ()))
+        return [self.patterns[number] for number in sorted(found)]
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Keep the garbage collector still: it would walk pipeline, lexicon and weights time and again for what is soon let go."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 class Buscador:
     """All patterns of some entries, indexed by the words that their first element may be."""
 
     def __init__(self, entries: Sequence[Entrada]) -> None:
-        self.patterns = [(compile_pattern(pattern), entry) for entry in entries for pattern in entry.patrones]
-        self.exact: dict[str, list[int]] = {}
-        self.prefixed: list[int] = []
-        self.known: dict[str, tuple[Candidato, ...]] = {}
+        self.known: dict[str, Comienzo | None] = {}
+        self.exact: dict[str, list[list[int]]] = {}
+        self.prefixed: list[tuple[tuple[str, ...], list[int]]] = []
+        with uncollected():
+            self.patterns = [(compile_pattern(pattern), entry) for entry in entries for pattern in entry.patrones]
+            self._index()
+
+    def _index(self) -> None:
+        alike: dict[int, list[int]] = {}  # patterns whose first element is the very same
         for number, (elements, _) in enumerate(self.patterns):
-            for word in elements[0].words:
-                self.exact.setdefault(word, []).append(number)
-            if elements[0].prefixes:
-                self.prefixed.append(number)
+            alike.setdefault(id(elements[0]), []).append(number)
+        for numbers in alike.values():
+            first = self.patterns[numbers[0]][0][0]
+            for word in first.words:
+                self.exact.setdefault(word, []).append(numbers)
+            if first.prefixes:
+                self.prefixed.append((first.prefixes, numbers))
 
     def find(self, doc: Doc) -> list[Hit]:
         """Return the longest match of every entry at every token, in text order."""
-        words = [token.norm_ for token in doc]
-        hits: list[Hit] = []
-        for start, (word, following) in enumerate(zip(words, [*words[1:], ""], strict=False)):
+        return [Hit(entry, doc[start:end]) for entry, start, end in self.matches([token.norm_ for token in doc])]
+
+    def matches(self, words: list[str]) -> Iterator[tuple[Entrada, int, int]]:
+        """Yield what `find` finds in folded words, as entries with first and last place (the last not included)."""
+        for start, word in enumerate(words):
+            beginning = self._beginning(word)
+            if beginning is None:
+                continue
             longest: dict[Entrada, int] = {}
-            for elements, entry, second in self._candidates(word):
-                if second is not None and following not in second:
-                    continue
+            for elements, entry in beginning.likely(words, start):
                 end = _match(elements, words, start, 0)
                 if end > longest.get(entry, start):
                     longest[entry] = end
-            hits += [Hit(entry, doc[start:end]) for entry, end in longest.items()]
-        return hits
+            yield from ((entry, start, end) for entry, end in longest.items())
 
-    def _candidates(self, word: str) -> tuple[Candidato, ...]:
+    def _beginning(self, word: str) -> Comienzo | None:
         """Return the patterns that may begin with a word, remembered for the words seen (`MOST_KNOWN` at most)."""
         if word not in self.known:
-            prefixed = [n for n in self.prefixed if word.startswith(self.patterns[n][0][0].prefixes)]
+            exact = sorted(n for numbers in self.exact.get(word, ()) for n in numbers)
+            prefixed = sorted(n for prefixes, numbers in self.prefixed if word.startswith(prefixes) for n in numbers)
             if len(self.known) >= MOST_KNOWN:
                 self.known.clear()
-            self.known[word] = tuple(_candidate(*self.patterns[n]) for n in self.exact.get(word, []) + prefixed)
+            patterns = [self.patterns[n] for n in exact + prefixed]
+            self.known[word] = Comienzo(patterns) if patterns else None
         return self.known[word]
 
 
@@ -175,7 +235,7 @@ def _match(elements: tuple[Elemento, ...], words: list[str], at: int, k: int) ->
     element = elements[k]
     if element.gap:
         found = 0
-        for width in range(GAP + 1):
+        for width in range(element.gap + 1):
             found = max(found, _match(elements, words, at + width, k + 1))
             if at + width < len(words) and words[at + width] in STOPS:
                 break

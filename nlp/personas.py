@@ -7,22 +7,27 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from nlp.nomenclator import is_place_name
+from nlp.parsed import text_of
 from nlp.pistas import any_of, word_set
 from nlp.plegado import even_fold, fold
 
 _DATA = Path(__file__).parent / "lexico" / "nombres_de_pila.csv"
-_CAP = r"[A-ZÁÉÍÓÚÑÜ][a-záéíóúñüö'’]+(?:-[A-ZÁÉÍÓÚÑÜ][a-záéíóúñü]+)?"
+_LOW = r"a-záéíóúñüäëïöàèìòùâêîôûçãõ"
+_CAP = rf"[A-ZÁÉÍÓÚÑÜÄÖ][{_LOW}]+(?:['’][{_LOW}]+)*(?:-[A-ZÁÉÍÓÚÑÜ][{_LOW}]+)?"
+_ALIAS = r"(?:\s[“\"'‘(][A-ZÁÉÍÓÚÑ]\w+[”\"'’)](?=\s[A-ZÁÉÍÓÚÑ]))?"  # «Emmanuel “Manu” Castro»
 _SEQUENCE = re.compile(
-    rf"{_CAP}(?:(?:\s(?:de\sla|de\slos|de\slas|de|del|la|las|los|y|e|san|von|van))?\s(?:{_CAP}"
+    rf"(?:(?:Ma|Gpe|Fco)\.|{_CAP}){_ALIAS}(?:(?:\s(?:de\sla|de\slos|de\slas|de|del|la|las|los|y|e|san|von|van))?\s(?:{_CAP}{_ALIAS}"
     rf"|[A-ZÁÉÍÓÚÑ]\.))*(?:\s[A-ZÁÉÍÓÚÑ]\.(?=[\s,;)]))?"
 )
 _ROLE_BEFORE = re.compile(rf"\b{any_of('prensa', 'defensa')}\s$", re.IGNORECASE)
 _ROLE_AFTER = re.compile(rf", {any_of('prensa')}\b")
 PARTICLES = frozenset(["de", "del", "la", "las", "los", "y", "e", "san", "von", "van"])
 _NOT_PERSON = word_set("no_persona")
+_DATES = word_set("fecha_o_nombre")
+_SURNAMES = word_set("cosa_o_apellido")
 _OPENERS = word_set("apertura")
 _PLACE_BEFORE = re.compile(
     r"\b(?:calles?|avenida|av\.|colonia|col\.|plaza|parque|mercado|metro|estaci[oó]n|hospital|escuela|secundaria"
@@ -33,6 +38,13 @@ _PLACE_BEFORE = re.compile(
     r"|caf[eé])\s(?:de\s|del\s|la\s)*$",
     re.IGNORECASE,
 )
+_BYLINE = re.compile(
+    rf"(?:^|\n)\s*(?:por|fotos?|fotograf[íi]as?|texto|con informaci[óo]n de|redacci[óo]n|imagen|v[íi]deo|reportaje|cr[óo]nica)"
+    rf"(?:\sde)?:?\s(?:(?-i:{_CAP})(?:\s(?:de|del|la))*[\s,]+(?:y\s)?)*$",
+    re.IGNORECASE,
+)
+_PAIRED = frozenset(["rto", "ino", "sio", "lio"])  # endings of men's names that women's mirror
+DID = re.compile(r"[A-ZÁÉÍÓÚÑ][a-záéíóúñü]+(?:ó|aron|ieron|eron)")  # a verb that opens a sentence
 _LONG = 6  # words of a name at most
 
 
@@ -58,12 +70,13 @@ class Persona:
 
 @lru_cache(maxsize=1)
 def given_names() -> dict[str, str]:
-    """Return folded given name → `mujer`, `hombre` or `indeterminado` (used for both)."""
+    """Return folded given name → `mujer`, `hombre` or `indeterminado` (used for both); a woman's «Filiberta» by «Filiberto»."""
     with _DATA.open(encoding="utf-8", newline="") as stream:
-        return {fold(row["nombre"]): row["genero"] for row in csv.DictReader(stream)}
+        told = {fold(row["nombre"]): row["genero"] for row in csv.DictReader(stream)}
+    women = {f"{name[:-1]}a": "mujer" for name, gender in told.items() if gender == "hombre" and name[-3:] in _PAIRED}
+    return women | told
 
 
-@lru_cache(maxsize=16)
 def folded_text(text: str) -> str:
     """Return `even_fold(text)`, kept for the few texts in hand: every mention of a name looks at it."""
     return even_fold(text)
@@ -74,6 +87,13 @@ def name_words(text: str) -> tuple[str, ...]:
     return tuple(word for word in re.findall(r"\w+", fold(text)) if word not in PARTICLES)
 
 
+def _foreign(words: Sequence[str]) -> bool:
+    """Tell whether a word of a name is none of a person's, but for given names and surnames («Julio Sierra»)."""
+    own = len(words) > 1 and (words[0] in given_names() or words[0] in _DATES)
+    rest = set(words[1:] if own and words[0] in _DATES else words)
+    return bool(_NOT_PERSON & (rest - _SURNAMES if own else rest))
+
+
 def _names_outlet(word: str) -> bool:
     """Tell whether a word after "de" begins an outlet's or institution's name ("Ana Ruiz de El Portal")."""
     return fold(word) in _NOT_PERSON or word in ("El", "La", "Los", "Las")
@@ -82,11 +102,12 @@ def _names_outlet(word: str) -> bool:
 def _pieces(text: str, start: int) -> Iterator[tuple[str, int]]:
     """Yield the names in a sequence of capitals: parted at "y" before a given name and at "de" after what is no person."""
     given, at = given_names(), 0
-    for match in re.finditer(r"\s(?P<by>y|e|de|del)\s(?P<next>\w+)", text):
+    for match in re.finditer(r"\s(?P<by>y|e|de|del)\s(?P<next>\w+)(?P<more>\s\w+)?", text):
         head = name_words(text[at : match.start()])
-        foreign = not head or head[0] not in given or bool(_NOT_PERSON & set(head))
+        foreign = not head or head[0] not in given or _foreign(head)
         if (match["by"] in ("de", "del") and not foreign and _names_outlet(match["next"])) or (
-            fold(match["next"]) in given and (match["by"] in "ye" or foreign)
+            (fold(match["next"]) in given or (match["by"] in "ye" and match["more"] and len(head) > 1))
+            and (match["by"] in "ye" or foreign)
         ):
             yield text[at : match.start()], start + at
             at = match.start("next")
@@ -95,7 +116,7 @@ def _pieces(text: str, start: int) -> Iterator[tuple[str, int]]:
 
 def _trimmed(text: str, start: int) -> tuple[str, int]:
     """Return a name without the words in front that open a sentence or give a title, nor particles at its end."""
-    while (match := re.match(r"(\S+)\s", text)) and fold(match[1]) in _OPENERS:
+    while (match := re.match(r"(\S+)\s", text)) and (fold(match[1]) in _OPENERS or DID.fullmatch(match[1])):
         text, start = text[match.end() :], start + match.end()
     return re.sub(r"(?:\s(?:de|del|la|las|los|y|e|san|von|van))+$", "", text), start
 
@@ -123,12 +144,18 @@ def _is_group(name: Nombrado, text: str) -> bool:
     )
 
 
-def _candidates(text: str) -> Iterator[Nombrado]:
+@lru_cache(maxsize=4)  # the names of a note are looked for twice: full ones, then those that shorten them
+def _candidates(text: str) -> tuple[Nombrado, ...]:
+    """Return every sequence of capitals that may be a name."""
+    return tuple(_sequences(text))
+
+
+def _sequences(text: str) -> Iterator[Nombrado]:
     for match in _SEQUENCE.finditer(text):
         for piece, at in _pieces(match[0], match.start()):
             name, start = _trimmed(piece, at)
             words = name_words(name)
-            if words and len(words) <= _LONG and fold(name) not in _OPENERS and not _NOT_PERSON & set(words):
+            if words and len(words) <= _LONG and fold(name) not in _OPENERS and not _foreign(words):
                 yield Nombrado("", start, start + len(name), name, words)
 
 
@@ -168,12 +195,13 @@ def is_person(name: Nombrado, text: str) -> bool:
     named_after = text[: name.inicio].endswith((" del ", " Del "))  # people take no article
     head, _, tail = name.texto.rpartition(" de ")
     of_place = bool(head) and name.palabras[0] not in given_names() and is_place_name(name_words(tail))
-    return not (named_after or of_place or _NOT_PERSON & set(name.palabras) or _is_place(name) or _is_group(name, text))
+    article = name.texto.startswith(("El ", "La ", "Los ", "Las "))
+    return not (named_after or article or of_place or _foreign(name.palabras) or _is_place(name) or _is_group(name, text))
 
 
 def find_names(doc: Doc, parte: str, known: frozenset[str] = frozenset()) -> list[Nombrado]:
     """Return the names of people in a part, single words only where they belong to a name in `known`."""
-    text, found, given = doc.text, [], given_names()
+    text, found, given = text_of(doc), [], given_names()
     folded = folded_text(text)
     by_model = [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PER"]
     for name in _candidates(text):
@@ -189,6 +217,27 @@ def find_names(doc: Doc, parte: str, known: frozenset[str] = frozenset()) -> lis
         if full or short or (len(words) == 1 and _alone(name, text)):
             found.append(replace(name, parte=parte))
     return [*found, *_initials(text, parte)]
+
+
+_FULL_NAME = re.compile(rf"{_CAP}(?:\s(?:(?:de|del|la|los)\s)*(?:{_CAP}|[A-ZÁÉÍÓÚÑ]\.))+")
+
+
+def signs_a_note(name: Nombrado, text: str) -> bool:
+    """Tell whether a mention is the signature of a note or a picture («Por Ana Ruiz y [Luis Soto]», «Foto: …»)."""
+    return _BYLINE.search(text[max(0, name.inicio - 80) : name.inicio]) is not None
+
+
+def names_in(span: Span, parte: str, text: str) -> list[Nombrado]:
+    """Return the personal names in the mention of a person, rare given names too: capitals that no "de" precedes."""
+    found = []
+    for match in _FULL_NAME.finditer(span.text):
+        before = span.text[: match.start()].rstrip().rsplit(" ", 1)[-1].lower()
+        start = span.start_char + match.start()
+        name = Nombrado(parte, start, start + len(match[0]), match[0], name_words(match[0]))
+        led = match.start() > 0 and before not in ("de", "del", "en", "para", "radio", "canal")
+        if led and 2 <= len(name.palabras) <= 5 and is_person(name, text):
+            found.append(name)
+    return found
 
 
 def _fits(short: Sequence[str], full: Sequence[str]) -> bool:

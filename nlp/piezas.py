@@ -1,12 +1,23 @@
 """Parses long texts in pieces: the pipeline's memory grows with the longest text it sees (1 GB for 100 kB in one go)."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
+from thinc.types import Ints2d
 
 from nlp.modelo_base import set_norms
+from nlp.parsed import TEXT
 
+ENTITIES, FOLDING = "ner", "plegado"  # components that `parse_lightly` leaves out, or does itself
+BEFORE: list[int | str] = [
+    "NORM",
+    "SENT_START",
+]  # what the model of the entities reads beside the words, as they were before folding
+PENDING = "hallazgos.entidades"  # where a doc keeps what `add_entities` needs
+TOGETHER = 16  # pieces parsed at once
 PIECE = 2_000  # characters of a piece, at most
 ENDS = ("\n", ". ", "” ", " ")  # where a piece may end, the best first
 
@@ -29,17 +40,59 @@ def split(text: str, limit: int = PIECE) -> list[str]:
 
 
 def join(docs: Sequence[Doc]) -> Doc:
-    """Return one doc of a text's pieces, with the offsets of the whole."""
-    whole = Doc.from_docs(list(docs), ensure_whitespace=False) if len(docs) > 1 else None
-    if whole is None:
-        return docs[0]
+    """Return one doc of a text's pieces, with the offsets of the whole, its norms folded."""
+    whole = Doc.from_docs(list(docs), ensure_whitespace=False) if len(docs) > 1 else docs[0]
     set_norms(whole)
     return whole
 
 
 def parse(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
     """Yield the doc of each text, parsed in pieces."""
-    lots = [split(text) for text in texts]
-    docs = nlp.pipe((piece for lot in lots for piece in lot), batch_size=8)
-    for lot in lots:
-        yield join([next(docs) for _ in lot])
+    docs = list(parse_lightly(nlp, texts))
+    add_entities(nlp, docs)
+    yield from docs
+
+
+def parse_lightly(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
+    """Yield the doc of each text without its entities, which cost half the parse: `add_entities` looks for them later."""
+    whole = list(texts)
+    lots = [split(text) for text in whole]
+    late = [] if _listens(nlp) else [ENTITIES]
+    docs = nlp.pipe((piece for lot in lots for piece in lot), batch_size=TOGETHER, disable=[*late, FOLDING])
+    for text, lot in zip(whole, lots, strict=True):
+        pieces = [next(docs) for _ in lot]
+        later = [piece.to_array(BEFORE) for piece in pieces]
+        doc = join(pieces)
+        doc.user_data[TEXT] = text
+        if late:
+            doc.user_data[PENDING] = later
+        yield doc
+
+
+def _listens(nlp: Language) -> bool:
+    """Say whether the model of the entities reads a network that other components share: then it cannot run later."""
+    finder: Any = nlp.get_pipe(ENTITIES)
+    return any(hasattr(node, "upstream_name") for node in finder.model.walk())
+
+
+def add_entities(nlp: Language, docs: Sequence[Doc]) -> None:
+    """Give docs of `parse_lightly` their entities, exactly those of a whole parse; those that have them stay as they are."""
+    waiting = [(doc, doc.user_data.pop(PENDING)) for doc in docs if PENDING in doc.user_data]
+    finder: Any = nlp.get_pipe(ENTITIES)
+    found = finder.pipe((copy for doc, kept in waiting for copy in _as_before(doc, kept)), batch_size=TOGETHER)
+    for doc, kept in waiting:
+        start, told = 0, list[Span]()
+        for piece in islice(found, len(kept)):
+            told += [Span(doc, start + ent.start, start + ent.end, ent.label) for ent in piece.ents]
+            start += len(piece)
+        doc.set_ents(told)
+
+
+def _as_before(doc: Doc, kept: Sequence[Ints2d]) -> Iterator[Doc]:
+    """Yield the pieces of a doc as they were before folding."""
+    start = 0
+    for values in kept:
+        part = doc[start : start + len(values)]
+        copy = Doc(doc.vocab, [token.text for token in part], [bool(token.whitespace_) for token in part])
+        yield copy.from_array(BEFORE, values)
+        start += len(values)

@@ -1,22 +1,29 @@
 """From a text to `Etiquetas`: sieve, parse, rules. `build_nlp` once, then `tag_many` over any number of notes."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from nlp.aprendizaje.decidir import Decidido, decide
+from nlp.aprendizaje.decisiones import RELEVANTE
+from nlp.aprendizaje.lineal import Rasgos
+from nlp.aprendizaje.modelo import Modelo, shipped
+from nlp.aprendizaje.rasgos_nota import note_features
 from nlp.criba import passes
-from nlp.etiquetas import Etiquetas, Nota
+from nlp.etiquetas import Etiquetas, Nota, Puntaje
 from nlp.modelo_base import load_base
 from nlp.parsed import MAX_PARSED, Parsed
-from nlp.piezas import parse
-from nlp.reglas import clase, modalidad, movilizacion, nota, pasajes, relevante, resumen, riesgo, via, victima
-from nlp.reglas.actos import Lectura, read
-from nlp.reglas.agresor import actors
-from nlp.reglas.entorno import Entorno, surroundings
-from nlp.vocabulario import Agresor, agresiones_de
+from nlp.patrones import Hit, uncollected
+from nlp.piezas import add_entities, parse_lightly
+from nlp.reglas import clase, modalidad, movilizacion, nota, pasajes, resumen, riesgo, via
+from nlp.reglas.actos import Acto, Lectura, read
+from nlp.reglas.agresor import candidates
+from nlp.reglas.entorno import surroundings
+from nlp.vocabulario import agresiones_de
 
-VERSION_ETIQUETADOR = "1.1"
+VERSION_ETIQUETADOR = "2.0"
 BATCH = 16  # notes parsed together
 
 
@@ -54,11 +61,21 @@ def tag_many(nlp: Language, notas: Iterable[Nota]) -> Iterator[Etiquetas]:
 
 
 def _tag_batch(nlp: Language, batch: list[Nota]) -> Iterator[Etiquetas]:
+    with uncollected():
+        tagged = _tagged(nlp, batch)
+    yield from tagged
+
+
+def _tagged(nlp: Language, batch: list[Nota]) -> list[Etiquetas]:
     chosen = [passes(note) for note in batch]
     texts = [calmed(cut(text)) for note, ok in zip(batch, chosen, strict=True) if ok for text in (note.titulo, note.texto)]
-    docs = parse(nlp, texts)
-    for note, ok in zip(batch, chosen, strict=True):
-        yield tag_parsed(Parsed(next(docs), next(docs), note)) if ok else Etiquetas()
+    docs = parse_lightly(nlp, texts)
+    parsed = (read(Parsed(next(docs), next(docs), note)) for note, ok in zip(batch, chosen, strict=True) if ok)
+    seen = [(lectura, looked(lectura, shipped())) for lectura in parsed]
+    findings = [lectura.parsed for lectura, look in seen if look.relevante]
+    add_entities(nlp, [doc for one in findings for doc in (one.titulo, one.texto)])  # only the readers of names want them
+    tagged = (answer(lectura, shipped(), look) for lectura, look in seen)
+    return [next(tagged) if ok else Etiquetas() for ok in chosen]
 
 
 def tag_docs(titulo: Doc, texto: Doc, note: Nota) -> Etiquetas:
@@ -68,40 +85,80 @@ def tag_docs(titulo: Doc, texto: Doc, note: Nota) -> Etiquetas:
 
 def tag_parsed(parsed: Parsed) -> Etiquetas:
     """Return the tags of a parsed note."""
-    lectura = read(parsed)
-    sure = relevante.confidence(lectura)
-    if sure < relevante.THRESHOLD:
-        return Etiquetas(confianza=round(1 - sure, 3))
-    acts = modalidad.modalities(lectura)
-    around = surroundings(lectura, [acto for found in acts.values() for acto in found])
-    return _assembled(lectura, acts, around, sure)
+    return tag_read(read(parsed), shipped())
 
 
-def _assembled(lectura: Lectura, acts: modalidad.Acts, around: Entorno, sure: float) -> Etiquetas:
-    slugs, aggressors, protest = list(acts), actors(lectura), movilizacion.protests(lectura)
-    kinds, kind = victima.kinds(lectura), nota.kind(lectura)
+def tag_read(lectura: Lectura, model: Modelo) -> Etiquetas:
+    """Return the tags that a model gives to a note as the rules read it."""
+    return answer(lectura, model, looked(lectura, model))
+
+
+@dataclass(frozen=True)
+class Mirada:
+    """The first look at a note as read: its features as a whole, how surely it is a finding, whether it is one."""
+
+    rasgos: Rasgos
+    seguridad: float
+    relevante: bool
+
+
+def looked(lectura: Lectura, model: Modelo) -> Mirada:
+    """Return the first look, which needs no entities."""
+    whole = note_features(lectura)
+    sure = model[RELEVANTE].probability(whole)
+    return Mirada(whole, sure, sure >= model[RELEVANTE].umbral)
+
+
+def answer(lectura: Lectura, model: Modelo, look: Mirada) -> Etiquetas:
+    """Return the tags that follow from the first look."""
+    if not look.relevante:
+        return Etiquetas(confianza=round(1 - look.seguridad, 3))
+    return _assembled(lectura, model, decide(lectura, model, look.rasgos), look.seguridad)
+
+
+def _acts(lectura: Lectura, slugs: Iterable[str]) -> modalidad.Acts:
+    """Return what tells each modality: its acts, else its words wherever they stand."""
+    found = {slug: [acto for acto in lectura.actos if acto.modalidad == slug] for slug in slugs}
+    return {
+        slug: acts or [Acto(hit, parte, None, False) for parte, hit in lectura.hits_of("modalidad", slug)]
+        for slug, acts in found.items()
+    }
+
+
+def _doers(lectura: Lectura, kinds: Iterable[str]) -> dict[str, list[tuple[str, Hit]]]:
+    """Return the words of each kind of aggressor: those taken for a doer's, else those told anywhere."""
+    likely = [(parte, hit) for _, parte, hit in candidates(lectura)]
+    return {
+        kind: [(parte, hit) for parte, hit in likely if hit.entrada.valor == kind] or lectura.hits_of("agresor", kind)
+        for kind in kinds
+    }
+
+
+def _assembled(lectura: Lectura, model: Modelo, said: Decidido, sure: float) -> Etiquetas:
+    acts, aggressors = _acts(lectura, said.modalidades), _doers(lectura, said.agresores)
+    around = surroundings(lectura, model)
+    slugs, protest = list(acts), movilizacion.protests(lectura) if said.movilizacion else []
     way, way_cues = via.way(lectura, acts)
     linked, link_cues = riesgo.link(lectura)
-    urgent, urgent_cues = riesgo.is_urgent(lectura, slugs, kind, around.lugar.cdmx)
-    named = tuple(aggressors) or (str(Agresor.NO_IDENTIFICADO),)
-    who = resumen.people(kinds, around.victimas, around.sin_nombre)
+    urgent, urgent_cues = riesgo.is_urgent(lectura, slugs, said.nota, around.lugar.cdmx)
+    who = resumen.people(said.victima, around.victimas, around.sin_nombre)
     group = clase.group(acts)
+    scores = (Puntaje("relevante", "true", round(sure, 3)), *said.puntajes)
     passages = [*pasajes.of_victims(lectura), *pasajes.of_acts(acts), *around.pasajes, *pasajes.of_derived(acts, group)]
     passages += [p for slug, cues in aggressors.items() for p in pasajes.of_cues("agresor", slug, cues)]
     passages += pasajes.of_cues("movilizacion", "true", protest) + pasajes.of_cues("via", way, way_cues)
-    passages += pasajes.of_cues("nota", kind, nota.follow_ups(lectura)) if kind == "seguimiento" else []
-    passages += pasajes.of_cues("vinculo", linked, link_cues) + pasajes.of_cues(
-        "urgente", "true", urgent_cues if urgent else []
-    )
+    passages += pasajes.of_cues("nota", said.nota, nota.follow_ups(lectura)) if said.nota == "seguimiento" else []
+    passages += pasajes.of_cues("vinculo", linked, link_cues)
+    passages += pasajes.of_cues("urgente", "true", urgent_cues if urgent else [])
     return Etiquetas(
         relevante=True,
-        nota=kind,
+        nota=said.nota,
         clase=group,
-        victima=kinds,
+        victima=said.victima,
         agresion=agresiones_de(slugs, digital=via.is_digital(lectura, acts)),
         modalidad=tuple(slugs),
-        agresor=named,
-        movilizacion=bool(protest),
+        agresor=said.agresores,
+        movilizacion=said.movilizacion,
         lugar=around.lugar,
         victimas=around.victimas,
         fecha_hecho=around.fecha,
@@ -112,6 +169,7 @@ def _assembled(lectura: Lectura, acts: modalidad.Acts, around: Entorno, sure: fl
         via=way,
         vinculo=linked,
         ambito=riesgo.scope(around.lugar, slugs, way, lives_in_city=riesgo.lives_in_city(lectura)),
-        resumen=resumen.sentence(slugs, who, around.lugar, named, bool(protest)),
-        pasajes=tuple(passages),
+        resumen=resumen.sentence(slugs, who, around.lugar, said.agresores, said.movilizacion),
+        pasajes=tuple(pasajes.with_scores(passages, scores)),
+        puntajes=scores,
     )

@@ -18,6 +18,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "iniciar": "iniciar",
         "fuentes": "fuentes",
         "importar": "importar",
+        "entrenar": "entrenar",
         "evidencia": "evidencia",
         "respaldo": "respaldo",
         "depurar": "depurar",

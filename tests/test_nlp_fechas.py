@@ -5,6 +5,8 @@ from casos_nlp import anchor, cases, parse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nlp.aprendizaje.lineal import Lineal
+from nlp.aprendizaje.rasgos_fecha import date_candidates, date_examples
 from nlp.calendario import day_of_month, last_day_number, last_weekday, make_day
 from nlp.expresiones import find_days
 from nlp.fechas import event_date, parse_day
@@ -60,6 +62,66 @@ def test_calendar_reads_backwards_from_publication():
 )
 def test_hours(text, hours):
     assert sorted({one.hora for one in find_hours(text)}) == hours
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Fueron desalojadas el miércoles 18 familias", ["2024-03-13"]),
+        ("el 3 de los corrientes", ["2024-03-03"]),
+        ("ALERTA, 13 mar, 16:35 h", ["2024-03-13"]),
+        ("el 14/02/2024", ["2024-02-14"]),
+        ("febrero 9 de 2024", ["2024-02-09"]),
+        ("desde el quince de febrero", ["2024-02-15"]),
+        ("la mañana del catorce de agosto del año pasado", ["2023-08-14"]),
+        ("En 2018 lo detuvieron. Fue el 9 de agosto de aquel año", ["2018-08-09"]),
+        ("el viernes de la semana pasada", ["2024-03-08"]),
+        ("el sábado próximo pasado", ["2024-03-09"]),
+        ("hace una semana", ["2024-03-07"]),
+        ("hace tres horas", ["2024-03-14"]),
+        ("hace dos semanas", []),
+        ("La víspera marcharon", ["2024-03-13"]),
+        ("Un día antes del cateo, el 4 de marzo, habló en la radio", ["2024-03-05", "2024-03-04"]),
+        ("lo levantaron lunes por la noche", ["2024-03-11"]),
+        ("viven en Pedregal de Santo Domingo", []),
+        ("se juntan los lunes, o cada jueves", []),
+        ("entre la noche del sábado y la mañana del domingo", []),
+        ("Xalapa, Ver., 14 de marzo.- Dos reporteros", []),
+        ("COMUNICADO\n14 de marzo de 2024\nLa redacción", []),
+    ],
+)
+def test_expressions_of_a_day(text, days):
+    assert [str(one.dia) for one in find_days(text, date(2024, 3, 14))] == days
+
+
+def _two_days():
+    parsed = parse(
+        "El lunes golpearon al reportero en el mercado. El martes los colectivos marcharon y el viernes habrá otra marcha."
+    )
+    return parsed, [anchor(parsed, "golpearon")]
+
+
+def test_each_day_is_one_candidate_and_days_to_come_are_none():
+    parsed, acts = _two_days()
+    found = {str(one.dia): features for one, features in date_candidates(parsed, acts, date(2024, 3, 14))}
+    assert set(found) == {"2024-03-11", "2024-03-12"}
+    assert found["2024-03-11"]["rige:acto"] == found["2024-03-12"]["rige:marcha"] == 1.0
+    assert found["2024-03-11"]["puntos"] > found["2024-03-12"]["puntos"]
+
+
+def test_examples_show_the_other_days_also_without_the_day_of_the_event():
+    parsed, acts = _two_days()
+    told = list(date_examples(parsed, acts, date(2024, 3, 14), date(2024, 3, 11)))
+    assert [said for _, said in told] == [True, False, False]
+    assert "solo" in told[2][0] and "solo" not in told[1][0]
+    assert [said for _, said in date_examples(parsed, acts, date(2024, 3, 14), None)] == [False, False]
+
+
+def test_weights_choose_the_day_and_their_threshold_leaves_it_out():
+    parsed, acts = _two_days()
+    protest = {"rige:marcha": 2.0}
+    assert event_date(parsed, acts, "2024-03-14", Lineal(0.0, protest, 0.6))[0] == "2024-03-12"
+    assert event_date(parsed, acts, "2024-03-14", Lineal(0.0, protest, 0.9)) == (None, None, ())
 
 
 @settings(max_examples=60, deadline=None)

@@ -6,7 +6,11 @@ from pathlib import Path
 import pytest
 
 from nlp.etiquetas import Nota
-from nlp.tagger import tag_many
+from nlp.parsed import Parsed
+from nlp.reglas import relevante
+from nlp.reglas.actos import read
+from nlp.reglas.agresor import actors
+from nlp.reglas.modalidad import modalities
 
 DATA = Path(__file__).parent / "data" / "reglas"
 
@@ -15,22 +19,29 @@ def cases(name):
     return [json.loads(line) for line in (DATA / f"{name}.jsonl").read_text("utf-8").splitlines()]
 
 
-def tags_of(nlp, text):
-    return next(tag_many(nlp, [Nota("x", text, fecha_publicacion="2026-11-23")]))
+def reading(nlp, text):
+    return read(Parsed(nlp(""), nlp(text), Nota("x", text, fecha_publicacion="2026-11-23")))
 
 
 @pytest.mark.parametrize("case", cases("modalidad"), ids=lambda c: f"{c['modalidad']}-{c['esperado']}-{c['texto'][:20]}")
 def test_modality(nlp, case):
-    tags = tags_of(nlp, case["texto"])
-    assert (case["modalidad"] in tags.modalidad) is case["esperado"], tags.modalidad
+    found = set(modalities(reading(nlp, case["texto"])))
+    assert (case["modalidad"] in found) is case["esperado"], found
 
 
 @pytest.mark.parametrize("case", cases("agresor"), ids=lambda c: f"{c['agresor']}-{c['esperado']}-{c['texto'][:20]}")
 def test_perpetrator(nlp, case):
-    tags = tags_of(nlp, case["texto"])
-    assert (case["agresor"] in tags.agresor) is case["esperado"], tags.agresor
+    found = set(actors(reading(nlp, case["texto"])))
+    assert (case["agresor"] in found) is case["esperado"], found
 
 
 @pytest.mark.parametrize("case", cases("relevante"), ids=lambda c: c["caso"])
 def test_relevance(nlp, case):
-    assert tags_of(nlp, case["texto"]).relevante is case["esperado"]
+    confidence = relevante.confidence(reading(nlp, case["texto"]))
+    assert (confidence >= relevante.THRESHOLD) is case["esperado"], confidence
+
+
+@pytest.mark.parametrize("case", cases("menciones"), ids=lambda c: c["caso"])
+def test_who_may_be_a_victim(nlp, case):
+    found = {m.tipo for m in reading(nlp, case["texto"]).menciones["texto"] if m.concreta and m.modo != "posible"}
+    assert found == set(case["esperado"]), found

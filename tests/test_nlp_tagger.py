@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from nlp.criba import passes
 from nlp.etiquetas import Etiquetas, Lugar, Nota
@@ -89,6 +91,9 @@ ODD = [
 ]
 
 
+TOLD = ("Policías golpearon a la reportera Ana Ruiz en Tepito.", "El 31/02/2026 hace 900 años amenazaron a Radio Ola.")
+
+
 def test_any_text_gets_an_answer_in_order(nlp):
     notes = [Nota(str(k), text, text[:80]) for k, text in enumerate(ODD)]
     answers = list(tag_many(nlp, notes))
@@ -97,6 +102,34 @@ def test_any_text_gets_an_answer_in_order(nlp):
         assert tags.nota in set(TipoNota)
         assert tags.clase is None or tags.clase in set(Clase)
         assert set(tags.modalidad) <= set(Modalidad) and set(tags.agresor) <= set(Agresor)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=300), st.text(max_size=80), st.sampled_from([*TOLD, ""]), st.one_of(st.none(), st.text(max_size=12)))
+def test_any_unicode_gets_an_answer_whose_passages_lie_in_it(nlp, text, title, told, day):
+    note = Nota("1", f"{text} {told} {text}", title, day)
+    tags = next(tag_many(nlp, [note]))
+    assert tags.nota in set(TipoNota)
+    assert 0 <= tags.confianza <= 1
+    for passage in tags.pasajes:
+        assert 0 <= passage.inicio < passage.fin <= len(note.titulo if passage.parte == "titulo" else note.texto)
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        str.upper,
+        lambda text: text.replace(".", " ").replace(",", " "),
+        lambda text: "<div class='nota'><p>" + text.replace(". ", ".</p>&nbsp;\n<p>") + "</p></div>",
+        lambda text: text.replace(" ", "\u00a0"),
+        lambda text: text.replace(", ", ",\n").replace("de ", "de\n"),
+        lambda text: text + "\x00\ufeff\u200b\U0001f6a8",
+    ],
+    ids=["capitals", "no punctuation", "html", "hard spaces", "broken lines", "control characters"],
+)
+def test_a_case_is_still_told_in_a_bad_shape(nlp, shape):
+    tags = next(tag_many(nlp, [replace(NOTA, texto=shape(NOTA.texto), titulo=shape(NOTA.titulo))]))
+    assert tags.relevante
 
 
 def test_a_megabyte_is_parsed_in_part_only(nlp):

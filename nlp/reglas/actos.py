@@ -5,9 +5,10 @@ run of the story ties it to the victim told before («Ahí la golpearon», «Fue
 """
 
 from bisect import bisect
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache, wraps
+from typing import TypeVar, cast
 
 from spacy.tokens import Doc, Span, Token
 
@@ -15,13 +16,16 @@ from nlp.parsed import Parsed
 from nlp.patrones import Buscador, Hit, read_lexicon
 from nlp.reglas import papeles
 from nlp.reglas.correferencia import adopted
-from nlp.reglas.menciones import Mencion, is_capital, name_mentions, role_mentions
+from nlp.reglas.mencion import Mencion
+from nlp.reglas.menciones import role_mentions, settled
+from nlp.reglas.nombre_propio import is_capital
 from nlp.reglas.papeles import Papel
+from nlp.reglas.presentados import name_mentions
 
+Answer = TypeVar("Answer")
 PARTS = ("titulo", "texto")
 ARTICLES = ("lo", "la", "los", "las")
 GOING = frozenset(["va", "van", "iba", "iban", "voy", "vamos", "amenazo", "amenazaron", "amenazan", "amenaza", "ir"])
-DEFENCE_WORDS = 2  # words of what is defended that make «vocera» or «líder» a defender
 FAR = 200  # tokens between a mention and an act beyond which they are never compared
 FOCUS = ("persona", "nombre", "propio")  # mentions that an act without a patient of its own may be about
 LEAD = 60  # tokens of a part in which an outlet or a group may be what the note is about
@@ -56,17 +60,38 @@ class Lectura:
 
     def hits_of(self, campo: str, valor: str | None = None) -> list[tuple[str, Hit]]:
         """Return the hits of a field of the lexicon with their parts."""
-        return [
-            (parte, hit)
-            for parte in PARTS
-            for hit in self.hits[parte]
-            if hit.entrada.campo == campo and valor in (None, hit.entrada.valor)
-        ]
+        found = self._by_field.get(campo, [])
+        return [(parte, hit) for parte, hit in found if valor is None or hit.entrada.valor == valor]
+
+    @cached_property
+    def kept(self) -> dict[object, object]:
+        """The answers of the functions that `once` remembers."""
+        return {}
+
+    @cached_property
+    def _by_field(self) -> dict[str, list[tuple[str, Hit]]]:
+        found: dict[str, list[tuple[str, Hit]]] = {}
+        for parte in PARTS:
+            for hit in self.hits[parte]:
+                found.setdefault(hit.entrada.campo, []).append((parte, hit))
+        return found
 
     @property
     def fuertes(self) -> tuple[Acto, ...]:
         """The acts with a patient told beside them."""
         return tuple(acto for acto in self.actos if acto.fuerte)
+
+
+def once(question: Callable[[Lectura], Answer]) -> Callable[[Lectura], Answer]:
+    """Decorate what several rules ask of the same note: it is worked out once. Nobody may change the answer."""
+
+    @wraps(question)
+    def answered(lectura: Lectura) -> Answer:
+        if question not in lectura.kept:
+            lectura.kept[question] = question(lectura)
+        return cast("Answer", lectura.kept[question])
+
+    return answered
 
 
 @lru_cache(maxsize=1)
@@ -192,7 +217,8 @@ def _link(hit: Hit, parte: str, mentions: Sequence[Mencion], focused: bool) -> t
     if patients:
         closest = min(patients, key=lambda m: abs(m.head.i - hit.span.start))
         return Acto(hit, parte, closest, True), agents
-    if focused and weakly_tied(hit) and not agents:
+    informed = any(papeles.informs(m, hit) for m in near)
+    if focused and weakly_tied(hit) and not agents and not informed:
         return Acto(hit, parte, None, False), agents
     return None, agents
 
@@ -217,10 +243,8 @@ def read(parsed: Parsed) -> Lectura:
     """Return the `Lectura` of a parsed note: hits, mentions (role nouns, then names), acts in text order."""
     hits = {parte: _unmasked(buscador().find(parsed.doc(parte))) for parte in PARTS}
     roles = {parte: role_mentions(parsed.doc(parte), hits[parte]) for parte in PARTS}
-    if sum(hit.entrada.campo == "defensa" for parte in PARTS for hit in hits[parte]) < DEFENCE_WORDS:
-        roles = {parte: [m for m in roles[parte] if m.modo != "posible"] for parte in PARTS}
-    else:
-        roles = {p: [replace(m, modo="persona") if m.modo == "posible" and m.nombre else m for m in roles[p]] for p in PARTS}
+    defended = {hit.span[0].norm_ for parte in PARTS for hit in hits[parte] if hit.entrada.campo == "defensa"}
+    roles = {parte: settled(roles[parte], len(defended)) for parte in PARTS}
     roles["texto"] = adopted(parsed.texto, roles["texto"])
     named = [m for parte in PARTS for m in roles[parte] if m.nombre]
     mentions = {p: sorted(roles[p] + name_mentions(parsed.doc(p), named, roles[p]), key=lambda m: m.start) for p in PARTS}

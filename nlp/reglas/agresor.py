@@ -11,8 +11,8 @@ from spacy.tokens import Doc, Token
 
 from nlp.patrones import Hit, words_of
 from nlp.pistas import word_set
-from nlp.reglas.actos import PARTS, Lectura
-from nlp.reglas.menciones import is_capital
+from nlp.reglas.actos import PARTS, Lectura, once
+from nlp.reglas.nombre_propio import is_capital
 from nlp.reglas.papeles import HAVE, PASSIVE, has_clitic, is_finite, is_participle
 from nlp.vocabulario import Agresor
 
@@ -98,18 +98,21 @@ def _told_before(doc: Doc, at: int, harms: Sequence[Hit], prep: str) -> int:
 def _score(doc: Doc, actor: Hit, harms: Sequence[Hit]) -> int:
     """Return how surely an actor is the doer of one of the harms of its part (0: no doer)."""
     at = np_start(doc, actor.span.start)
-    prep = _preposition(doc, at)
+    prep = preposition(doc, at)
     borough = actor.span[-1].norm_ in BOROUGH and actor.span.end < len(doc) and is_capital(doc[actor.span.end])
     if borough and prep != "por":  # «en la alcaldía Tlalpan»
         return 0
     if _is_blamed(doc, at, prep) or is_punished(doc, actor) or (earlier := _told_before(doc, at, harms, prep)) == SURE:
         return SURE
+    if actor.entrada.valor == Agresor.CRIMEN_ORGANIZADO and prep not in ("contra", "sobre", "segun"):
+        return LIKELY  # nobody names organised crime beside a victim in passing
     if prep and prep not in ("de", "del"):
         return 0
     return max(earlier, _as_subject(doc, actor, harms, prep))
 
 
-def _preposition(doc: Doc, at: int) -> str:
+def preposition(doc: Doc, at: int) -> str:
+    """Return the preposition before a phrase that begins at `at`, or an empty string."""
     if at > 0 and doc[at - 1].norm_ in PREPOSITIONS:
         return doc[at - 1].norm_
     return doc[at].norm_ if doc[at].norm_ in ("al", "del") else ""
@@ -129,8 +132,6 @@ def _as_subject(doc: Doc, actor: Hit, harms: Sequence[Hit], prep: str) -> int:
         return 0
     if not prep and (_beside_verb(actor, at, harms) or _told_after(doc, actor, harms) or _head_verb(actor, harms)):
         return SURE
-    if actor.entrada.valor == Agresor.CRIMEN_ORGANIZADO:
-        return LIKELY  # nobody names organised crime beside a victim in passing
     return POSSIBLE if not prep and following and following[0].norm_ not in SAYING else 0
 
 
@@ -173,13 +174,19 @@ def _harms(lectura: Lectura, parte: str) -> list[Hit]:
 
 def _longest(lectura: Lectura, parte: str) -> Iterator[Hit]:
     """Yield the actors of a part, the longest where they overlap, outside the victims' mentions."""
-    busy = {i for m in lectura.menciones[parte] if m.concreta for i in range(m.start, m.end)}
+    busy = {i for m in lectura.menciones[parte] if m.concreta and m.modo != "posible" for i in range(m.start, m.end)}
     hits = [hit for part, hit in lectura.hits_of("agresor") if part == parte and hit.span.start not in busy]
     end = 0
     for hit in sorted(hits, key=lambda h: (h.span.start, -len(h.span))):
         if hit.span.start >= end:
             end = hit.span.end
             yield hit
+
+
+@once
+def candidates(lectura: Lectura) -> tuple[tuple[int, str, Hit], ...]:
+    """Return the actors that may be doers, with how surely (1–3) and their part."""
+    return tuple(_candidates(lectura))
 
 
 def _candidates(lectura: Lectura) -> Iterator[tuple[int, str, Hit]]:
@@ -192,9 +199,10 @@ def _candidates(lectura: Lectura) -> Iterator[tuple[int, str, Hit]]:
                 yield score, parte, hit
 
 
+@once
 def actors(lectura: Lectura) -> dict[str, list[tuple[str, Hit]]]:
     """Return the doers by kind with their words; the unknown only where nobody better is told."""
-    found = list(_candidates(lectura))
+    found = candidates(lectura)
     best = max((score for score, _, _ in found), default=0)
     chosen: dict[str, list[tuple[str, Hit]]] = {}
     for score, parte, hit in found:

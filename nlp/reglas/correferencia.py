@@ -8,7 +8,8 @@ from spacy.tokens import Doc
 from nlp.genero import MAN, UNKNOWN, WOMAN, by_name
 from nlp.personas import given_names
 from nlp.pistas import word_set
-from nlp.reglas.menciones import PARTICLES, Mencion, is_capital, name_after
+from nlp.reglas.mencion import Mencion
+from nlp.reglas.nombre_propio import PARTICLES, is_capital, name_after
 
 REACH = 60  # tokens back from the role to the name, at most
 GENDERS = {"la": WOMAN, "el": MAN, "al": MAN, "del": MAN}

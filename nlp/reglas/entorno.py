@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 
+from nlp.aprendizaje.modelo import Modelo
 from nlp.etiquetas import Lugar, Pasaje, Victima, VictimaSinNombre
 from nlp.fechas import event_date
 from nlp.lugares import find_place
-from nlp.nombres import find_victims
 from nlp.parsed import Anchor, Mention
 from nlp.reglas.actos import BEFORE, PARTS, Acto, Lectura, in_focus
-from nlp.reglas.menciones import Mencion
+from nlp.reglas.mencion import Mencion
+from nlp.reglas.modalidad import modalities
 from nlp.reglas.victima import reached
+from nlp.victimas import find_victims
 
 
 @dataclass(frozen=True)
@@ -52,10 +54,21 @@ def told_before(lectura: Lectura) -> list[tuple[str, Mencion]]:
     return found
 
 
-def surroundings(lectura: Lectura, actos: list[Acto]) -> Entorno:
+def case_acts(lectura: Lectura) -> list[Acto]:
+    """Return the acts that the rules take for the case's own."""
+    return [acto for found in modalities(lectura).values() for acto in found]
+
+
+def date_acts(lectura: Lectura) -> list[Acto]:
+    """Return the acts that a day may hang on: those that reach somebody told beside them, else all."""
+    acts = case_acts(lectura)
+    return [acto for acto in acts if acto.fuerte] or acts
+
+
+def surroundings(lectura: Lectura, model: Modelo) -> Entorno:
     """Return place, day, hour and victims of the case."""
-    marks = anchors(actos)
-    lugar, where = find_place(lectura.parsed, marks)
-    fecha, hora, when = event_date(lectura.parsed, marks, lectura.parsed.nota.fecha_publicacion)
-    named, unnamed, who = find_victims(lectura.parsed, victim_mentions(lectura))
+    note = lectura.parsed.nota
+    lugar, where = find_place(lectura.parsed, anchors(case_acts(lectura)))
+    fecha, hora, when = event_date(lectura.parsed, anchors(date_acts(lectura)), note.fecha_publicacion, model["fecha"])
+    named, unnamed, who = find_victims(lectura, victim_mentions(lectura), model["victima_nombre"], model["victima_grupo"])
     return Entorno(lugar, fecha, hora, named, unnamed, (*where, *when, *who))

@@ -5,85 +5,25 @@ Examples that must be found: «la reportera Ana Ruiz», «Ana Ruiz, reportera de
 «jefe de prensa», «exreportero», a byline («Por Ana Ruiz, reportera»), a photo credit.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc
 
+from nlp.nomenclator import is_place_name
 from nlp.patrones import Hit, words_of
 from nlp.pistas import word_set
+from nlp.reglas.ajenos import is_bureau, is_name_part, is_no_person, of_office
+from nlp.reglas.mencion import GROUPS, Mencion
+from nlp.reglas.nombre_propio import AGE, is_capital, name_after, name_before, name_words, person_at, qualified
+from nlp.reglas.presentados import companions, outlet_people
 
-PARTICLES = frozenset({"de", "del", "la", "las", "los", "y"})
 DETERMINERS = word_set("determinante")
-COVERS = words_of("<cubrir|conducir|escribir|reportear|fotografiar>")
-GROUPS = word_set("grupo_civil")
-COUNTED = word_set("contado")
-OUTLETS = word_set("clase_de_medio")
-AIRWAVES = frozenset({"radio", "estereo", "canal"})
-OFFICES = word_set("no_grupo_civil")
+BODIES = GROUPS | words_of("@grupo_con_causa") | word_set("clase_de_medio") | words_of("@cuerpo_civil")
 ORGANISERS = tuple(sorted(word_set("raiz_de_cargo_civil")))
+LINKS = DETERMINERS | frozenset({"tambien", "quien", "que", "es", "era", "hoy", "y", "e", "joven", "como"})
+DEFENCE_WORDS, GROUP_WORDS = 2, 3  # different words of what is defended that make «vocera», «organización» a defender's
 NOT_PRESS = frozenset({"social", "deportivo", "deportiva", "interno", "interna"})
-
-
-@dataclass(frozen=True)
-class Mencion:
-    """A possible victim: tokens `start`–`end` of `doc` (name included), its head token, kind and how it was found.
-
-    `modo`: `persona` (role noun), `medio`, `colectivo`, `propio` (the outlet's own voice), `nombre` (a name told before).
-    """
-
-    doc: Doc
-    start: int
-    end: int
-    head: Token
-    tipo: str
-    modo: str
-    regla: str
-    nombre: tuple[str, ...] = ()
-
-    @property
-    def concreta(self) -> bool:
-        """Say whether somebody in particular is told: a name, one person, a number of them; not «los periodistas»."""
-        if self.nombre or self.modo in ("propio", "nombre"):
-            return True
-        plural = self.head.norm_.endswith("s")
-        after = self.doc[max(self.start, self.end - 2) : self.end + 3]  # «integrantes de la Asamblea por el Agua»
-        group = any(token.norm_ in GROUPS for token in after)
-        return self.head.norm_ != "prensa" and (not plural or group or self.span[0].norm_ in COUNTED)
-
-    @property
-    def span(self) -> Span:
-        """The tokens of the mention."""
-        return self.doc[self.start : self.end]
-
-
-def is_capital(token: Token) -> bool:
-    """Say whether a token could be part of a proper name."""
-    return token.text[:1].isupper() and token.text[:1].isalpha() and len(token.text) > 1
-
-
-def name_after(doc: Doc, start: int) -> int:
-    """Return the end of the proper name that begins at `start` (`start` itself when there is none)."""
-    end = at = start
-    while at < len(doc) and at - start < 8:
-        if is_capital(doc[at]) or (end > start and len(doc[at].text) == 2 and doc[at].text.endswith(".")):
-            end = at + 1
-        elif not (end > start and doc[at].lower_ in PARTICLES):
-            break
-        at += 1
-    return end
-
-
-def name_before(doc: Doc, end: int) -> int:
-    """Return the start of the proper name that ends at `end` (`end` itself when there is none)."""
-    start = at = end
-    while at > 0 and end - at < 8:
-        at -= 1
-        if is_capital(doc[at]):
-            start = at
-        elif not (start < end and doc[at].lower_ in PARTICLES):
-            break
-    return start
 
 
 def _widened(doc: Doc, hit: Hit) -> tuple[int, int, tuple[str, ...]]:
@@ -91,37 +31,67 @@ def _widened(doc: Doc, hit: Hit) -> tuple[int, int, tuple[str, ...]]:
     start, end = hit.span.start, hit.span.end
     while start > 0 and doc[start - 1].norm_ in DETERMINERS and not doc[start].is_sent_start:
         start -= 1
-    direct = () if _names_group(hit) else (end,)
-    for after in (*direct, *_after_outlet(doc, end)):
+    for after in _name_places(doc, hit):
         stop = name_after(doc, after)
-        if stop - after >= (1 if after == end else 2):
-            return start, stop, tuple(t.norm_ for t in doc[after:stop] if t.lower_ not in PARTICLES)
-    comma = start - 1
-    if start > 3 and doc[start - 1].lower_ == "y" and doc[start - 3].text == ",":  # «Ana Ruiz, directora y reportera»
-        comma = start - 3
-    if comma > 0 and doc[comma].text == ",":
+        far, words = after != end, name_words(doc, after, stop)
+        named = _names_group(hit) or not is_no_person(words)
+        if stop - after >= (2 if far else 1) and named and not (far and is_place_name(words)):
+            return start, stop, words
+    comma = _apposition(doc, start)
+    if comma > 0:
         begin = name_before(doc, comma)
-        if comma - begin >= 2:
-            return begin, end, tuple(t.norm_ for t in doc[begin:comma] if t.lower_ not in PARTICLES)
+        words = name_words(doc, begin, comma)
+        if comma - begin >= 2 and not is_place_name(words) and not is_no_person(words):
+            return begin, end, words
     return start, end, ()
+
+
+def _name_places(doc: Doc, hit: Hit) -> Iterator[int]:
+    """Yield where the name of a role may begin: beside it, after what qualifies it, after its outlet or group."""
+    end = hit.span.end
+    if not _names_group(hit):
+        yield end
+        yield from qualified(doc, end)
+    if end + 1 < len(doc) and doc[end].text == "," and person_at(doc, end + 1, rare=True) > end + 1:
+        yield end + 1  # «la subdirectora, Eva Paz»
+    yield from _after_outlet(doc, hit)
+
+
+def _apposition(doc: Doc, start: int) -> int:
+    """Return the comma that ends the name to which a role at `start` is told (0: none).
+
+    «Ana Ruiz, de 30 años, [reportera]», «Ana Ruiz, maestra y [vocera]», «Ana Ruiz, una de las [fundadoras]».
+    """
+    at = start - 1
+    if at > 0 and doc[at].norm_ in ("y", "e"):
+        while at > 1 and start - at < 6 and doc[at].is_lower and doc[at].pos_ not in ("VERB", "AUX"):
+            at -= 1
+    while at > 0 and (doc[at].norm_ in LINKS or (doc[at].norm_ == "de" and doc[at - 1].norm_ in ("una", "uno"))):
+        at -= 1
+    if at > 3 and doc[at].text == "," and doc[at - 1].norm_ in AGE:
+        back = [k for k in range(max(1, at - 6), at) if doc[k].text == ","]
+        at = back[-1] if back else at
+    return at if at > 0 and doc[at].text == "," else 0
 
 
 def _names_group(hit: Hit) -> bool:
     """Say whether the name after a role is that of its group or school («coordinadora del colectivo Luz y Rastro»)."""
     last = hit.span[-1]
-    people = last.norm_.endswith("s") and last.is_lower  # «dirigente de costureras [Armida Treviño]»
     joined = any(token.norm_ in ("de", "del") for token in hit.span[1:])
-    return hit.span[0].norm_.startswith(ORGANISERS) and joined and not people
+    return hit.span[0].norm_.startswith(ORGANISERS) and joined and (last.norm_ in BODIES or not last.is_lower)
 
 
-def _after_outlet(doc: Doc, end: int) -> tuple[int, ...]:
-    """Return where a name may begin after «de Canal Norte,» or «del diario El Día,» (one place or none)."""
-    for at in range(end, min(end + 14, len(doc))):
-        if doc[at].text == "," and doc[end].lower_ in ("de", "del"):
-            return (at + 1,)
-        if doc[at].pos_ in ("VERB", "AUX") or doc[at].text in ".;:":
-            break
-    return ()
+def _after_outlet(doc: Doc, hit: Hit) -> Iterator[int]:
+    """Yield where a name may begin after «de Canal Norte,», «del diario El Día,», «[vocera del colectivo] Luz y Rastro,»."""
+    end = hit.span.end
+    belongs = any(token.norm_ in ("de", "del") for token in hit.span[1:])
+    if not belongs and not (end < len(doc) and doc[end].lower_ in ("de", "del", "e", "y")):
+        return
+    for at in range(end, min(end + 16, len(doc))):
+        if doc[at].text == "," and at > end:
+            yield at + 1
+        if doc[at].text in ",.;:" or (doc[at].pos_ in ("VERB", "AUX") and doc[at].is_lower):
+            return
 
 
 def _refused(doc: Doc, hit: Hit) -> bool:
@@ -132,8 +102,21 @@ def _refused(doc: Doc, hit: Hit) -> bool:
     speaker = following == ":" and span.text.isupper()  # «REPORTERA: ¿…?»
     signature = span.text.lower().endswith("redacción") or span.text.lower().endswith("redaccion")
     speaker = speaker or (signature and (span.text.isupper() or "\n" in following))
+    if _other_word(doc, hit):
+        return True
     alias = before == "el" and span[0].text.istitle() and span.start > 1 and doc[span.start - 2].text in "“\"‘'«"
     return speaker or alias or following in NOT_PRESS or before in ("ex", "foto", "fotos") or _byline(doc, span.start)
+
+
+def _other_word(doc: Doc, hit: Hit) -> bool:
+    """Say whether a match is no such role or group: an office's, a surname, «en medio de la calle», «el poder colectivo»."""
+    word = hit.span[0]
+    before = doc[word.i - 1] if word.i else None
+    if hit.entrada.valor == "defensora" and hit.entrada.tipo in ("persona", "posible"):
+        return is_bureau(hit) or is_name_part(doc, hit) or of_office(doc, hit)
+    if word.norm_ == "medio":
+        return word.pos_ != "NOUN" or (before is not None and before.norm_ in ("en", "por", "a", "y"))
+    return word.norm_.startswith("colectiv") and before is not None and before.pos_ == "NOUN"
 
 
 def _byline(doc: Doc, start: int) -> bool:
@@ -151,73 +134,72 @@ def _longest(hits: Iterable[Hit]) -> list[Hit]:
     return kept
 
 
+def _masked(hit: Hit, masked: set[int]) -> bool:
+    """Say whether a false friend covers where a hit begins, its determiner aside («del [medio ambiente]»)."""
+    start = hit.span.start + (len(hit.span) > 1 and hit.span[0].norm_ in DETERMINERS)
+    return start in masked or hit.span.start in masked
+
+
+def _strangers(doc: Doc, hits: Iterable[Hit]) -> list[frozenset[str]]:
+    """Return the words of the names told with a role of a party, an office or a firm («Ana Ruiz, líder del PRI»)."""
+    roles = [h for h in hits if h.entrada.campo == "victima" and h.entrada.tipo in ("persona", "posible") and of_office(doc, h)]
+    return [frozenset(name) for name in (_widened(doc, role)[2] for role in roles) if len(name) > 1]
+
+
+def _colleague(hit: Hit) -> bool:
+    """Say whether «nuestro compañero» is told, an outlet's own only where its trade is told too."""
+    return hit.entrada.tipo == "propio" and hit.span[-1].norm_.startswith("companer")
+
+
+def settled(mentions: Iterable[Mencion], defended: int) -> list[Mencion]:
+    """Return the mentions that stand: of roles and groups that only may be a defender's, those of a note that tells `defended`
+    different words of what is defended, enough of them."""
+    stands = {"posible": "persona", "grupo": "colectivo"}
+    kept = [m for m in mentions if m.modo not in stands or defended >= (GROUP_WORDS if m.modo == "grupo" else DEFENCE_WORDS)]
+    return [replace(m, modo=stands[m.modo]) if m.modo in stands and (m.nombre or m.modo == "grupo") else m for m in kept]
+
+
 def role_mentions(doc: Doc, hits: Sequence[Hit]) -> list[Mencion]:
     """Return the mentions by role noun, outlet, collective or own voice, in text order."""
     found = []
     masked = {
         i for h in hits if h.entrada.campo == "victima" and h.entrada.tipo == "traba" for i in range(h.span.start, h.span.end)
     }
+    press = any(h.entrada.valor == "periodista" and h.entrada.tipo != "traba" and not _colleague(h) for h in hits)
     for hit in _longest(h for h in hits if h.entrada.campo == "victima" and h.entrada.tipo != "traba"):
-        if hit.span.start in masked or _refused(doc, hit):
+        if _masked(hit, masked) or _refused(doc, hit) or (_colleague(hit) and not press):
             continue
-        start, end, name = _widened(doc, hit)
         entry = hit.entrada
+        start, end, name = _named_group(doc, hit) if entry.tipo in ("medio", "colectivo", "grupo") else _widened(doc, hit)
         found.append(Mencion(doc, start, end, hit.span.root, entry.valor, entry.tipo, entry.regla, name))
-    return found + outlet_people(doc)
+        found += _own_group(doc, found[-1], hit)
+    found += outlet_people(doc)
+    harms = [hit for hit in hits if hit.entrada.campo == "modalidad"]
+    return found + companions(doc, found, harms, _strangers(doc, hits))
 
 
-def outlet_people(doc: Doc) -> list[Mencion]:
-    """Return people told by outlet, group or trade only: «Efrén Tolentino, del semanario El Barrio», «Ana Cruz, que cubre».
-
-    And outlets by their name: «Radio Tlayoltsin».
-    """
-    found = []
-    for token in doc[1:]:
-        if token.text == "," and (kind := _trade(doc, token.i + 1)) and token.i - (start := name_before(doc, token.i)) >= 2:
-            name = tuple(t.norm_ for t in doc[start : token.i] if t.lower_ not in PARTICLES)
-            found.append(Mencion(doc, start, token.i, doc[start], kind, "persona", "menciones.outlet_people", name))
-        elif is_capital(doc[token.i - 1]) and (kind := _own_name(doc, token.i)):
-            stop = name_after(doc, token.i)
-            name = (token.norm_,) if kind == "medio" else ()
-            whose = "periodista" if kind == "medio" else "defensora"
-            found.append(Mencion(doc, token.i - 1, stop, doc[token.i - 1], whose, kind, "menciones.own_name", name))
-    return found
+def _named_group(doc: Doc, hit: Hit) -> tuple[int, int, tuple[str, ...]]:
+    """Return the limits and name of an outlet or group, also after what qualifies it («estación comunitaria Radio Nahui»)."""
+    start, end, name = _widened(doc, hit)
+    if name:
+        return start, end, name
+    for at in range(end, min(end + 7, len(doc))):
+        token = doc[at]
+        article = token.text in ("El", "La", "Los", "Las")
+        if is_capital(token) and (at == end or article or doc[at - 1].norm_ not in ("de", "del", "en")):
+            return start, name_after(doc, at), name_words(doc, at, name_after(doc, at))
+        known = token.is_lower or token.text in ',“"«'
+        if not known or (token.pos_ in ("VERB", "AUX") and doc[at - 1].norm_ != "que"):
+            break
+    return start, end, ()
 
 
-def _own_name(doc: Doc, at: int) -> str:
-    """Return `medio` or `colectivo` where the word before `at` begins such a name («Radio Nahui», «Frente del Pedregal»)."""
-    first, second = doc[at - 1].norm_, doc[at]
-    if first in AIRWAVES and is_capital(second):
-        return "medio"
-    joins = is_capital(second) or (second.norm_ in ("de", "del", "por", "en", "contra") and name_after(doc, at + 1) > at + 1)
-    if first not in GROUPS or not joins or second.norm_ in OFFICES:
-        return ""
-    return "" if doc[min(at + 1, len(doc) - 1)].norm_ in OFFICES else "colectivo"
-
-
-def _trade(doc: Doc, at: int) -> str:
-    """Return the kind that «de Canal Norte», «de la Asamblea», «que cubre» tell of the name before, or an empty string."""
-    words = [token.norm_ for token in doc[at : at + 4]]
-    if words[:1] == ["que"] or words[:1] == ["quien"]:
-        return "periodista" if any(word in COVERS for word in words[1:3]) else ""
-    if words[:1] not in (["de"], ["del"]):
-        return ""
-    rest = words[1:3] if words[1:2] in (["la"], ["el"], ["las"], ["los"]) else words[1:2]
-    return "periodista" if OUTLETS & set(rest) else "defensora" if GROUPS & set(rest) else ""
-
-
-def name_mentions(doc: Doc, named: Sequence[Mencion], taken: Sequence[Mencion]) -> list[Mencion]:
-    """Return later mentions by name ("Ruiz", "Ana Ruiz") of the people in `named`, outside the mentions in `taken`."""
-    people = [mention for mention in named if mention.modo == "persona"]
-    kinds = {word: mention.tipo for mention in people for word in mention.nombre if len(word) > 2}
-    busy = {i for mention in taken for i in range(mention.start, mention.end)}
-    found: list[Mencion] = []
-    at = 0
-    while at < len(doc):
-        stop = name_after(doc, at) if is_capital(doc[at]) and at not in busy else at
-        words = [t.norm_ for t in doc[at:stop] if t.lower_ not in PARTICLES]
-        acronym = stop - at == 1 and doc[at].text.isupper() and len(doc[at]) < 6
-        if words and not acronym and all(word in kinds for word in words):
-            found.append(Mencion(doc, at, stop, doc[stop - 1], kinds[words[0]], "nombre", "menciones.name_mentions"))
-        at = max(stop, at + 1)
-    return found
+def _own_group(doc: Doc, mention: Mencion, hit: Hit) -> list[Mencion]:
+    """Return the group that several members stand for («integrantes del colectivo [Luz y Rastro] denunciaron»)."""
+    end = hit.span.end
+    several = mention.modo == "persona" and not mention.nombre and hit.span[0].norm_.endswith("s")
+    if not several or not _names_group(hit) or end >= len(doc) or not is_capital(doc[end]):
+        return []
+    stop = name_after(doc, end)
+    rule = hit.entrada.regla
+    return [Mencion(doc, end, stop, doc[end], mention.tipo, "colectivo", rule, name_words(doc, end, stop))]

@@ -3,7 +3,7 @@
 import re
 
 from nlp.plegado import fold
-from nlp.reglas.actos import Acto, Lectura
+from nlp.reglas.actos import Acto, Lectura, once
 from nlp.reglas.papeles import CLITICS, has_clitic
 from nlp.vocabulario import Modalidad
 
@@ -37,6 +37,7 @@ def is_general(acto: Acto) -> bool:
     return len(acto.hit.span) == 1 and word.startswith(("agre", "ataq", "atac"))
 
 
+@once
 def modalities(lectura: Lectura) -> Acts:
     """Return the acts by modality, in the vocabulary's order; general words count only where nothing finer is told."""
     told = [acto for acto in lectura.actos if not is_background(acto, lectura)] or list(lectura.actos)
@@ -75,7 +76,7 @@ def _shots(found: Acts, lectura: Lectura) -> Acts:
     things = [acto for acto in found.get(Modalidad.DANIO_BIENES, []) if SHOT.match(_words(acto))]
     if not things:
         return found
-    text = fold(lectura.parsed.nota.titulo + "\n" + lectura.parsed.texto.text)
+    text = fold(lectura.parsed.nota.titulo + "\n" + lectura.parsed.textos["texto"])
     rest = [acto for acto in found[Modalidad.DANIO_BIENES] if acto not in things]
     if EMPTY.search(text):
         changed = found | {str(Modalidad.AMENAZA): found.get(Modalidad.AMENAZA, things)}

@@ -11,7 +11,7 @@ from spacy.tokens import Span, Token
 
 from nlp.flexion import forms
 from nlp.patrones import Hit, words_of
-from nlp.reglas.menciones import Mencion
+from nlp.reglas.mencion import Mencion
 
 
 class Papel(Enum):
@@ -23,48 +23,17 @@ class Papel(Enum):
 
 
 CLITICS = frozenset({"me", "nos", "lo", "la", "los", "las", "le", "les"})
+THIRD = frozenset({"lo", "la", "los", "las", "le", "les"})
+SAYS = words_of(
+    "<decir|señalar|relatar|narrar|contar|comentar|referir|expresar|declarar|explicar|denunciar|recordar|afirmar|asegurar"
+    "|indicar|expresar|reprochar|lamentar|agregar|añadir|sostener|reclamar|detallar|exponer|precisar|escribir|acusar>"
+)
 AGAINST = frozenset({"a", "al", "contra", "hacia", "sobre"})
 OF = frozenset({"de", "del"})
 OWN_ARTICLE = frozenset({"el", "la", "los", "las", "un", "una", "unos", "unas"})
 PASSIVE = frozenset().union(*(forms(v) for v in ("ser", "estar", "resultar", "quedar", "terminar", "acabar", "salir", "ver")))
-PASSIVE |= frozenset(
-    [
-        "fue",
-        "fueron",
-        "es",
-        "son",
-        "era",
-        "eran",
-        "sido",
-        "siendo",
-        "sea",
-        "sean",
-        "fuera",
-        "fueran",
-        "esta",
-        "estan",
-        "estaba",
-        "estaban",
-    ]
-)
-HAVE = frozenset(
-    [
-        "ha",
-        "han",
-        "habia",
-        "habian",
-        "haya",
-        "hayan",
-        "hubiera",
-        "hubieran",
-        "haber",
-        "habria",
-        "habrian",
-        "habiendo",
-        "he",
-        "hemos",
-    ]
-)
+PASSIVE |= words_of("fue|fueron|es|son|era|eran|sido|siendo|sea|sean|fuera|fueran|esta|estan|estaba|estaban")
+HAVE = words_of("ha|han|habia|habian|haya|hayan|hubiera|hubieran|haber|habria|habrian|habiendo|he|hemos")
 SUFFER = words_of(
     "<denunciar|sufrir|recibir|padecer|enfrentar|acusar|relatar|narrar|reportar|soportar|vivir|alertar|responsabilizar|exhibir"
     "|referir|exigir|documentar|temer|revelar|contar|afrontar|evidenciar|advertir|encarar|llevar|tener|hallar|encontrar>"
@@ -72,6 +41,7 @@ SUFFER = words_of(
 POSSESSIONS = frozenset(
     {"danio_bienes", "ataque_digital", "espionaje", "censura", "obstruccion"}
 )  # harms done to what is the victim's
+INFORMS = words_of("<informar|reportar|publicar|explicar|precisar|detallar|indicar|confirmar|difundir>")
 UNDERGO = words_of("<sufrir|recibir|padecer|enfrentar|denunciar>")  # «la agresión que sufrió la reportera»
 REACH = 14  # tokens between a mention and its act, at most
 
@@ -160,10 +130,22 @@ def noun_role(mention: Mencion, hit: Hit) -> Papel:
         if prep in AGAINST or {"contra", "agravio", "perjuicio"} & {t.norm_ for t in between}:
             return Papel.PACIENTE if not _other_verbs(between) else Papel.NINGUNO
         if prep in OF and len(between) <= 3:
-            return Papel.PACIENTE if hit.entrada.tipo == "nombre_de" else Papel.AGENTE
+            joined = any(t.norm_ in ("y", "e") for t in between)  # «tortura y detención de la defensora»
+            return Papel.PACIENTE if hit.entrada.tipo == "nombre_de" or joined else Papel.AGENTE
         return Papel.PACIENTE if any(t.norm_ in UNDERGO for t in between) and prep != "por" else Papel.NINGUNO
-    suffers = any(t.norm_ in SUFFER for t in between)
+    suffers = any(t.norm_ in SUFFER for t in between) or _because_of(hit)
     return Papel.PACIENTE if suffers and not prep and not _negated(between) else Papel.NINGUNO
+
+
+def _because_of(hit: Hit) -> bool:
+    """Say whether a harm is told as why its sentence happens: «huye [tras] amenazas», «[luego de] agresiones»."""
+    before = [hit.span[0].nbor(-k).norm_ for k in (1, 2) if hit.span[0].i - k >= 0]
+    return before[:1] in (["tras"], ["ante"]) or before in (
+        ["de", "luego"],
+        ["de", "despues"],
+        ["a", "debido"],
+        ["de", "causa"],
+    )
 
 
 def _negated(between: Span) -> bool:
@@ -188,7 +170,8 @@ def participle_role(mention: Mencion, hit: Hit) -> Papel:
 def _of_another(between: Span, participle: Token) -> bool:
     """Say whether a bare participle belongs to a nearer noun («la abogada de una joven de 22 años asesinada»)."""
     aux = {participle.nbor(-k).norm_ for k in (1, 2) if participle.i - k >= 0} & (PASSIVE | {","})
-    return not aux and any(token.pos_ in ("NOUN", "PROPN") for token in between)
+    listed = participle.i > 0 and participle.nbor(-1).norm_ in ("y", "e") and any(t.norm_ in PASSIVE for t in between)
+    return not aux and not listed and any(token.pos_ in ("NOUN", "PROPN") for token in between)
 
 
 def _agrees(noun: Token, participle: Token) -> bool:
@@ -226,10 +209,49 @@ def _relative_object(hit: Hit) -> bool:
     )
 
 
+def is_object(mention: Mencion, hit: Hit) -> bool:
+    """Say whether an act's object pronoun stands for a person told before: «el fotógrafo grababa cuando [lo] tiraron»."""
+    clitic, verb = _clitic(hit)
+    if clitic not in THIRD or mention.end > hit.span.start or mention.modo not in ("persona", "nombre"):
+        return False
+    between = _between(mention, hit)
+    if preposition(mention) in ("por", "con", "segun", "contra") or any(t.norm_ in ("a", "al") for t in between[-4:]):
+        return False
+    several = mention.head.norm_.endswith("s") and mention.modo == "persona"
+    if clitic.endswith("s") != several or (clitic == "la" and mention.span[0].norm_ in ("el", "un", "al", "del")):
+        return False
+    if clitic == "lo" and mention.span[0].norm_ in ("la", "una"):
+        return False
+    subject = next((c for c in verb.children if c.dep_.startswith("nsubj")), None)
+    other = subject is not None and not mention.start <= subject.i < mention.end
+    return other or ("Plur" in verb.morph.get("Number", []) and not several)
+
+
+def says_own(mention: Mencion, hit: Hit) -> bool:
+    """Say whether who is quoted tells a harm of their own: «“[Me] golpearon”, dijo Ruiz»."""
+    if _clitic(hit)[0] not in ("me", "nos") or mention.modo not in ("persona", "nombre", "propio"):
+        return False
+    return any(token.norm_ in SAYS for token in _between(mention, hit))
+
+
+def _clitic(hit: Hit) -> tuple[str, Token]:
+    """Return an act's object pronoun (an empty string where there is none) and its verb."""
+    first = trigger(hit)
+    if first.norm_ in CLITICS:
+        return first.norm_, hit.span[min(1, len(hit.span) - 1)]
+    before = [first.nbor(-k).norm_ for k in (1, 2) if first.i - k >= 0]
+    if before[:1] and before[0] in CLITICS and first.pos_ in ("VERB", "AUX"):
+        return before[0], first
+    return (before[1] if len(before) > 1 and before[0] in HAVE and before[1] in CLITICS else ""), first
+
+
 def role(mention: Mencion, hit: Hit) -> Papel:
     """Return the part that `mention` plays in the act `hit` of the same sentence."""
+    far = len(_between(mention, hit))
+    if far <= 3 * REACH and (is_object(mention, hit) or says_own(mention, hit)):
+        return Papel.PACIENTE
     passive = is_participle(trigger(hit)) and trigger(hit).i > 0 and trigger(hit).nbor(-1).norm_ in PASSIVE
-    if len(_between(mention, hit)) > (2 * REACH if passive else REACH):
+    if far > (2 * REACH if passive or hit.entrada.tipo == "suceso" else REACH):
         return Papel.NINGUNO
     if hit.entrada.tipo in ("nombre", "nombre_de") or (trigger(hit).pos_ == "NOUN" and not is_participle(trigger(hit))):
         return noun_role(mention, hit)
@@ -238,8 +260,18 @@ def role(mention: Mencion, hit: Hit) -> Papel:
     return participle_role(mention, hit) if is_participle(trigger(hit)) else active_role(mention, hit)
 
 
+def informs(mention: Mencion, hit: Hit) -> bool:
+    """Say whether who is told only reports the harm to others: «informó el reportero que asaltaron una tienda»."""
+    verb = mention.head.head
+    told = verb.norm_ in INFORMS and verb.i < mention.start and any(t.norm_ == "que" for t in _between(mention, hit))
+    own = any(t.norm_ in ("su", "sus", "mi") for t in hit.span) or has_clitic(hit)
+    return told and not own
+
+
 def event_role(mention: Mencion, hit: Hit) -> Papel:
     """Return the part of a mention in an act whose phrase says the harm by itself («perdió la vida»)."""
-    if preposition(mention) in ("por", "con", "segun") or _other_verbs(_between(mention, hit)):
+    between = _between(mention, hit)
+    if preposition(mention) in ("por", "con", "segun") or _other_verbs(between) or informs(mention, hit):
         return Papel.NINGUNO
-    return Papel.PACIENTE
+    another = mention.end <= hit.span.start and _clitic(hit)[0] in THIRD and any(t.norm_ in ("a", "al") for t in between[-4:])
+    return Papel.NINGUNO if another else Papel.PACIENTE  # «contó que al chofer lo patearon»

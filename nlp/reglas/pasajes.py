@@ -1,10 +1,11 @@
 """The passages: every value of the guide's record with the words and the rule behind it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from spacy.tokens import Span
 
-from nlp.etiquetas import Pasaje
+from nlp.etiquetas import Pasaje, Puntaje
 from nlp.patrones import Hit
 from nlp.reglas.actos import Acto, Lectura
 from nlp.reglas.victima import reached
@@ -48,3 +49,12 @@ def of_victims(lectura: Lectura) -> list[Pasaje]:
 def of_cues(campo: str, valor: str, cues: Cues, regla: str = "") -> list[Pasaje]:
     """Return the passages of a value that rests on words of the lexicon."""
     return [_passage(campo, valor, (p, h.span), campo, regla or h.entrada.regla) for p, h in cues]
+
+
+def with_scores(passages: Iterable[Pasaje], scores: Iterable[Puntaje]) -> list[Pasaje]:
+    """Return the passages with the weights' probability behind the rule, where they decided («modalidad_fisica:12 (0.83)»)."""
+    sure = {(one.campo, one.valor): one.probabilidad for one in scores}
+    return [
+        replace(one, regla=f"{one.regla} ({sure[one.campo, one.valor]:.2f})") if (one.campo, one.valor) in sure else one
+        for one in passages
+    ]

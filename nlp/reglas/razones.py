@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from nlp.patrones import Hit, words_of
 from nlp.reglas.actos import Acto, Lectura
-from nlp.reglas.menciones import is_capital
+from nlp.reglas.mencion import Mencion
+from nlp.reglas.nombre_propio import is_capital
 
 DEEDS = words_of(
     "<golpear:i|agredir:i|matar:i|asesinar:i|robar:i|violar:i|abusar:i"
@@ -32,10 +33,14 @@ def _object_of(hit: Hit, taken: set[int]) -> bool:
 
 def headline_of_doer(lectura: Lectura) -> bool:
     """Say whether the headline tells a deed of a journalist or defender («Locutor golpea a mesero»), or an arrest for one."""
-    doers = [
-        mention for mention, hit in lectura.agentes if mention in lectura.menciones["titulo"] and hit.entrada.tipo == "acto"
-    ]
+    doers = [mention for mention, hit in lectura.agentes if _heads(mention, lectura) and hit.entrada.tipo == "acto"]
     return bool(doers) or any(acto.parte == "titulo" and by_own_deed(acto) for acto in lectura.actos)
+
+
+def _heads(mention: Mencion, lectura: Lectura) -> bool:
+    """Say whether a mention stands in the headline, or opens a note without one in which nobody is harmed beside a verb."""
+    untitled = not lectura.parsed.nota.titulo.strip() and not lectura.fuertes and mention in lectura.menciones["texto"]
+    return mention in lectura.menciones["titulo"] or (untitled and mention.start < next(mention.doc.sents).end)
 
 
 def by_own_deed(acto: Acto) -> bool:

@@ -7,8 +7,8 @@ the project's annotated notes (signs fixed beforehand) and kept coarse; `confian
 import math
 
 from nlp.patrones import Hit
-from nlp.reglas.actos import FOCUS, PARTS, Acto, Lectura
-from nlp.reglas.menciones import Mencion
+from nlp.reglas.actos import FOCUS, PARTS, Acto, Lectura, once
+from nlp.reglas.mencion import Mencion
 from nlp.reglas.modalidad import is_general
 from nlp.reglas.papeles import PASSIVE, has_clitic, is_finite
 from nlp.reglas.razones import by_own_deed, headline_of_doer, headline_of_others, topics
@@ -52,6 +52,7 @@ FIRST = 25  # … and in which an outlet or a group must be told to be what the 
 MOST = 3  # times that a reason counts
 
 
+@once
 def reasons(lectura: Lectura) -> dict[str, int]:
     """Return how often each reason for or against is found, `MOST` at most."""
     counts = _of_acts(lectura) | _of_people(lectura) | topics(lectura, KINDS)
@@ -96,6 +97,7 @@ def _leads(parte: str, at: int) -> bool:
     return parte == "texto" and at < LEAD
 
 
+@once
 def people(lectura: Lectura) -> list[Mencion]:
     """Return the mentions of somebody in particular: role nouns, the outlet's own voice, names told before."""
     return [m for parte in PARTS for m in lectura.menciones[parte] if m.modo in FOCUS and m.concreta]
@@ -117,6 +119,7 @@ def _of_person(acto: Acto) -> bool:
     return acto.mencion is not None and acto.mencion.modo in FOCUS
 
 
+@once
 def tells_something(lectura: Lectura) -> bool:
     """Say whether a harm or a danger is tied to somebody in particular."""
     told = [a for a in lectura.actos if (is_concrete(a) if a.fuerte else a.hit.entrada.tipo in ("acto", "suceso"))]
@@ -139,12 +142,14 @@ def is_dense(lectura: Lectura) -> bool:
     return len(harms) >= 2 and 100 * len(harms) >= DENSE * max(60, len(lectura.parsed.texto))
 
 
+@once
 def danger(lectura: Lectura) -> list[tuple[str, Hit]]:
     """Return the words of a danger without assault («pide protección») in a sentence that tells a person."""
     told = {(parte, m.head.sent.start) for parte in PARTS for m in lectura.menciones[parte] if m.modo != "medio"}
     return [(parte, hit) for parte, hit in lectura.hits_of("riesgo") if (parte, hit.span[0].sent.start) in told]
 
 
+@once
 def confidence(lectura: Lectura) -> float:
     """Return 0–1: how sure the rules are that the note tells a case."""
     if not may_tell(lectura):

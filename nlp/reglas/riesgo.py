@@ -35,7 +35,7 @@ def link(lectura: Lectura) -> tuple[str, list[tuple[str, Hit]]]:
 
 def lives_in_city(lectura: Lectura) -> bool:
     """Say whether the text tells that the person lives in, or fled to, Mexico City («se refugia en la capital del país»)."""
-    return bool(_IN_CITY.search(even_fold(lectura.parsed.texto.text)))
+    return bool(_IN_CITY.search(even_fold(lectura.parsed.textos["texto"])))
 
 
 def scope(lugar: Lugar, modalities: list[str], via: str, *, lives_in_city: bool) -> str:

@@ -1,7 +1,7 @@
 """`victima`: journalist, defender or both, from the mentions that acts reach."""
 
 from nlp.reglas.actos import PARTS, Lectura
-from nlp.reglas.menciones import Mencion
+from nlp.reglas.mencion import Mencion
 from nlp.vocabulario import Victima
 
 

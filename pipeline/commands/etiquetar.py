@@ -17,7 +17,7 @@ import click
     default="-",
     help="Archivo de salida, un objeto por línea; sin ella, la pantalla.",
 )
-@click.option("--explicar", is_flag=True, help="Añade los pasajes y las reglas en que descansa cada valor.")
+@click.option("--explicar", is_flag=True, help="Añade los pasajes y las reglas en que descansa cada valor, y cuán seguro es.")
 def etiquetar(entrada: Path, output: TextIO, explicar: bool) -> None:
     """Codifica noticias según la guía: {id, titulo, texto, fecha_publicacion} por línea."""
     from pipeline.tagging.stream import opened, tag_stream

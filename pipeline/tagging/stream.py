@@ -63,9 +63,11 @@ def _tagged(records: Iterable[Record]) -> Iterator[tuple[Record, Etiquetas]]:
 
 
 def output_record(record: Record, tags: Etiquetas, *, passages: bool) -> dict[str, Any]:
-    """Return the line that goes out: `id`, the guide's eleven fields, `mas`, and `pasajes` on demand."""
+    """Return the line that goes out: `id`, the guide's eleven fields, `mas`; `pasajes` and `puntajes` on demand."""
     out = {"id": record["id"], **tags.guide_record(), "mas": tags.extra_record()}
-    return out | {"pasajes": [vars(passage) for passage in tags.pasajes]} if passages else out
+    if passages:
+        out |= {"pasajes": [vars(passage) for passage in tags.pasajes], "puntajes": [vars(score) for score in tags.puntajes]}
+    return out
 
 
 def tag_stream(source: BinaryIO, out: TextIO, name: str, *, passages: bool) -> int:

@@ -1,0 +1,74 @@
+"""What the weights say of a note: whether it is a finding, which harms, by whom, of which kind."""
+
+from dataclasses import dataclass
+
+from nlp.aprendizaje.decisiones import AGRESOR, MODALIDAD, MOVILIZACION, SEGUIMIENTO
+from nlp.aprendizaje.lineal import Lineal, Rasgos
+from nlp.aprendizaje.modelo import Modelo
+from nlp.aprendizaje.rasgos_agresor import aggressor_candidates
+from nlp.aprendizaje.rasgos_modalidad import modality_candidates
+from nlp.aprendizaje.rasgos_nota import people_features
+from nlp.etiquetas import Puntaje
+from nlp.reglas.actos import Lectura
+from nlp.vocabulario import Agresor, Modalidad, TipoNota, Victima
+
+LAST_RESORT = 0.15  # probability from which the likeliest modality stands where none reaches its threshold
+BESIDE_UNKNOWN = 0.7  # probability from which a known aggressor stands beside an unknown one who is likelier
+
+
+@dataclass(frozen=True)
+class Decidido:
+    """The answers about a finding, in the vocabulary's order, with how sure the weights are of each."""
+
+    nota: str
+    movilizacion: bool
+    victima: tuple[str, ...]
+    modalidades: tuple[str, ...]
+    agresores: tuple[str, ...]
+    puntajes: tuple[Puntaje, ...]
+
+
+def decide(lectura: Lectura, model: Modelo, whole: Rasgos) -> Decidido:
+    """Return what is said of a finding; `whole` are the features of `note_features`."""
+    whole = whole | people_features(lectura)
+    kinds = _kinds(model, whole)
+    harms = _chosen(model[MODALIDAD], modality_candidates(lectura), [str(slug) for slug in Modalidad], LAST_RESORT)
+    doers = _known_first(_chosen(model[AGRESOR], aggressor_candidates(lectura), [str(kind) for kind in Agresor], 0.0))
+    later, protest = model[SEGUIMIENTO].probability(whole), model[MOVILIZACION].probability(whole)
+    note = TipoNota.SEGUIMIENTO if later >= model[SEGUIMIENTO].umbral else TipoNota.HECHO_NUEVO
+    marched = protest >= model[MOVILIZACION].umbral
+    told = {
+        "nota": {str(note): later if note == TipoNota.SEGUIMIENTO else 1 - later},
+        "movilizacion": {str(marched).lower(): protest if marched else 1 - protest},
+        "victima": kinds,
+        "modalidad": harms,
+        "agresor": doers,
+    }
+    scores = tuple(Puntaje(field, value, round(sure, 3)) for field, values in told.items() for value, sure in values.items())
+    return Decidido(str(note), marched, tuple(kinds), tuple(harms), tuple(doers), scores)
+
+
+def _kinds(model: Modelo, whole: Rasgos) -> dict[str, float]:
+    """Return the kinds of victim that reach their threshold, else the likelier."""
+    lines = {str(kind): model[f"victima:{kind}"] for kind in Victima}
+    chance = {kind: line.probability(whole) for kind, line in lines.items()}
+    found = {kind: sure for kind, sure in chance.items() if sure >= lines[kind].umbral}
+    best = max(chance, key=lambda kind: chance[kind])
+    return found or {best: chance[best]}
+
+
+def _known_first(found: dict[str, float]) -> dict[str, float]:
+    """Drop the unknown beside somebody known; where the unknown is the likeliest, only who is `BESIDE_UNKNOWN` stays with it."""
+    if max(found, key=lambda kind: found[kind]) == Agresor.NO_IDENTIFICADO:
+        return {k: sure for k, sure in found.items() if k == Agresor.NO_IDENTIFICADO or sure >= BESIDE_UNKNOWN}
+    return {kind: sure for kind, sure in found.items() if kind != Agresor.NO_IDENTIFICADO}
+
+
+def _chosen(line: Lineal, candidates: dict[str, Rasgos], order: list[str], last: float) -> dict[str, float]:
+    """Return the candidates that reach the threshold, else the likeliest one if it reaches `last`."""
+    chance = {value: line.probability(candidates[value]) for value in order if value in candidates}
+    found = {value: sure for value, sure in chance.items() if sure >= line.umbral}
+    if found or not chance:
+        return found
+    best = max(chance, key=lambda value: chance[value])
+    return {best: chance[best]} if chance[best] >= last else {}

@@ -1,0 +1,58 @@
+"""The shipped weights: one `Lineal` for each decision, as one compressed JSON file that training writes byte for byte alike."""
+
+import gzip
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from nlp.aprendizaje.lineal import Lineal
+
+WEIGHTS = Path(__file__).parents[1] / "pesos" / "etiquetador.json.gz"
+DIGITS = 4  # decimals of a weight
+
+
+@dataclass(frozen=True)
+class Modelo:
+    """The decisions by name; `ficha` tells what they were trained on (records, digest of the corpus, seed)."""
+
+    decisiones: Mapping[str, Lineal]
+    ficha: Mapping[str, Any] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Lineal:
+        return self.decisiones[name]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.decisiones
+
+
+def save(model: Modelo, path: Path = WEIGHTS) -> None:
+    """Write the weights (about 1 MB); the same weights give the same bytes."""
+    data = {
+        "ficha": dict(model.ficha),
+        "decisiones": {
+            name: {
+                "sesgo": round(one.sesgo, DIGITS),
+                "umbral": round(one.umbral, DIGITS),
+                "pesos": {key: round(w, DIGITS) for key, w in sorted(one.pesos.items()) if round(w, DIGITS)},
+            }
+            for name, one in sorted(model.decisiones.items())
+        },
+    }
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    path.write_bytes(gzip.compress(text.encode("utf-8"), compresslevel=9, mtime=0))
+
+
+def load(path: Path = WEIGHTS) -> Modelo:
+    """Read weights that `save` wrote."""
+    data = json.loads(gzip.decompress(path.read_bytes()))
+    parts = {name: Lineal(one["sesgo"], one["pesos"], one["umbral"]) for name, one in data["decisiones"].items()}
+    return Modelo(parts, data["ficha"])
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Modelo:
+    """Return the weights that come with the package."""
+    return load()

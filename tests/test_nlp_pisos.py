@@ -1,0 +1,13 @@
+"""The quality gate: cross-validated by writer over the whole corpus, no figure of the tagger falls below its floor."""
+
+from nlp.aprendizaje import pisos
+from nlp.aprendizaje.corpus import digest, files
+from pipeline.tagging.training import train_on
+
+
+def test_no_figure_falls_below_its_floor():
+    floors = pisos.read()
+    assert floors is not None and floors.corpus == digest(files()), (
+        "the corpus changed: hallazgos entrenar --pisos nlp/pisos.json"
+    )
+    assert not pisos.below(floors, train_on(files()).cifras)
