@@ -58,7 +58,7 @@ def _kinds(model: Modelo, whole: Rasgos) -> dict[str, float]:
 
 
 def _known_first(found: dict[str, float]) -> dict[str, float]:
-    """Drop the unknown beside somebody known; where the unknown is the likeliest, only who is `BESIDE_UNKNOWN` stays with it."""
+    """Drop the unknown beside somebody known; where it is the likeliest, only who reaches `BESIDE_UNKNOWN` stays with it."""
     if max(found, key=lambda kind: found[kind]) == Agresor.NO_IDENTIFICADO:
         return {k: sure for k, sure in found.items() if k == Agresor.NO_IDENTIFICADO or sure >= BESIDE_UNKNOWN}
     return {kind: sure for kind, sure in found.items() if kind != Agresor.NO_IDENTIFICADO}
