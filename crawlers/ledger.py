@@ -14,7 +14,10 @@ class Ledger(Protocol):
     """Every method is one short transaction, done when it returns; a kill between two calls loses nothing."""
 
     def conditional(self, fuente_id: str) -> tuple[str | None, str | None]:
-        """Return the stored (ETag, Last-Modified) of the source's feed, or Nones."""
+        """Return the stored (ETag, Last-Modified) of the source's feed, or Nones when it is to be read whatever it answers."""
+
+    def unchanged(self, fuente_id: str, url: str, huella: str) -> bool:
+        """Tell whether this is what the address gave before, with nothing in it to take that was not taken then."""
 
     def pending(self, fuente_id: str) -> list[Enlace]:
         """Return the source's links of earlier runs that are due; all its pending ones count as received in this run."""
@@ -23,7 +26,7 @@ class Ledger(Protocol):
         """Tell whether an answer with these links will be asked for any of them, so that it must be kept as evidence."""
 
     def record_reading(self, reading: Lectura) -> Pedido:
-        """Write a row for every new link of the answer, then its ETag; return what to fetch now."""
+        """Write a row for every new link of the answer, then its ETag and digest; return what to fetch now."""
 
     def save_noticia(self, enlace: Enlace, noticia: Noticia) -> Destino:
         """Store the article, or a new version of it, and the link's fate; return that fate."""

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+UNCHANGED = 304  # the HTTP status
+
 
 class Destino(StrEnum):
     """The fate of a link in a run: exactly one each, counted in `corridas_fuentes` (design, principle 7)."""
@@ -88,9 +90,10 @@ class Noticia:
 
 @dataclass(frozen=True)
 class Lectura:
-    """What one answer of a reader gave: its links, in order, and what a later conditional request needs.
+    """What one answer of a reader gave: its links, in order, and what tells a later answer that is the same.
 
-    `estado` is the HTTP status (304: unchanged). `motivo` is empty for a good read, else one line in Spanish.
+    `estado` is the HTTP status (304 also for an answer that was not read, being the same as before). `motivo` is empty for a
+    good read, else one line in Spanish. `huella` is empty for an answer that must be read even if it comes back the same.
     """
 
     fuente_id: str
@@ -100,6 +103,7 @@ class Lectura:
     enlaces: tuple[Enlace, ...] = ()
     etag: str | None = None
     ultima_modificacion: str | None = None
+    huella: str = ""
     captura: str | None = None
     motivo: str = ""
 

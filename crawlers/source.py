@@ -1,6 +1,7 @@
 """One source's way through a run: its pending links, its feed, its section and map; every link ends in one fate."""
 
 import asyncio
+import hashlib
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -14,7 +15,7 @@ from crawlers.fetch import Answer, Fetcher
 from crawlers.fuente import Fuente
 from crawlers.guards import Failed, NotNow, Refused, TooLarge, off_pattern
 from crawlers.ledger import MACHINE_FAULTS, Ledger
-from crawlers.noticia import Destino, Enlace, Lector, Lectura, Pedido
+from crawlers.noticia import UNCHANGED, Destino, Enlace, Lector, Lectura, Pedido
 from crawlers.options import HarvestOptions, SourceSummary
 from crawlers.outcomes import CLOSED_DOORS, from_page, no_article, stand_in
 from crawlers.page_gate import LISTING
@@ -29,6 +30,15 @@ BARREN = 5  # pages of one reading without a text among them are told: a redesig
 WRITE_PAUSE = 0.01  # seconds (design, principle 10)
 NAMES = {Lector.FEED: "canal", Lector.SECCION: "sección", Lector.MAPA: "mapa de sitio"}
 Result = FeedResult | SitemapResult
+
+
+def answer_mark(fuente: Fuente, lector: Lector, answer: Answer) -> str:
+    """Return a digest of all that decides which links an answer gives, but for the reader's own version."""
+    final = answer.final
+    shape = (lector, final.url, final.header("Content-Type"), fuente.incluir, fuente.excluir)
+    found = hashlib.sha256(repr(shape).encode("utf-8", "surrogatepass"))
+    found.update(final.body)
+    return found.hexdigest()
 
 
 @dataclass(frozen=True)
@@ -118,10 +128,13 @@ class SourceRun:
     async def _reading(self, lector: Lector, url: str, answer: Answer) -> Lectura:
         """Return what an answer gave; its links carry the reference under which it is kept."""
         final = answer.final
-        if final.status == 304:
-            return Lectura(self.fuente.id, lector, url, 304)
+        if final.status == UNCHANGED:
+            return Lectura(self.fuente.id, lector, url, UNCHANGED)
         if not 200 <= final.status < 300:
             return Lectura(self.fuente.id, lector, url, final.status, motivo=f"HTTP {final.status}")
+        mark = answer_mark(self.fuente, lector, answer)
+        if self.kit.ledger.unchanged(self.fuente.id, url, mark):
+            return Lectura(self.fuente.id, lector, url, UNCHANGED)
         try:
             result = await self._parse(lector, answer)
         except DocumentError as error:
@@ -136,6 +149,7 @@ class SourceRun:
             tuple(replace(enlace, captura=reference) for enlace in result.enlaces),
             etag=final.header("ETag") or None,
             ultima_modificacion=final.header("Last-Modified") or None,
+            huella="" if self.maps else mark,  # an index may stay as it is while the maps that it names change
             captura=reference,
             motivo=result.motivo,
         )

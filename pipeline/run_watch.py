@@ -2,9 +2,9 @@
 
 import logging
 
-from crawlers.noticia import Destino, Enlace, Lector, Lectura, Noticia, Pedido
+from crawlers.noticia import UNCHANGED, Destino, Enlace, Lector, Lectura, Noticia, Pedido
 from pipeline.progreso import Bar
-from pipeline.registry.ledger import UNCHANGED, RegistryLedger
+from pipeline.registry.ledger import RegistryLedger
 
 log = logging.getLogger(__name__)
 READERS = {Lector.FEED: "canal", Lector.SECCION: "sección", Lector.MAPA: "mapa"}

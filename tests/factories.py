@@ -70,9 +70,8 @@ def enlace(nombre: str = "uno", clave: str = "faro", **changes: object) -> Enlac
 
 
 def lectura(*enlaces: Enlace, clave: str = "faro", **changes: object) -> Lectura:
-    base = Lectura(
-        fuente_id=clave, lector=Lector.FEED, url=f"https://{clave}.ejemplo/rss.xml", estado=200, enlaces=enlaces, etag='"a1"'
-    )
+    url = f"https://{clave}.ejemplo/rss.xml"
+    base = Lectura(fuente_id=clave, lector=Lector.FEED, url=url, estado=200, enlaces=enlaces, etag='"a1"', huella="h1")
     return replace(base, **changes)
 
 

@@ -12,6 +12,7 @@ class MemoryLedger:
     """Keeps what the harvest says, in the order in which it says it."""
 
     etags: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
+    marks: dict[tuple[str, str], str] = field(default_factory=dict)
     links: dict[str, Enlace] = field(default_factory=dict)
     fates: dict[str, tuple[Destino, str]] = field(default_factory=dict)
     noticias: dict[str, Noticia] = field(default_factory=dict)
@@ -22,6 +23,9 @@ class MemoryLedger:
 
     def conditional(self, fuente_id: str) -> tuple[str | None, str | None]:
         return self.etags.get(fuente_id, (None, None))
+
+    def unchanged(self, fuente_id: str, url: str, huella: str) -> bool:
+        return self.marks.get((fuente_id, url)) == huella
 
     def pending(self, fuente_id: str) -> list[Enlace]:
         self.calls.append(f"pending {fuente_id}")
@@ -36,6 +40,8 @@ class MemoryLedger:
         new = [link for link in reading.enlaces if link.url_normalizada not in self.links]
         unique = {link.url_normalizada: link for link in new}
         self.links |= unique
+        if not reading.motivo and reading.estado != 304 and reading.huella:
+            self.marks[reading.fuente_id, reading.url] = reading.huella
         if reading.lector == Lector.FEED and not reading.motivo and reading.estado != 304:
             self.etags[reading.fuente_id] = (reading.etag, reading.ultima_modificacion)
         return Pedido(tuple(unique.values()), self.gap and reading.lector == Lector.FEED)

@@ -1,10 +1,11 @@
 """One source's way, on a download that answers from a table: limits, faults of our own, evidence before rows."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from memory_ledger import MemoryLedger
-from press import article, rss
+from press import article, rss, sitemap
 
 from crawlers.capture import Captures, Exchange, body_digest, read_responses
 from crawlers.evidence import Evidence
@@ -18,6 +19,8 @@ from crawlers.source import Kit, SourceRun
 NOW = datetime(2026, 5, 4, 18, 0, tzinfo=UTC)
 SITE = "https://diario.ejemplo"
 FEED = f"{SITE}/rss.xml"
+SECTION = f"{SITE}/seccion"
+DIARIO = Fuente("diario", "Diario", "medio_local", SITE, rss=FEED)
 
 
 class OrderedLedger(MemoryLedger):
@@ -37,7 +40,7 @@ class OrderedLedger(MemoryLedger):
         return super().save_noticia(enlace, noticia)
 
 
-def crawl(folder, answers, ledger=None, *, seccion_url="", **options):
+def crawl(folder, answers, ledger=None, *, fuente=DIARIO, **options):
     """Run one source over a table of address → (status, body) or an exception; return its run and the ledger."""
 
     async def download(url, headers, _most):
@@ -53,7 +56,6 @@ def crawl(folder, answers, ledger=None, *, seccion_url="", **options):
     async def whole():
         fetcher, pool = Fetcher(download, told), Pool(1, 20.0)
         evidence = Evidence(captures, fetcher.rules, told.now)
-        fuente = Fuente("diario", "Diario", "medio_local", SITE, rss=FEED, seccion_url=seccion_url)
         run = SourceRun(fuente, Kit(fetcher, evidence, pool, ledger, told))
         try:
             await run.run()
@@ -128,9 +130,9 @@ LIST = (
 
 def test_a_list_of_notes_stands_for_a_note_only_where_a_feed_calls_it_one(tmp_path):
     page = (200, b'<html><body><a href="/notas-de-la-ciudad-de-hoy">Todas las notas de la ciudad</a></body></html>')
-    answers = {FEED: feed("/a"), f"{SITE}/a": (200, LIST), f"{SITE}/seccion": page}
+    answers = {FEED: feed("/a"), f"{SITE}/a": (200, LIST), SECTION: page}
     answers[f"{SITE}/notas-de-la-ciudad-de-hoy"] = (200, LIST)
-    _, ledger, _ = crawl(tmp_path, answers, seccion_url=f"{SITE}/seccion")
+    _, ledger, _ = crawl(tmp_path, answers, fuente=replace(DIARIO, seccion_url=SECTION))
     assert ledger.fate(f"{SITE}/a") == ("nueva", "")
     assert ledger.fate(f"{SITE}/notas-de-la-ciudad-de-hoy") == ("sin_texto", "es una lista de notas, no una nota")
 
@@ -138,3 +140,58 @@ def test_a_list_of_notes_stands_for_a_note_only_where_a_feed_calls_it_one(tmp_pa
 def test_the_feed_stands_in_for_a_page_that_is_too_large(tmp_path):
     _, ledger, _ = crawl(tmp_path, {FEED: feed("/a"), f"{SITE}/a": TooLarge("documento más grande de lo admitido")})
     assert [noticia.texto_origen for noticia in ledger.noticias.values()] == ["titulo"]
+
+
+LISTED = (200, f'<a href="{SITE}/2026/05/04/vecinas-piden-justicia">Vecinas piden justicia por la reportera</a>'.encode())
+
+
+def statuses(ledger, before=0):
+    return [(reading.lector.value, reading.estado) for reading in ledger.readings[before:]]
+
+
+def test_an_answer_of_the_same_bytes_is_not_read_again_and_what_was_pending_is_taken_up(tmp_path):
+    answers = {FEED: feed("/a", "/b"), f"{SITE}/a": (500, b""), f"{SITE}/b": (403, b""), f"{SITE}/robots.txt": (200, b"")}
+    fuente = replace(DIARIO, seccion_url=SECTION)
+    _, ledger, _ = crawl(tmp_path / "1", answers | {SECTION: LISTED}, fuente=fuente)
+    answers[f"{SITE}/a"] = (200, article("Nota a"))
+    run, _, captures = crawl(tmp_path / "2", answers | {SECTION: LISTED}, ledger, fuente=fuente)
+    assert statuses(ledger) == [("feed", 200), ("seccion", 200), ("feed", 304), ("seccion", 304)]
+    assert [len(reading.enlaces) for reading in ledger.readings] == [2, 1, 0, 0]
+    assert ledger.fate(f"{SITE}/a") == ("nueva", "")
+    assert [record.url for record in read_responses(captures.path)] == [f"{SITE}/robots.txt", f"{SITE}/a"]
+    assert (run.summary().good, run.summary().failed, run.summary().motivo) == (2, False, "")
+
+
+def test_an_answer_of_other_bytes_is_read(tmp_path):
+    _, ledger, _ = crawl(tmp_path / "1", {FEED: feed("/a")})
+    crawl(tmp_path / "2", {FEED: feed("/a", "/b")}, ledger)
+    crawl(tmp_path / "3", {FEED: feed("/a", "/b")}, ledger)
+    assert [(reading.estado, len(reading.enlaces)) for reading in ledger.readings] == [(200, 1), (200, 2), (304, 0)]
+
+
+def test_a_source_whose_patterns_were_edited_is_read_again(tmp_path):
+    answers, section = {SECTION: LISTED}, replace(DIARIO, rss="", seccion_url=SECTION)
+    _, ledger, _ = crawl(tmp_path / "1", answers, fuente=replace(section, excluir="/2026/"))
+    assert ledger.readings[-1].motivo == "la página no trae enlaces que parezcan notas"
+    for number, (told, status) in enumerate([({}, 200), ({"incluir": "/2026/"}, 200), ({"incluir": "/2026/"}, 304)]):
+        crawl(tmp_path / f"{number + 2}", answers, ledger, fuente=replace(section, **told))
+        assert ledger.readings[-1].estado == status
+
+
+def test_an_index_of_maps_is_read_each_time_and_only_the_maps_that_changed(tmp_path):
+    index, maps = f"{SITE}/mapa.xml", [f"{SITE}/mapa-{n}.xml" for n in range(2)]
+    answers = {index: (200, sitemap(maps, index=True)), **{one: (200, sitemap([f"{one}/nota"])) for one in maps}}
+    fuente = replace(DIARIO, rss="", sitemap=index)
+    _, ledger, _ = crawl(tmp_path / "1", answers, fuente=fuente)
+    answers[maps[1]] = (200, sitemap([f"{maps[1]}/nota", f"{maps[1]}/otra"]))
+    before = len(ledger.readings)
+    crawl(tmp_path / "2", answers, ledger, fuente=fuente)
+    assert {reading.url: reading.estado for reading in ledger.readings[before:]} == {index: 200, maps[0]: 304, maps[1]: 200}
+    assert f"{maps[1]}/otra" in {link.url for link in ledger.links.values()}
+
+
+def test_a_refused_document_is_refused_again_when_it_comes_back(tmp_path):
+    _, ledger, _ = crawl(tmp_path / "1", {FEED: (200, b"<html>aviso</html>")})
+    run, _, _ = crawl(tmp_path / "2", {FEED: (200, b"<html>aviso</html>")}, ledger)
+    assert [reading.motivo for reading in ledger.readings] == ["no es un canal: HTML"] * 2
+    assert run.summary().failed

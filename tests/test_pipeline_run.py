@@ -64,8 +64,14 @@ def test_a_second_run_on_an_unchanged_press_asks_for_no_article(press, undisturb
     registro, _, _ = undisturbed
     before = state(registro)
     summary = json.loads(finish(start(press, registro, "--cortesia", "0", "--json")))
-    assert summary["totales"] == {**dict.fromkeys(summary["totales"], 0), "conocida": NOTES}
+    assert summary["totales"] == dict.fromkeys(summary["totales"], 0), "feeds of the same bytes are not read again"
+    assert [source["motivo"] for source in summary["fuentes"]] == ["", ""]
     assert summary["hallazgos_nuevos"] == 0
+    assert state(registro) == before
+    with closing(open_registry(registro)) as db:
+        assert rows(db, "SELECT DISTINCT lecturas_buenas, fallida, cerrada FROM corridas_fuentes") == [(1, 0, 1)]
+    asked = json.loads(finish(start(press, registro, "--cortesia", "0", "--json", "--desde", "2026-05-01")))
+    assert asked["totales"] == {**dict.fromkeys(summary["totales"], 0), "conocida": NOTES}
     assert state(registro) == before
 
 

@@ -1,6 +1,6 @@
 """The crawl's ledger kept in the registry: every call is one transaction, and the fates of a run add up at every commit."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -9,10 +9,10 @@ from sqlite_utils import Database
 
 from crawlers.capture import body_digest
 from crawlers.fechas import MEXICO, utc_text
-from crawlers.noticia import Destino, Enlace, Lector, Lectura, Noticia, Pedido, Precision
+from crawlers.noticia import UNCHANGED, Destino, Enlace, Lector, Lectura, Noticia, Pedido, Precision
 from crawlers.options import CUT_SHORT
 from crawlers.outcomes import stand_in
-from pipeline.registry import links, noticias
+from pipeline.registry import answers, links, noticias
 from pipeline.registry.links import PAUSES, LinkRow
 from pipeline.registry.tally import Tally
 from pipeline.reloj import Clock, mexico_day
@@ -20,7 +20,6 @@ from pipeline.reloj import Clock, mexico_day
 SHORTEST_WINDOW = timedelta(days=3)
 SECOND_LOOK_WITHIN = timedelta(hours=48)
 MOST_SECOND_LOOKS = 2
-UNCHANGED = 304
 
 
 class RegistryLedger:
@@ -38,9 +37,12 @@ class RegistryLedger:
         self.cutoffs: dict[str, datetime] = {}
 
     def conditional(self, fuente_id: str) -> tuple[str | None, str | None]:
-        """Return the stored (ETag, Last-Modified) of the source's feed, or Nones."""
-        row = self.db.execute("SELECT etag, ultima_modificacion FROM fuentes WHERE id = ?", [fuente_id]).fetchone()
-        return (row[0], row[1]) if row else (None, None)
+        """Return the stored (ETag, Last-Modified) of the source's feed, or Nones when it is to be read whatever it answers."""
+        return (None, None) if self.since else answers.validators(self.db, fuente_id, self._cutoff(fuente_id))
+
+    def unchanged(self, fuente_id: str, url: str, huella: str) -> bool:
+        """Tell whether this is what the address gave before, with nothing in it to take that was not taken then."""
+        return not self.since and answers.is_same(self.db, (fuente_id, url), huella, self._cutoff(fuente_id))
 
     def pending(self, fuente_id: str) -> list[Enlace]:
         """Return the source's links of earlier runs that are due; all its pending ones count as received in this run."""
@@ -55,7 +57,7 @@ class RegistryLedger:
         return any(self._is_news(enlace, known.get(enlace.url_normalizada)) for enlace in enlaces)
 
     def record_reading(self, reading: Lectura) -> Pedido:
-        """Write a row for every new link of the answer, then its ETag; return what to fetch now."""
+        """Write a row for every new link of the answer, then its ETag and digest; return what to fetch now."""
         source = reading.fuente_id
         self._cutoff(source)
         with self.tally.transaction(source):
@@ -67,6 +69,8 @@ class RegistryLedger:
                 self.tally.assign(source, "hueco = 1")
             if not reading.motivo and (reading.estado == UNCHANGED or 200 <= reading.estado < 300):
                 self._good_read(reading)
+                if reading.estado != UNCHANGED:
+                    self._remember(reading, known.values(), wanted)
         return Pedido(tuple(wanted), gap)
 
     def save_noticia(self, enlace: Enlace, noticia: Noticia) -> Destino:
@@ -200,11 +204,14 @@ class RegistryLedger:
     def _good_read(self, reading: Lectura) -> None:
         self.tally.assign(reading.fuente_id, "lecturas_buenas = lecturas_buenas + 1")
         self.db.execute("UPDATE fuentes SET ultima_lectura_buena = ? WHERE id = ?", [utc_text(self.now()), reading.fuente_id])
-        if reading.lector == Lector.FEED and reading.estado != UNCHANGED:
-            self.db.execute(
-                "UPDATE fuentes SET etag = ?, ultima_modificacion = ? WHERE id = ?",
-                [reading.etag, reading.ultima_modificacion, reading.fuente_id],
-            )
+
+    def _remember(self, reading: Lectura, known: Iterable[LinkRow], wanted: Sequence[Enlace]) -> None:
+        """Keep what tells this answer, unless it may ask for more: a second look cut short, another source's pending link."""
+        elsewhere = any(row.destino is None and row.enlace.fuente_id != reading.fuente_id for row in known)
+        if reading.huella and not elsewhere and not any(enlace.revision for enlace in wanted):
+            answers.keep_answer(self.db, reading, self._cutoff(reading.fuente_id), self.now())
+        else:
+            answers.forget_answer(self.db, reading)
 
     def _stored(self, enlace: Enlace) -> LinkRow:
         """Return the link's row; one that no reading gave is written first."""

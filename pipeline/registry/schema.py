@@ -57,6 +57,12 @@ def m0004_renglones(db: Database) -> None:
     run_script(db, "0004_renglones.sql")
 
 
+@MIGRATIONS()
+def m0005_respuestas(db: Database) -> None:
+    """Create what tells an answer that was read from one that was not."""
+    run_script(db, "0005_respuestas.sql")
+
+
 def check_not_newer(db: Database, path: Path) -> None:
     """Raise `RegistryTooNew` when the registry holds a migration that this version does not know."""
     known = {migration.name for migration in MIGRATIONS._migrations}
