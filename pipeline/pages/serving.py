@@ -12,7 +12,7 @@ from datasette.app import Datasette
 from pipeline.descriptions import table_docs
 from pipeline.errores import ErrorDeUso
 from pipeline.pages.access import DATABASE, Names
-from pipeline.pages.counts import Registry
+from pipeline.pages.kept import Registry
 from pipeline.registry.connection import open_registry
 from pipeline.views import view_docs
 

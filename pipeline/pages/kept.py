@@ -1,38 +1,45 @@
-"""How many rows a page of the site says: Datasette asks for them apart, and a view costs as much to count as to show."""
+"""What the site need not ask again until somebody writes: how many rows there are, and the figures of the indicators' page.
+
+Datasette counts the rows of a page apart, and a view costs as much to count as to show.
+"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from datasette.app import Datasette
 from datasette.database import Database, QueryInterrupted, Results
 from datasette.utils import escape_sqlite
 
-# As Datasette asks for the rows of a page without filters. A search or a filter is not kept in memory: it may hold a name.
-WHOLE_COUNT = re.compile(r"select count\(\*\) from \S+ ")
+# As Datasette counts for a page without filters, and as our pages ask for a view of figures. A search, a filter or rows of a
+# table are not kept in memory: they may hold a name.
+FIGURES = ("v_comparativo_anual", "v_indicador_ambito", "v_por_alcaldia", "v_avance")
+KEPT = re.compile(rf"select count\(\*\) from \S+ |SELECT \* FROM (?:{'|'.join(FIGURES)}) LIMIT \d+")
 
 
 class Registry(Database):  # type: ignore[misc]  # Datasette carries no types
-    """The registry, each of its tables and views counted once until somebody writes."""
+    """The registry, which answers what may be kept once until somebody writes."""
 
     def __init__(self, site: Datasette, path: Path) -> None:
         super().__init__(site, path=str(path), is_mutable=True)
         # Apart from those that write: a connection's data version tells only what others wrote.
         self._watcher = self.connect()
         self._version: int | None = None
-        self._counts: dict[str, Results] = {}
+        self._kept: dict[str, Results] = {}
 
-    async def execute(self, sql: str, params: Mapping[str, object] | None = None, **options: object) -> Results:
-        """Run a query of Datasette's, or return what the same count gave while nobody has written since before it."""
-        if params or not WHOLE_COUNT.fullmatch(sql):
+    async def execute(
+        self, sql: str, params: Mapping[str, object] | Sequence[object] | None = None, **options: object
+    ) -> Results:
+        """Run a query of Datasette's, or return what the same one gave while nobody has written since before it."""
+        if params or not KEPT.fullmatch(sql):
             return await super().execute(sql, params, **options)
         ((version,),) = self._watcher.execute("PRAGMA data_version").fetchall()
         if version != self._version:
-            self._version, self._counts = version, {}
-        counts = self._counts  # a newer version puts another in its place while this count is made
-        if sql not in counts:
-            counts[sql] = await super().execute(sql, params, **options)
-        return counts[sql]
+            self._version, self._kept = version, {}
+        kept = self._kept  # a newer version puts another in its place while this one waits
+        if sql not in kept:
+            kept[sql] = await super().execute(sql, params, **options)
+        return kept[sql]
 
     async def table_counts(self, limit: int = 10) -> dict[str, int | None]:
         """Return the rows of every table, None where counting takes longer than `limit` milliseconds.

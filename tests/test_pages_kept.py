@@ -1,4 +1,4 @@
-"""The rows of a table or view are counted once, and again as soon as somebody writes."""
+"""What the site keeps (how many rows, the figures of a page) is asked once, and again as soon as somebody writes."""
 
 import asyncio
 import re
@@ -12,7 +12,8 @@ from sembrado import add_finding, seeded
 from sitio import ask
 
 from pipeline.pages.access import DATABASE
-from pipeline.pages.serving import SETTINGS, build_site
+from pipeline.pages.kept import FIGURES
+from pipeline.pages.serving import SETTINGS, build_site, names
 from pipeline.registry.connection import open_registry
 
 COUNT = "select count(*) from v_conteo "
@@ -34,12 +35,12 @@ def site(registry: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Datasette]
     site.get_database(DATABASE).close()
 
 
-def counts_run(site: Datasette) -> list[str]:
-    """Return the list that each count of rows run from now on is added to."""
+def asked(site: Datasette, start: str) -> list[str]:
+    """Return the list that each statement that starts so, run from now on, is added to."""
     seen: list[str] = []
 
     def note(sql: str) -> None:
-        if sql.startswith("select count(*)"):
+        if sql.startswith(start):
             seen.append(sql)
 
     asyncio.run(site.get_database(DATABASE).execute_fn(lambda conn: conn.set_trace_callback(note)))
@@ -54,7 +55,7 @@ def rows_told(site: Datasette, path: str) -> str:
 
 
 def test_a_view_is_counted_once_while_nobody_writes(site: Datasette) -> None:
-    seen = counts_run(site)
+    seen = asked(site, "select count(*)")
     for path in ("/registro/v_conteo", "/registro/v_conteo?_sort=folio", "/registro/v_conteo?_next=1", "/registro/v_conteo"):
         assert rows_told(site, path) == "3"
     assert seen == [COUNT]
@@ -93,7 +94,22 @@ def test_a_write_while_a_count_is_made_does_not_leave_an_old_one(site: Datasette
 
 
 def test_filters_are_not_kept(site: Datasette) -> None:
-    seen = counts_run(site)
+    seen = asked(site, "select count(*)")
     for _ in range(2):
         ask(site, "/registro/v_conteo?estado=validado")
     assert len([sql for sql in seen if "where" in sql]) == 2
+
+
+def test_the_figures_of_the_indicators_page_are_those_of_now(site: Datasette, registry: Path) -> None:
+    seen = asked(site, "SELECT * FROM v_")
+    pages = [ask(site, "/-/indicadores").text for _ in range(2)]
+    assert (pages[0], sorted(seen)) == (pages[1], sorted(set(seen)))
+    assert len(seen) == len(FIGURES)
+    assert "<strong>3</strong> registros" in pages[0]
+    with closing(open_registry(registry)) as db:
+        db.execute("UPDATE hallazgos SET estado = 'descartado' WHERE folio = 'H-2026-000003'")
+    assert "<strong>2</strong> registros" in ask(site, "/-/indicadores").text
+
+
+def test_what_is_kept_holds_no_restricted_view() -> None:
+    assert set(FIGURES) <= names().figures
