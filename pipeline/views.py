@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -67,6 +68,7 @@ def install_views(db: Database) -> None:
             db.execute(statement)
 
 
+@cache
 def view_docs() -> dict[str, ViewDoc]:
     """Return the documentation of every view, read from its header comment, in the order of creation."""
     return {name: parse_header(view_text(name)) for name in ORDER}

@@ -71,7 +71,13 @@ def test_the_row_of_each_finding_is_that_of_the_count(db, writes):
     assert read == counted
 
 
-def test_indicators_read_findings_and_runs_from_indexes_alone(db):
-    plan = [row[3] for row in db.execute("EXPLAIN QUERY PLAN SELECT * FROM v_comparativo_anual")]
-    assert not [step for step in plan if step.startswith("SCAN h ") and "COVERING" not in step]
+@pytest.mark.parametrize("view", ["v_comparativo_anual", "v_indicador_ambito"])
+def test_indicators_read_findings_and_runs_from_indexes_alone(db, view):
+    plan = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN SELECT * FROM {view}")]
+    assert not [step for step in plan if step.startswith(("SCAN h ", "SEARCH h ")) and "COVERING" not in step]
     assert not [step for step in plan if step.startswith("SCAN corridas") and "corridas_que_cubren" not in step]
+
+
+def test_the_daily_series_reads_the_findings_once(db):
+    plan = [row[3] for row in db.execute("EXPLAIN QUERY PLAN SELECT * FROM v_serie_diaria")]
+    assert len([step for step in plan if step.split()[:2] in (["SCAN", "h"], ["SEARCH", "h"])]) == 1

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from datasette.app import Datasette
@@ -41,9 +42,10 @@ class ViewTable:
         """The columns that the page shows."""
         return [column for column in self.columns if column not in LEFT_OUT.get(self.name, ())]
 
-    def numeric(self, column: str) -> bool:
-        """Say whether some row has a number in the column."""
-        return any(isinstance(row[column], (int, float)) for row in self.rows)
+    @cached_property
+    def numeric(self) -> frozenset[str]:
+        """The columns that have a number in some row."""
+        return frozenset(column for row in self.rows for column, value in row.items() if isinstance(value, (int, float)))
 
 
 @dataclass(frozen=True)

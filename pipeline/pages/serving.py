@@ -8,12 +8,11 @@ from typing import Any
 
 import uvicorn
 from datasette.app import Datasette
-from datasette.database import Database, QueryInterrupted
-from datasette.utils import escape_sqlite
 
 from pipeline.descriptions import table_docs
 from pipeline.errores import ErrorDeUso
 from pipeline.pages.access import DATABASE, Names
+from pipeline.pages.kept import Registry
 from pipeline.registry.connection import open_registry
 from pipeline.views import view_docs
 
@@ -35,24 +34,6 @@ SETTINGS: dict[str, Any] = {
     "default_allow_sql": False,
     "allow_download": False,
 }
-
-
-class Registry(Database):  # type: ignore[misc]  # Datasette carries no types
-    """The registry without the count of what full-text search keeps for itself: a quarter of a second, shown to nobody."""
-
-    async def table_counts(self, limit: int = 10) -> dict[str, int | None]:
-        """Return the rows of every table, None where counting takes longer than `limit` milliseconds."""
-        counts: dict[str, int | None] = {}
-        for table in await self.table_names():
-            counts[table] = 0 if "_fts" in table else await self._count(table, limit)
-        return counts
-
-    async def _count(self, table: str, limit: int) -> int | None:
-        try:
-            found = await self.execute(f"select count(*) from {escape_sqlite(table)}", custom_time_limit=limit)
-        except QueryInterrupted:
-            return None
-        return int(found.rows[0][0])
 
 
 @cache
@@ -112,7 +93,7 @@ def build_site(registry: Path, *, base_url: str = "/", accounts: bool = False) -
         settings=SETTINGS | {"base_url": base_url},
     )
     site.remove_database("_memory")
-    site.add_database(Registry(site, path=str(registry), is_mutable=True), name=DATABASE)
+    site.add_database(Registry(site, registry), name=DATABASE)
     return site
 
 

@@ -18,7 +18,7 @@ periodos (tipo, periodo, inicio, fin) AS MATERIALIZED (
     SELECT p.* FROM periodos_del_anio AS p, limites AS l
     WHERE p.inicio <= l.ultimo AND p.fin >= l.primero
 ),
--- incluye: regla_m1
+-- incluye: totalizados
 ,
 -- Los periodos son de meses enteros, y ninguno pasa de un año a otro: basta lo contado en cada mes.
 contados (anio, mes, renglon, validados, por_revisar) AS MATERIALIZED (
@@ -30,6 +30,8 @@ contados (anio, mes, renglon, validados, por_revisar) AS MATERIALIZED (
         sum(estado = 'detectado')
     FROM v_renglones
     GROUP BY substr(fecha_registro, 1, 4), substr(fecha_registro, 1, 7) || '-01', renglon
+    UNION ALL
+    SELECT substr(mes, 1, 4), mes || '-01', 'total importado', total, 0 FROM totalizados
 ),
 por_renglon (periodo, renglon, validados, por_revisar) AS MATERIALIZED (
     SELECT p.periodo, c.renglon, sum(c.validados), sum(c.por_revisar)
@@ -38,14 +40,16 @@ por_renglon (periodo, renglon, validados, por_revisar) AS MATERIALIZED (
 ),
 -- incluye: renglones
 SELECT
-    CAST(substr(m.inicio, 1, 4) AS INTEGER) AS anio,
-    m.tipo,
-    m.periodo,
-    m.inicio,
-    m.fin,
+    CAST(substr(p.inicio, 1, 4) AS INTEGER) AS anio,
+    p.tipo,
+    p.periodo,
+    p.inicio,
+    p.fin,
     r.renglon,
     r.cuenta,
-    iif(r.cuenta AND m.registros IS NOT sum(r.validados * r.cuenta) OVER (PARTITION BY m.periodo), NULL, r.validados) AS validados,
+    iif(r.cuenta AND t.validados > 0, NULL, r.validados) AS validados,
     r.por_revisar
-FROM m1 AS m JOIN renglones_del_periodo AS r ON r.periodo = m.periodo
-ORDER BY anio DESC, instr('mes bimestre trimestre semestre anio', m.tipo), m.inicio, r.orden
+FROM periodos AS p
+JOIN renglones_del_periodo AS r ON r.periodo = p.periodo
+LEFT JOIN por_renglon AS t ON t.periodo = p.periodo AND t.renglon = 'total importado'
+ORDER BY anio DESC, instr('mes bimestre trimestre semestre anio', p.tipo), p.inicio, r.orden

@@ -6,7 +6,8 @@
 -- columna origen: monitoreo, archivo, manual o importado.
 -- columna renglon: antecedente si lo es; si no, su ámbito.
 -- columna cuenta: 1 si el renglón entra en M1: uno de los tres ámbitos de la ciudad.
--- Dice lo mismo que v_conteo (una prueba lo sostiene) con lo que basta leer del índice hallazgos_renglon, sin las demás columnas.
+-- Dice lo mismo que v_conteo (una prueba lo sostiene) con lo que basta leer del índice hallazgos_renglon, sin las demás columnas;
+-- el signo ante estado deja fuera el índice de los estados, que obliga a ir por cada fila.
 WITH dichos (folio, antecedente, ambito) AS MATERIALIZED (
     SELECT folio, max(iif(campo = 'antecedente', valor ->> '$', NULL)), max(iif(campo = 'ambito', valor ->> '$', NULL))
     FROM correcciones
@@ -29,5 +30,5 @@ FROM (
         coalesce(d.ambito, h.ambito) AS ambito
     FROM hallazgos AS h
     LEFT JOIN dichos AS d ON d.folio = h.folio
-    WHERE h.estado IN ('validado', 'detectado')
+    WHERE +h.estado IN ('validado', 'detectado')
 )

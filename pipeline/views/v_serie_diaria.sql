@@ -9,15 +9,19 @@
 -- columna publicaciones: Publicaciones que los cuentan.
 -- columna actos: Actos, cada modalidad contra cada víctima.
 -- columna victimas: Víctimas según lo contado.
+-- Los hallazgos se cuentan una vez y se agrupan tres.
+WITH contados AS MATERIALIZED (
+    SELECT fecha_registro, fecha_publicacion, fecha_hecho, renglon, cuenta, estado, publicaciones, actos, victimas FROM v_conteo
+)
 SELECT
     'registro' AS fecha, fecha_registro AS dia, renglon, cuenta, estado, count(*) AS hallazgos,
     sum(publicaciones) AS publicaciones, sum(actos) AS actos, sum(victimas) AS victimas
-FROM v_conteo GROUP BY fecha_registro, renglon, estado
+FROM contados GROUP BY fecha_registro, renglon, estado
 UNION ALL
 SELECT
     'publicacion', fecha_publicacion, renglon, cuenta, estado, count(*), sum(publicaciones), sum(actos), sum(victimas)
-FROM v_conteo GROUP BY fecha_publicacion, renglon, estado
+FROM contados GROUP BY fecha_publicacion, renglon, estado
 UNION ALL
 SELECT
     'hecho', fecha_hecho, renglon, cuenta, estado, count(*), sum(publicaciones), sum(actos), sum(victimas)
-FROM v_conteo GROUP BY fecha_hecho, renglon, estado
+FROM contados GROUP BY fecha_hecho, renglon, estado

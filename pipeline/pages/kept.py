@@ -1,0 +1,59 @@
+"""What the site need not ask again until somebody writes: how many rows there are, and the figures of the indicators' page.
+
+Datasette counts the rows of a page apart, and a view costs as much to count as to show.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from datasette.app import Datasette
+from datasette.database import Database, QueryInterrupted, Results
+from datasette.utils import escape_sqlite
+
+# As Datasette counts for a page without filters, and as our pages ask for a view of figures. A search, a filter or rows of a
+# table are not kept in memory: they may hold a name.
+FIGURES = ("v_comparativo_anual", "v_indicador_ambito", "v_por_alcaldia", "v_avance")
+KEPT = re.compile(rf"select count\(\*\) from \S+ |SELECT \* FROM (?:{'|'.join(FIGURES)}) LIMIT \d+")
+
+
+class Registry(Database):  # type: ignore[misc]  # Datasette carries no types
+    """The registry, which answers what may be kept once until somebody writes."""
+
+    def __init__(self, site: Datasette, path: Path) -> None:
+        super().__init__(site, path=str(path), is_mutable=True)
+        # Apart from those that write: a connection's data version tells only what others wrote.
+        self._watcher = self.connect()
+        self._version: int | None = None
+        self._kept: dict[str, Results] = {}
+
+    async def execute(
+        self, sql: str, params: Mapping[str, object] | Sequence[object] | None = None, **options: object
+    ) -> Results:
+        """Run a query of Datasette's, or return what the same one gave while nobody has written since before it."""
+        if params or not KEPT.fullmatch(sql):
+            return await super().execute(sql, params, **options)
+        ((version,),) = self._watcher.execute("PRAGMA data_version").fetchall()
+        if version != self._version:
+            self._version, self._kept = version, {}
+        kept = self._kept  # a newer version puts another in its place while this one waits
+        if sql not in kept:
+            kept[sql] = await super().execute(sql, params, **options)
+        return kept[sql]
+
+    async def table_counts(self, limit: int = 10) -> dict[str, int | None]:
+        """Return the rows of every table, None where counting takes longer than `limit` milliseconds.
+
+        What full-text search keeps for itself is not counted: a quarter of a second, shown to nobody.
+        """
+        counts: dict[str, int | None] = {}
+        for table in await self.table_names():
+            counts[table] = 0 if "_fts" in table else await self._count(table, limit)
+        return counts
+
+    async def _count(self, table: str, limit: int) -> int | None:
+        try:
+            found = await self.execute(f"select count(*) from {escape_sqlite(table)} ", custom_time_limit=limit)
+        except QueryInterrupted:
+            return None
+        return int(found.rows[0][0])
