@@ -73,10 +73,10 @@ FECHA, VICTIMA_NOMBRE, VICTIMA_GRUPO = "fecha", "victima_nombre", "victima_grupo
 
 DECISIONES = (
     Decision(RELEVANTE, _relevant, umbral=0.4, fuerza=0.5),
-    Decision(SEGUIMIENTO, _of_finding(lambda gold: gold["nota"] == TipoNota.SEGUIMIENTO), umbral=0.4),
-    Decision(MOVILIZACION, _of_finding(lambda gold: bool(gold["movilizacion"])), umbral=0.4),
+    Decision(SEGUIMIENTO, _of_finding(lambda gold: gold["nota"] == TipoNota.SEGUIMIENTO), umbral=0.25),
+    Decision(MOVILIZACION, _of_finding(lambda gold: bool(gold["movilizacion"])), umbral=0.2),
     *(Decision(f"victima:{kind}", _of_finding(_is_victim(str(kind)))) for kind in Victima),
-    Decision(MODALIDAD, _each(modality_candidates, "modalidad"), umbral=0.45),
+    Decision(MODALIDAD, _each(modality_candidates, "modalidad"), umbral=0.4),
     Decision(AGRESOR, _each(aggressor_candidates, "agresor"), umbral=0.5),
     Decision(VICTIMA_NOMBRE, person_examples, fuerza=0.3),
     Decision(VICTIMA_GRUPO, group_examples, umbral=0.4, fuerza=0.5),

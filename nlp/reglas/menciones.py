@@ -155,8 +155,16 @@ def settled(mentions: Iterable[Mencion], defended: int) -> list[Mencion]:
     """Return the mentions that stand: of roles and groups that only may be a defender's, those of a note that tells `defended`
     different words of what is defended, enough of them."""
     stands = {"posible": "persona", "grupo": "colectivo"}
-    kept = [m for m in mentions if m.modo not in stands or defended >= (GROUP_WORDS if m.modo == "grupo" else DEFENCE_WORDS)]
+    kept = [m for m in mentions if m.modo not in stands or defended >= _asked(m)]
     return [replace(m, modo=stands[m.modo]) if m.modo in stands and (m.nombre or m.modo == "grupo") else m for m in kept]
+
+
+def _asked(mention: Mencion) -> int:
+    """Return how many words of what is defended a doubtful mention asks for: none of «la organización Territorios Diversos»."""
+    if mention.modo != "grupo":
+        return DEFENCE_WORDS
+    named = mention.head.is_lower and mention.head.i + 1 < len(mention.doc) and is_capital(mention.head.nbor(1))
+    return 0 if named and mention.head.norm_ == "organizacion" else GROUP_WORDS
 
 
 def role_mentions(doc: Doc, hits: Sequence[Hit]) -> list[Mencion]:
