@@ -8,13 +8,13 @@ from pathlib import Path
 def main(registro: Path, catalogue: Path) -> None:
     """Do what `hallazgos correr` does until the texts are stored."""
     # As in the commands: the readers' processes import this module again, and must not load all that with it.
-    from crawlers.fuente import read_catalogue  # noqa: PLC0415
-    from crawlers.harvest import harvest  # noqa: PLC0415
-    from pipeline.registry.connection import open_registry  # noqa: PLC0415
-    from pipeline.registry.ledger import RegistryLedger  # noqa: PLC0415
-    from pipeline.registry.runs import close_run, open_run, sync_sources  # noqa: PLC0415
-    from pipeline.reloj import clock  # noqa: PLC0415
-    from pipeline.run import RunOrder  # noqa: PLC0415
+    from crawlers.fuente import read_catalogue  # noqa: PLC0415 - a child process loads what its side needs
+    from crawlers.harvest import harvest  # noqa: PLC0415 - a child process loads what its side needs
+    from pipeline.registry.connection import open_registry  # noqa: PLC0415 - a child process loads what its side needs
+    from pipeline.registry.ledger import RegistryLedger  # noqa: PLC0415 - a child process loads what its side needs
+    from pipeline.registry.runs import close_run, open_run, sync_sources  # noqa: PLC0415 - a child process loads what its side needs
+    from pipeline.reloj import clock  # noqa: PLC0415 - a child process loads what its side needs
+    from pipeline.run import RunOrder  # noqa: PLC0415 - a child process loads what its side needs
 
     order = RunOrder(registro, read_catalogue(catalogue), clock(), delay=0.0, allow_local=True)
     sources = order.sources()

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from nlp.aprendizaje.decidir import Decidido, decide
 from nlp.aprendizaje.decisiones import RELEVANTE
@@ -76,11 +75,6 @@ def _tagged(nlp: Language, batch: list[Nota]) -> list[Etiquetas]:
     add_entities(nlp, [doc for one in findings for doc in (one.titulo, one.texto)])  # only the readers of names want them
     tagged = (answer(lectura, shipped(), look) for lectura, look in seen)
     return [next(tagged) if ok else Etiquetas() for ok in chosen]
-
-
-def tag_docs(titulo: Doc, texto: Doc, note: Nota) -> Etiquetas:
-    """Return the tags of a note already parsed."""
-    return tag_parsed(Parsed(titulo, texto, note))
 
 
 def tag_parsed(parsed: Parsed) -> Etiquetas:

@@ -38,7 +38,7 @@ def test_perpetrator(nlp, case):
 @pytest.mark.parametrize("case", cases("relevante"), ids=lambda c: c["caso"])
 def test_relevance(nlp, case):
     confidence = relevante.confidence(reading(nlp, case["texto"]))
-    assert (confidence >= relevante.THRESHOLD) is case["esperado"], confidence
+    assert (confidence >= 0.4) is case["esperado"], confidence
 
 
 @pytest.mark.parametrize("case", cases("menciones"), ids=lambda c: c["caso"])

@@ -1,7 +1,8 @@
 """`relevante`: whether the note tells a concrete case (guide, "Is it a finding?"), as a sum of reasons for and against.
 
 No single pattern decides: feature openings, pronouns and plain wire style all tell cases. The weights are log-odds fitted on
-the project's annotated notes (signs fixed beforehand) and kept coarse; `confianza` is their sum through a logistic curve.
+the project's annotated notes (signs fixed beforehand) and kept coarse; their sum through a
+logistic curve is one feature among many: the learned weights (`nlp.aprendizaje`) decide.
 """
 
 import math
@@ -13,7 +14,6 @@ from nlp.reglas.modalidad import is_general
 from nlp.reglas.papeles import PASSIVE, has_clitic, is_finite
 from nlp.reglas.razones import by_own_deed, headline_of_doer, headline_of_others, topics
 
-THRESHOLD = 0.4  # confidence from which a note is a finding: a missed attack is worse than a false alarm (design, 9)
 BASE = 0.25
 FOR = {
     "acto con víctima": 0.8,
