@@ -1,7 +1,8 @@
 """Noticias of one event → one hallazgo: each tagged note joins the finding it fits best, or opens a new one.
 
 Pending notes are taken by (day of publication, else of capture; canonical address), so the order of arrival does not matter.
-A finding that a person decided on only gets notes attached; its codes stay.
+A finding that a person decided on only gets notes attached, and what they bring is told (`novedades`); its codes stay. What a
+person put together or apart holds above any score. Pairs that fit, or nearly fit, and do not stand together are proposed.
 """
 
 import time
@@ -14,11 +15,13 @@ from crawlers.fechas import local_day
 from pipeline.grouping.facts import Facts, facts_of
 from pipeline.grouping.index import NEAR_DAYS, best_case, group, keys
 from pipeline.grouping.names import PersonName, Same, compare
+from pipeline.grouping.novelty import novelties
 from pipeline.grouping.score import Case, Score
 from pipeline.progreso import tracked
-from pipeline.registry import findings, noticias
+from pipeline.registry import findings, noticias, novedades, unions
 from pipeline.registry.findings import StoredNote
 from pipeline.registry.transaction import writing
+from pipeline.reloj import Clock, clock
 
 # Between lots the registry is left to other writers: transactions without a pause would starve them.
 LOT = 50
@@ -41,13 +44,14 @@ def group_notes(records: Iterable[Mapping[str, Any]]) -> list[tuple[Any, str | N
     return [(record["id"], folios.get(str(record["id"]))) for record in records]
 
 
-def group_pending(db: Database, *, pause: float = PAUSE_SECONDS) -> int:
+def group_pending(db: Database, now: Clock | None = None, *, pause: float = PAUSE_SECONDS) -> int:
     """Group every tagged note of the registry, one transaction each; return how many findings are new."""
+    now = now or clock()
     _settle_ordinary(db, pause)
     new = 0
     for done, noticia_id in enumerate(tracked(_pending(db), "Agrupando noticias"), 1):
         with writing(db):
-            new += _group_one(db, noticia_id)
+            new += _group_one(db, noticia_id, now)
         if done % LOT == 0:
             time.sleep(pause)
     return new
@@ -67,55 +71,70 @@ def _pending(db: Database) -> list[int]:
     return [row[0] for row in ordered]
 
 
-def _group_one(db: Database, noticia_id: int) -> bool:
+def _group_one(db: Database, noticia_id: int, now: Clock) -> bool:
     """Put one note into its finding and compute that finding's codes; return whether the finding is new."""
     folio = findings.folio_of(db, noticia_id)
     note = findings.tagged_note(db, noticia_id)
-    new = False
+    new = joined = False
     if folio is not None:
         findings.write_keys(db, folio, note)
     else:
-        fits = best_case(note.facts, candidates(db, note.facts))
-        new = not fits
-        folio = _join(db, note, fits) if fits else _open(db, note)
+        folio, new = _place(db, note)
+        joined = not new
     if not findings.touched(db, folio):
         findings.write_codes(db, folio)
+    elif joined or novedades.captured_since_decided(db, folio, noticia_id):
+        novedades.tell(db, folio, noticia_id, novelties(note.tagged, novedades.standing(db, folio)), now())
     noticias.mark_grouped(db, noticia_id)
     return new
 
 
-def _open(db: Database, note: StoredNote) -> str:
-    folio = findings.create_finding(db, note)
-    findings.attach(db, folio, note, papel="primera", razones={})
-    return folio
+def _place(db: Database, note: StoredNote) -> tuple[str, bool]:
+    """Attach a note to the finding it fits best, else to a new one; return the folio and whether it is new."""
+    said = unions.said(db, note.noticia_id)
+    cases = [case for case in candidates(db, note.facts, said.juntas) if case.folio not in said.aparte]
+    decided = [(case, Score(dicho="juntas")) for case in cases if case.folio in said.juntas]
+    fits, near = best_case(note.facts, [case for case in cases if case.folio not in said.juntas])
+    fits = decided + fits
+    if fits:
+        folio = fits[0][0].folio
+        role = "seguimiento" if note.facts.nota == "seguimiento" else "replica"
+        findings.attach(db, folio, note, papel=role, razones=_reasons(fits))
+    else:
+        folio = findings.create_finding(db, note)
+        findings.attach(db, folio, note, papel="primera", razones={})
+    for case, result in fits[1:] + near:
+        unions.propose(db, note.noticia_id, int(case.notas[0].id), result.puntos, result.reglas)
+    return folio, not fits
 
 
-def _join(db: Database, note: StoredNote, fits: Sequence[tuple[Case, Score]]) -> str:
-    """Attach a note to the finding it fits best (to the one that finding was merged into); the reasons name the others."""
+def _reasons(fits: Sequence[tuple[Case, Score]]) -> dict[str, object]:
+    """Return why a note joins the first finding, and which others it fits."""
     case, result = fits[0]
-    folio = findings.surviving(db, case.folio)
-    role = "seguimiento" if note.facts.nota == "seguimiento" else "replica"
     reasons: dict[str, object] = {
         "puntos": result.puntos,
         "reglas": result.reglas,
         "con": [int(other.id) for other in case.notas],
     }
+    if result.dicho:
+        reasons["dicho"] = result.dicho
     if len(fits) > 1:
         reasons["tambien"] = {other.folio: found.puntos for other, found in fits[1:]}
-    findings.attach(db, folio, note, papel=role, razones=reasons)
-    return folio
+    return reasons
 
 
-def candidates(db: Database, note: Facts) -> list[Case]:
-    """Return the findings that the note may tell: near it in time, or with a victim of its own victim's name.
+def candidates(db: Database, note: Facts, besides: frozenset[str] = frozenset()) -> list[Case]:
+    """Return the findings that the note may tell: near it in time, with a victim of its own victim's name, and `besides`.
 
-    A shared surname alone counts only near in time (`grouping.score`), so the many far ones are not even read.
+    A shared surname alone counts only near in time (`grouping.score`), so the many far ones are not even read. A finding that
+    was merged stands for the one it was merged into.
     """
     wanted = keys(note, NEAR_DAYS)
     near = findings.folios_by_key(db, {key for key in wanted if key.startswith("d:")})
     victims = findings.victims_by_key(db, {key for key in wanted if key.startswith("n:")})
     alike = {folio for folio, nombre, group in victims if folio not in near and _names(note, PersonName(nombre, group))}
-    stored = {folio: findings.notes_of(db, folio) for folio in sorted(near | alike)}
+    folios = {findings.surviving(db, folio) for folio in near | alike | besides}
+    stored = {folio: findings.notes_of(db, folio) for folio in sorted(folios)}
     return [Case(folio, tuple(other.facts for other in notes)) for folio, notes in stored.items() if notes]
 
 

@@ -109,7 +109,7 @@ def _run(order: RunOrder, sources: Sequence[Fuente], db: Database) -> RunSummary
     try:
         interrupted = _crawl(order, sources, db, run_id)
         if not interrupted:
-            new = digest(db, order.registro.parent)
+            new = digest(db, order.registro.parent, order.now)
     except KeyboardInterrupt:
         interrupted = True
     finally:
@@ -126,11 +126,11 @@ def _crawl(order: RunOrder, sources: Sequence[Fuente], db: Database, run_id: int
         return harvest(sources, ledger, order.options(run_id)).interrupted
 
 
-def digest(db: Database, folder: Path) -> int:
+def digest(db: Database, folder: Path, now: Clock) -> int:
     """Take what is stored from text to findings: tags, groups, evidence; return how many findings are new."""
     tagged = tag_pending(db)
     log.info("corrida etiquetas: %d noticias", tagged)
-    new = group_pending(db)
+    new = group_pending(db, now)
     log.info("corrida hallazgos: %d nuevos", new)
     lost = keep_evidence(db, folder)
     log.info("corrida evidencia: %s", f"{len(lost)} capturas no se pudieron copiar" if lost else "copiada")

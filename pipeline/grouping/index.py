@@ -13,11 +13,13 @@ from pipeline.progreso import tracked
 NEAR_DAYS = 10
 
 
-def best_case(note: Facts, cases: Iterable[Case]) -> list[tuple[Case, Score]]:
-    """Return the findings that the note fits, the best first; a tie goes to the older folio."""
-    scored = [(case, score(note, case)) for case in cases]
-    fits = [(case, result) for case, result in scored if result.joins()]
-    return sorted(fits, key=lambda pair: (-pair[1].puntos, pair[0].folio))
+Scored = tuple[Case, Score]
+
+
+def best_case(note: Facts, cases: Iterable[Case]) -> tuple[list[Scored], list[Scored]]:
+    """Return the findings that the note fits, the best first (a tie: the older folio), and those that it nearly fits."""
+    scored = sorted(((case, score(note, case)) for case in cases), key=lambda pair: (-pair[1].puntos, pair[0].folio))
+    return [pair for pair in scored if pair[1].joins()], [pair for pair in scored if pair[1].nearly_joins()]
 
 
 def keys(note: Facts, around: int = 0) -> set[str]:
@@ -52,7 +54,7 @@ def group(notes: Iterable[Facts]) -> dict[str, str]:
     index = MemoryIndex()
     folios: dict[str, str] = {}
     for note in tracked(sorted(notes, key=lambda one: one.turno), "Agrupando noticias"):
-        fits = best_case(note, index.candidates(note))
+        fits, _ = best_case(note, index.candidates(note))
         folio = fits[0][0].folio if fits else f"H-{note.dia.year if note.dia else 0:04d}-{len(index.cases) + 1:06d}"
         index.add(folio, note)
         folios[note.id] = folio

@@ -1,6 +1,6 @@
 """Is a note about the event of a finding? Points for people, date, place, act and words; some contradictions forbid it.
 
-The rules, with the cases they come from, stand in the docstrings; the weights are in `WEIGHTS`. A finding joins at `JOIN`.
+The rules, with the cases they come from, stand in the docstrings; the weights are data (`pesos.toml`).
 """
 
 import re
@@ -11,44 +11,10 @@ from math import cos, hypot, radians
 
 from pipeline.grouping.facts import COPY, Facts, overlap
 from pipeline.grouping.names import PersonName, Same, compare, fold
+from pipeline.grouping.weights import JOIN, LIMITS, NEAR_MISS, POINTS
 
-JOIN = 60.0
-WEIGHTS = {
-    "persona_completa": 50.0,
-    "persona_parcial": 47.0,
-    "seudonimo": 45.0,
-    "nombre_en_texto": 35.0,
-    "apellido": 20.0,
-    "persona_secundaria": 12.0,
-    "acto_colectivo": 10.0,
-    "mismo_dia": 25.0,
-    "dia_contiguo": 20.0,
-    "dias_cercanos": 8.0,
-    "publicacion_cercana": 12.0,
-    "misma_alcaldia": 18.0,
-    "misma_entidad": 12.0,
-    "modalidad": 15.0,
-    "acto_raro": 10.0,
-    "agresor": 5.0,
-    "otro_agresor": -15.0,
-    "otro_genero": -25.0,
-    "otro_oficio": -15.0,
-    "otro_sitio": -15.0,
-    "otra_movilizacion": -5.0,
-    "palabras": 60.0,
-    "copia": 70.0,
-    "desenlace": 15.0,
-}
-# Copies of one text are of one event within so many days.
-COPY_DAYS = 10
-# Below this share of common words two notes without a common name are not held for one event.
-FEWEST_COMMON_WORDS = 0.15
 # Acts so rare that two of one day in one state are seldom two events.
 RARE = frozenset({"asesinato", "desaparicion", "tentativa_asesinato"})
-FAR_DAYS = 4
-# Places of one event are told as the corner, the avenue or the quarter: farther apart than this they are two.
-FAR_KILOMETRES = 1.5
-REACTIONS_DAYS = 30
 ALIAS = re.compile(r"seudonimo|alias|conocid[oa] como|firma como|firmad[oa]|apodad[oa]|mejor conocid|nombre de pluma")
 KETTLE = re.compile(r"\bencapsul|\bcapsula|\bcerco\b|\bcercan\b|\bcercad[oa]s\b|\breplegad")
 
@@ -71,10 +37,11 @@ class Case:
 
 @dataclass(frozen=True)
 class Score:
-    """Points by rule; `veto` names the contradiction that forbids the union."""
+    """Points by rule; `veto` names the contradiction that forbids the union; `dicho`, that a person said so."""
 
     reglas: dict[str, float] = field(default_factory=dict)
     veto: str = ""
+    dicho: str = ""
 
     @property
     def puntos(self) -> float:
@@ -85,6 +52,10 @@ class Score:
         """Tell whether the note belongs to the finding."""
         return not self.veto and self.puntos >= JOIN
 
+    def nearly_joins(self) -> bool:
+        """Tell whether an analyst should look at the pair: just below what joins."""
+        return not self.veto and NEAR_MISS <= self.puntos < JOIN
+
 
 def score(note: Facts, case: Case) -> Score:
     """Return how well `note` fits the event of `case`: the people of the whole case, the rest by its best note."""
@@ -94,7 +65,7 @@ def score(note: Facts, case: Case) -> Score:
     copies = [other for other in case.notas if _copies(note, other)] if named or not people else []
     if copies:
         against = {} if people else _contradictions(note, copies[0])
-        return Score({**people, "copia": WEIGHTS["copia"], **against})
+        return Score({**people, "copia": POINTS["copia"], **against})
     every = [_circumstances(note, other, named=named, strangers=not people) for other in case.notas]
     allowed = [one for one in every if not one.veto]
     if not allowed or ("persona_secundaria" in people and len(allowed) < len(every)):
@@ -107,10 +78,10 @@ def _people(note: Facts, case: Case) -> tuple[dict[str, float] | None, bool]:
     leading, others = case.leading(), case.others()
     if not note.nombres or not leading:
         told = _told(case.notas, note.nombres) or _told([note], leading)
-        return ({"nombre_en_texto": WEIGHTS["nombre_en_texto"]}, True) if told else ({}, False)
+        return ({"nombre_en_texto": POINTS["nombre_en_texto"]}, True) if told else ({}, False)
     rule = _person_rule(note, case, leading, others)
     if rule:
-        return {rule: WEIGHTS[rule]}, rule in ("persona_completa", "persona_parcial", "seudonimo")
+        return {rule: POINTS[rule]}, rule in ("persona_completa", "persona_parcial", "seudonimo")
     return ({}, False) if _may_be_one(note.nombres[0], leading) else (None, False)
 
 
@@ -132,7 +103,7 @@ def _person_rule(note: Facts, case: Case, leading: tuple[PersonName, ...], other
 
 def _copies(a: Facts, b: Facts) -> bool:
     """One wire under two headlines; an organisation's alerts of other months share their wording and are no copies."""
-    near = a.dia is None or b.dia is None or abs((a.dia - b.dia).days) <= COPY_DAYS
+    near = a.dia is None or b.dia is None or abs((a.dia - b.dia).days) <= LIMITS["dias_copia"]
     return near and overlap(a.trozos, b.trozos) >= COPY
 
 
@@ -174,11 +145,11 @@ def _circumstances(note: Facts, other: Facts, *, named: bool, strangers: bool) -
     `strangers`: nothing ties the people of one to those of the other.
     """
     words = overlap(note.palabras, other.palabras)
-    rules = {"palabras": WEIGHTS["palabras"] * max(0.0, words - 0.1)}
+    rules = {"palabras": POINTS["palabras"] * max(0.0, words - 0.1)}
     veto = _date(note, other, named, rules) or _place(note, other, named, rules) or _act(note, other, named, rules)
     if strangers:
         rules |= _contradictions(note, other)
-    if not veto and not named and words < FEWEST_COMMON_WORDS:
+    if not veto and not named and words < LIMITS["palabras_minimas"]:
         veto = "texto_ajeno"
     return Score({rule: round(points, 1) for rule, points in rules.items() if points}, veto)
 
@@ -188,20 +159,20 @@ def _date(note: Facts, other: Facts, named: bool, rules: dict[str, float]) -> st
     follows = note.nota == "seguimiento" or other.nota == "seguimiento"
     if note.fecha_hecho and other.fecha_hecho:
         apart = _days(note.fecha_hecho, other.fecha_hecho)
-        rule = {0: "mismo_dia", 1: "dia_contiguo"}.get(apart) or ("dias_cercanos" if apart < FAR_DAYS else "")
+        rule = {0: "mismo_dia", 1: "dia_contiguo"}.get(apart) or ("dias_cercanos" if apart < LIMITS["dias_lejos"] else "")
         if rule and (named or apart <= 1):
-            rules[rule] = WEIGHTS[rule]
+            rules[rule] = POINTS[rule]
             return ""
         if named and (_later_stage(note, other) or _outcome(note, other)):
-            rules["desenlace"] = WEIGHTS["desenlace"] if _outcome(note, other) else -10.0
+            rules["desenlace"] = POINTS["desenlace"] if _outcome(note, other) else POINTS["etapa_posterior"]
             return ""
         return "otra_fecha"
     if note.dia is None or other.dia is None:
         return "" if named else "sin_fecha"
     apart = abs((note.dia - other.dia).days)
     if apart <= 7:
-        rules["publicacion_cercana"] = WEIGHTS["publicacion_cercana"] if apart <= 2 else WEIGHTS["dias_cercanos"]
-    elif not named or (not follows and apart > REACTIONS_DAYS):
+        rules["publicacion_cercana"] = POINTS["publicacion_cercana"] if apart <= 2 else POINTS["dias_cercanos"]
+    elif not named or (not follows and apart > LIMITS["dias_reacciones"]):
         return "otra_epoca"
     return ""
 
@@ -225,9 +196,9 @@ def _place(note: Facts, other: Facts, named: bool, rules: dict[str, float]) -> s
     if note.alcaldia and other.alcaldia and note.alcaldia != other.alcaldia:
         return "" if named else "otra_alcaldia"
     if note.alcaldia and note.alcaldia == other.alcaldia:
-        rules["misma_alcaldia"] = WEIGHTS["misma_alcaldia"]
+        rules["misma_alcaldia"] = POINTS["misma_alcaldia"]
     elif note.entidad and note.entidad == other.entidad:
-        rules["misma_entidad"] = WEIGHTS["misma_entidad"]
+        rules["misma_entidad"] = POINTS["misma_entidad"]
     return ""
 
 
@@ -236,11 +207,11 @@ def _act(note: Facts, other: Facts, named: bool, rules: dict[str, float]) -> str
     union = note.modalidades | other.modalidades
     common = note.modalidades & other.modalidades
     if union:
-        rules["modalidad"] = WEIGHTS["modalidad"] * len(common) / len(union)
+        rules["modalidad"] = POINTS["modalidad"] * len(common) / len(union)
     if common & RARE:
-        rules["acto_raro"] = WEIGHTS["acto_raro"]
+        rules["acto_raro"] = POINTS["acto_raro"]
     if note.agresores & other.agresores:
-        rules["agresor"] = WEIGHTS["agresor"]
+        rules["agresor"] = POINTS["agresor"]
     if named:
         return ""
     if union and not common:
@@ -259,10 +230,10 @@ def _contradictions(note: Facts, other: Facts) -> dict[str, float]:
         "otro_oficio": _apart(note.oficios, other.oficios),
         "otro_sitio": note.punto is not None
         and other.punto is not None
-        and _kilometres(note.punto, other.punto) > FAR_KILOMETRES,
+        and _kilometres(note.punto, other.punto) > LIMITS["kilometros_lejos"],
         "otra_movilizacion": note.movilizacion != other.movilizacion,
     }
-    return {rule: WEIGHTS[rule] for rule, holds in against.items() if holds}
+    return {rule: POINTS[rule] for rule, holds in against.items() if holds}
 
 
 def _apart(a: frozenset[str], b: frozenset[str]) -> bool:

@@ -23,6 +23,8 @@ from pipeline.reloj import mexico_day
 
 OLD_CASE = timedelta(days=90)
 CODE_TABLES = ("modalidad", "agresion", "agresor", "tipo_victima")
+# What people do around a finding without deciding on it: the machine goes on with its codes.
+AROUND = ("comentar", "asignar", "posponer", "ver_novedades", "turnar", "atender", "acusar")
 NOTE = "n.id, n.url, n.url_canonica, n.titulo, n.texto, n.texto_origen, n.publicada_en, n.capturada_en, n.huella, n.etiquetas"
 
 
@@ -95,13 +97,15 @@ def victims_by_key(db: Database, wanted: Collection[str]) -> list[tuple[str, str
 
 def touched(db: Database, folio: str) -> bool:
     """Tell whether a person decided on the finding: its codes are then left as they stand."""
+    marks = ", ".join("?" * len(AROUND))
     sql = (
         "SELECT estado <> 'detectado' OR origen <> 'monitoreo'"
         " OR EXISTS (SELECT 1 FROM correcciones WHERE folio = h.folio)"
-        " OR EXISTS (SELECT 1 FROM bitacora WHERE tabla = 'hallazgos' AND clave = h.folio)"
+        f" OR EXISTS (SELECT 1 FROM bitacora WHERE tabla = 'hallazgos' AND clave = h.folio AND accion NOT IN ({marks}))"
+        " OR EXISTS (SELECT 1 FROM victimas WHERE folio = h.folio AND origen = 'persona')"
         " FROM hallazgos AS h WHERE folio = ?"
     )
-    return bool(db.execute(sql, [folio]).fetchone()[0])
+    return bool(db.execute(sql, [*AROUND, folio]).fetchone()[0])
 
 
 def create_finding(db: Database, note: StoredNote) -> str:

@@ -1,0 +1,49 @@
+"""What a note brings to a finding that a person had decided on: rows of `novedades`. The finding itself stays as it is."""
+
+import json
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from crawlers.fechas import utc_text
+from pipeline.grouping.names import PersonName
+from pipeline.grouping.novelty import Standing
+from pipeline.registry.findings import CODE_TABLES
+
+SINGLES = ("clase", "alcaldia", "entidad", "fecha_hecho", "urgente")
+
+
+def standing(db: Database, folio: str) -> Standing:
+    """Return what holds of the finding as everyone sees it: a person's correction, else what was computed."""
+    row = db.execute(f"SELECT {', '.join(SINGLES)} FROM hallazgos WHERE folio = ?", [folio]).fetchone()
+    values: dict[str, object] = dict(zip(SINGLES, row, strict=True))
+    for name in CODE_TABLES:
+        codes = db.execute(f"SELECT valor FROM hallazgos_{name} WHERE folio = ? ORDER BY valor", [folio]).fetchall()
+        values[name] = [code for (code,) in codes]
+    fixed = db.execute("SELECT campo, valor FROM correcciones WHERE folio = ?", [folio]).fetchall()
+    values |= {campo: json.loads(valor) for campo, valor in fixed if campo in values}
+    sql = (
+        "SELECT p.nombre, p.tipo <> 'persona' FROM victimas AS v JOIN personas AS p ON p.id = v.persona_id"
+        " WHERE v.folio = ? ORDER BY v.id"
+    )
+    names = tuple(PersonName(nombre, bool(group)) for nombre, group in db.execute(sql, [folio]).fetchall())
+    return Standing(values, names)
+
+
+def captured_since_decided(db: Database, folio: str, noticia_id: int) -> bool:
+    """Tell whether the note's present text came after the last decision on the finding."""
+    sql = (
+        "SELECT n.capturada_en > coalesce((SELECT max(cuando) FROM bitacora WHERE tabla = 'hallazgos' AND clave = ?), '')"
+        " FROM noticias AS n WHERE n.id = ?"
+    )
+    return bool(db.execute(sql, [folio, noticia_id]).fetchone()[0])
+
+
+def tell(db: Database, folio: str, noticia_id: int, campos: list[dict[str, object]], now: datetime) -> None:
+    """Write what the note would add or change; a note told before is told again, unseen, only when that is other."""
+    db.execute(
+        "INSERT INTO novedades (folio, noticia_id, campos, cuando) VALUES (?, ?, ?, ?) ON CONFLICT (noticia_id) DO UPDATE"
+        " SET folio = excluded.folio, campos = excluded.campos, cuando = excluded.cuando, vista_por = NULL, vista_en = NULL"
+        " WHERE campos <> excluded.campos",
+        [folio, noticia_id, json.dumps(campos, ensure_ascii=False), utc_text(now)],
+    )
