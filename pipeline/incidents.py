@@ -18,7 +18,7 @@ from pipeline.grouping.names import PersonName, Same, compare
 from pipeline.grouping.novelty import novelties
 from pipeline.grouping.score import Case, Score
 from pipeline.progreso import tracked
-from pipeline.registry import findings, noticias, novedades, unions
+from pipeline.registry import duplicates, findings, noticias, novedades
 from pipeline.registry.findings import StoredNote
 from pipeline.registry.transaction import writing
 from pipeline.reloj import Clock, clock
@@ -91,7 +91,7 @@ def _group_one(db: Database, noticia_id: int, now: Clock) -> bool:
 
 def _place(db: Database, note: StoredNote) -> tuple[str, bool]:
     """Attach a note to the finding it fits best, else to a new one; return the folio and whether it is new."""
-    said = unions.said(db, note.noticia_id)
+    said = duplicates.said(db, note.noticia_id)
     cases = [case for case in candidates(db, note.facts, said.juntas) if case.folio not in said.aparte]
     decided = [(case, Score(dicho="juntas")) for case in cases if case.folio in said.juntas]
     fits, near = best_case(note.facts, [case for case in cases if case.folio not in said.juntas])
@@ -104,7 +104,7 @@ def _place(db: Database, note: StoredNote) -> tuple[str, bool]:
         folio = findings.create_finding(db, note)
         findings.attach(db, folio, note, papel="primera", razones={})
     for case, result in fits[1:] + near:
-        unions.propose(db, note.noticia_id, int(case.notas[0].id), result.puntos, result.reglas)
+        duplicates.propose(db, note.noticia_id, int(case.notas[0].id), result.puntos, result.reglas)
     return folio, not fits
 
 

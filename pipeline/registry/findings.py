@@ -37,7 +37,8 @@ class StoredNote:
     tagged: TaggedNote
 
 
-def _stored_note(row: Sequence[object]) -> StoredNote:
+def stored_note(row: Sequence[object]) -> StoredNote:
+    """Return the note of a row of the columns `NOTE`."""
     noticia_id, url, canonical, titulo, texto, origin, published, captured, huella, raw = row
     tags = json.loads(str(raw))
     day = local_day(str(published) if published else None) or local_day(str(captured))
@@ -51,7 +52,7 @@ def _stored_note(row: Sequence[object]) -> StoredNote:
 
 def tagged_note(db: Database, noticia_id: int) -> StoredNote:
     """Return one tagged noticia."""
-    return _stored_note(db.execute(f"SELECT {NOTE} FROM noticias AS n WHERE id = ?", [noticia_id]).fetchone())
+    return stored_note(db.execute(f"SELECT {NOTE} FROM noticias AS n WHERE id = ?", [noticia_id]).fetchone())
 
 
 def notes_of(db: Database, folio: str) -> list[StoredNote]:
@@ -60,7 +61,7 @@ def notes_of(db: Database, folio: str) -> list[StoredNote]:
         f"SELECT {NOTE} FROM hallazgos_noticias AS hn JOIN noticias AS n ON n.id = hn.noticia_id"
         " WHERE hn.folio = ? AND n.relevante = 1"
     )
-    return sorted((_stored_note(row) for row in db.execute(sql, [folio]).fetchall()), key=lambda note: note.facts.orden)
+    return sorted((stored_note(row) for row in db.execute(sql, [folio]).fetchall()), key=lambda note: note.facts.orden)
 
 
 def folio_of(db: Database, noticia_id: int) -> str | None:
