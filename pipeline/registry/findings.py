@@ -3,7 +3,6 @@
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from sqlite_utils import Database
 
@@ -13,7 +12,7 @@ from nlp.etiquetas import Lugar, VictimaSinNombre
 from nlp.etiquetas import Victima as Nombrada
 from nlp.reglas import resumen
 from nlp.vocabulario import Agresor, Modalidad, Victima
-from pipeline.grouping.codes import Codes, TaggedNote, codes
+from pipeline.grouping.codes import Codes, TaggedNote, codes, is_old
 from pipeline.grouping.facts import Facts, facts_of
 from pipeline.grouping.index import keys
 from pipeline.registry import people
@@ -21,7 +20,6 @@ from pipeline.registry.folios import next_folio
 from pipeline.registry.noticias import first_captured
 from pipeline.reloj import mexico_day
 
-OLD_CASE = timedelta(days=90)
 CODE_TABLES = ("modalidad", "agresion", "agresor", "tipo_victima")
 # What people do around a finding without deciding on it: the machine goes on with its codes.
 AROUND = ("comentar", "asignar", "posponer", "ver_novedades", "turnar", "atender", "acusar")
@@ -62,6 +60,25 @@ def notes_of(db: Database, folio: str) -> list[StoredNote]:
         " WHERE hn.folio = ? AND n.relevante = 1"
     )
     return sorted((stored_note(row) for row in db.execute(sql, [folio]).fetchall()), key=lambda note: note.facts.orden)
+
+
+def tellers(db: Database, folio: str) -> dict[int, tuple[str, str]]:
+    """Return who tells the finding: the source's name and the author of each of its notes."""
+    sql = (
+        "SELECT n.id, s.nombre, n.autor FROM hallazgos_noticias AS hn JOIN noticias AS n ON n.id = hn.noticia_id"
+        " JOIN fuentes AS s ON s.id = n.fuente_id WHERE hn.folio = ?"
+    )
+    return {int(noticia_id): (nombre, autor) for noticia_id, nombre, autor in db.execute(sql, [folio]).fetchall()}
+
+
+def houses(db: Database, folio: str) -> list[str]:
+    """Return the outlets and organisations of the finding's victims, and the victims that are no persons."""
+    sql = (
+        "SELECT medio_u_organizacion FROM victimas WHERE folio = :folio AND medio_u_organizacion <> '' UNION"
+        " SELECT p.nombre FROM victimas AS v JOIN personas AS p ON p.id = v.persona_id"
+        " WHERE v.folio = :folio AND p.tipo <> 'persona'"
+    )
+    return [name for (name,) in db.execute(sql, {"folio": folio}).fetchall()]
 
 
 def folio_of(db: Database, noticia_id: int) -> str | None:
@@ -149,7 +166,7 @@ def write_codes(db: Database, folio: str) -> None:
         **found.singles,
         "resumen": summary(found, rows),
         "fecha_publicacion": min(note.facts.orden[0] for note in notes),
-        "antecedente": int(_is_old(notes[0], found.singles["fecha_hecho"], registered)),
+        "antecedente": int(is_old(notes[0].facts.nota, found.singles["fecha_hecho"], registered)),
     }
     names = list(values)
     changed = " OR ".join(f"{name} IS NOT ?" for name in names)
@@ -174,12 +191,6 @@ def summary(found: Codes, victims: Sequence[people.VictimRow]) -> str:
     acts = [act.value for act in Modalidad if act in found.lists["modalidad"]]
     hands = [one.value for one in Agresor if one in found.lists["agresor"]]
     return resumen.sentence(acts, resumen.people(kinds, named, unnamed), place, hands, bool(found.singles["movilizacion"]))
-
-
-def _is_old(first: StoredNote, happened: str | None, registered: str) -> bool:
-    """An old case seen for the first time: its first note is a follow-up, or the event lies over 90 days back."""
-    old = happened is not None and date.fromisoformat(registered) - date.fromisoformat(happened) > OLD_CASE
-    return old or first.facts.nota == "seguimiento"
 
 
 def _write_lists(db: Database, folio: str, found: Codes) -> None:

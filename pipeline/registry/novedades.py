@@ -6,28 +6,33 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from crawlers.fechas import utc_text
+from pipeline.grouping.codes import SINGLES
 from pipeline.grouping.names import PersonName
 from pipeline.grouping.novelty import Standing
 from pipeline.registry.findings import CODE_TABLES
 
-SINGLES = ("clase", "alcaldia", "entidad", "fecha_hecho", "urgente")
+COLUMNS = ("clase", *SINGLES, "urgente", "antecedente", "fecha_registro")
 
 
-def standing(db: Database, folio: str) -> Standing:
-    """Return what holds of the finding as everyone sees it: a person's correction, else what was computed."""
-    row = db.execute(f"SELECT {', '.join(SINGLES)} FROM hallazgos WHERE folio = ?", [folio]).fetchone()
-    values: dict[str, object] = dict(zip(SINGLES, row, strict=True))
+def shown(db: Database, folio: str) -> dict[str, object]:
+    """Return the finding's codes as everyone sees them, by field: a person's correction, else what was computed."""
+    row = db.execute(f"SELECT {', '.join(COLUMNS)} FROM hallazgos WHERE folio = ?", [folio]).fetchone()
+    values: dict[str, object] = dict(zip(COLUMNS, row, strict=True))
     for name in CODE_TABLES:
         codes = db.execute(f"SELECT valor FROM hallazgos_{name} WHERE folio = ? ORDER BY valor", [folio]).fetchall()
         values[name] = [code for (code,) in codes]
     fixed = db.execute("SELECT campo, valor FROM correcciones WHERE folio = ?", [folio]).fetchall()
-    values |= {campo: json.loads(valor) for campo, valor in fixed if campo in values}
+    return values | {campo: json.loads(valor) for campo, valor in fixed if campo in values}
+
+
+def standing(db: Database, folio: str) -> Standing:
+    """Return what holds of the finding, and its named victims."""
     sql = (
         "SELECT p.nombre, p.tipo <> 'persona' FROM victimas AS v JOIN personas AS p ON p.id = v.persona_id"
         " WHERE v.folio = ? ORDER BY v.id"
     )
     names = tuple(PersonName(nombre, bool(group)) for nombre, group in db.execute(sql, [folio]).fetchall())
-    return Standing(values, names)
+    return Standing(shown(db, folio), names)
 
 
 def captured_since_decided(db: Database, folio: str, noticia_id: int) -> bool:
