@@ -125,7 +125,7 @@ def test_the_finding_page_shows_codes_victims_notes_and_trail(site: Datasette) -
 
 
 def test_a_name_whose_owner_asked_for_anonymity_stands_only_in_the_press_text(site: Datasette) -> None:
-    people = ask(site, FINDING).text.split('id="noticias"')[0]
+    people = ask(site, FINDING).text.split('id="victimas"')[1]
     assert "Ximena Canaria Prueba" in people
     assert "Teófilo Canario Ensayo" not in people
 

@@ -8,7 +8,7 @@ FORWARDING_PREFIX = b"x-forwarded-"
 
 SECURITY_HEADERS: dict[bytes, bytes] = {
     b"content-security-policy": (
-        b"default-src 'none'; style-src 'self'; img-src 'self' data:; "
+        b"default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
         b"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     b"referrer-policy": b"no-referrer",

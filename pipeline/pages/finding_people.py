@@ -1,0 +1,41 @@
+"""Victims and acts on a finding's page, and the findings that may be the same or tell of the same people."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlite_utils import Database
+
+from pipeline.pages.finding_rows import DUPLICATES, MERGED, SAME_PEOPLE, findings_in, rows
+from pipeline.pages.wording import counted
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Related:
+    """Other findings: what the machine would join, earlier ones of the same people, those merged into this one."""
+
+    duplicados: list[Row]
+    personas: list[Row]
+    fusionados: list[str]
+
+
+def shown_victim(row: Row) -> Row:
+    """Add what stands in the place of a name (`quien`), and drop a name that may not be shown."""
+    if row["anonimato_solicitado"] or row["suprimida_en"]:
+        return row | {
+            "nombre": None,
+            "quien": "Persona que pidió anonimato" if row["anonimato_solicitado"] else "Persona con datos suprimidos",
+        }
+    if row["nombre"]:
+        return row | {"quien": row["nombre"]}
+    amount = row["cantidad"]
+    return row | {"quien": counted(amount, "persona", "personas") + " sin nombre" if amount else "Sin nombre"}
+
+
+def related(db: Database, folio: str) -> Related:
+    """Return the other findings that stand beside this one."""
+    alike = [row["folio"] for row in rows(db, DUPLICATES, folio)]
+    people = [row["folio"] for row in rows(db, SAME_PEOPLE, folio) if row["folio"] not in alike]
+    merged = [row["folio"] for row in rows(db, MERGED, folio)]
+    return Related(findings_in(db, alike), findings_in(db, [one for one in people if one not in merged]), merged)
