@@ -7,15 +7,16 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from pipeline.grouping.support import note_sources, suggestions
 from pipeline.pages import finding_rows as sql
 from pipeline.pages.finding_fields import GROUPS, Field, fields
 from pipeline.pages.finding_map import CityMap, city_map
-from pipeline.pages.finding_news import Source, by_source, own_organisation, shown_note
+from pipeline.pages.finding_news import Source, by_source, shown_note
 from pipeline.pages.finding_people import Related, related, shown_victim
 from pipeline.pages.finding_rows import Row, rows
 from pipeline.pages.headings import column_title
 from pipeline.pages.labels import label
-from pipeline.registry.findings import StoredNote, notes_of
+from pipeline.pages.wording import counted
 
 
 @dataclass(frozen=True)
@@ -97,25 +98,20 @@ def gather(db: Database, folio: str, sight: Sight) -> FindingPage | None:
     if not found:
         return None
     computed = rows(db, sql.COMPUTED, folio)[0]
-    stored = notes_of(db, folio) if sight.names else []
     corrections = rows(db, sql.CORRECTIONS, folio) if sight.names else []
-    named = _named(db, folio, stored, corrections) if sight.names else {}
+    minority = suggestions(db, folio) if sight.names else []
+    by_field = {row["campo"]: row for row in corrections}
+    named = _named(db, folio, corrections) if sight.names else {}
     tables = _tables(db, folio) if sight.tables else {}
     return FindingPage(
         found[0],
         sight,
-        _fields(found[0], computed, corrections, stored),
+        {name: fields(specs, found[0], computed, by_field, minority) for name, specs in GROUPS.items()},
         city_map(),
         city_map().marker(computed["latitud"], computed["longitud"]),
         **tables,
         **named,
     )
-
-
-def _fields(shown: Row, computed: Row, corrections: Sequence[Row], stored: Sequence[StoredNote]) -> dict[str, list[Field]]:
-    by_field = {row["campo"]: row for row in corrections}
-    notes = [note.tagged for note in stored]
-    return {name: fields(specs, shown, computed, by_field, notes) for name, specs in GROUPS.items()}
 
 
 def _tables(db: Database, folio: str) -> dict[str, Any]:
@@ -127,14 +123,13 @@ def _tables(db: Database, folio: str) -> dict[str, Any]:
     }
 
 
-def _named(db: Database, folio: str, stored: Sequence[StoredNote], corrections: Sequence[Row]) -> dict[str, Any]:
+def _named(db: Database, folio: str, corrections: Sequence[Row]) -> dict[str, Any]:
     """Return what stands in restricted tables."""
-    people = rows(db, sql.VICTIMS, folio)
     passages = rows(db, sql.PASSAGES, folio)
-    news = [shown_note(row, passages) | {"propia": own_organisation(row, people)} for row in rows(db, sql.NEWS, folio)]
+    news = [shown_note(row, passages) for row in rows(db, sql.NEWS, folio)]
     return {
-        "victims": [shown_victim(row) for row in people],
-        "sources": by_source(news, stored),
+        "victims": [shown_victim(row) for row in rows(db, sql.VICTIMS, folio)],
+        "sources": by_source(news, note_sources(db, folio)),
         "related": related(db, folio),
         "after": After(
             [row | {"valor": shown_value(row["campo"], row["valor"])} for row in corrections],
@@ -163,8 +158,11 @@ def shown_change(row: Row) -> Row:
 
 
 def shown_fields(stored: str) -> str:
-    """Return in words the codes that a new note would add or change: names of fields, or each field's values."""
-    told = json.loads(stored or "[]")
-    if isinstance(told, dict):
-        return "; ".join(f"{column_title(name)}: {shown_value(name, json.dumps(value))}" for name, value in told.items())
-    return ", ".join(column_title(str(name)) for name in told)
+    """Return in words what a new note says beyond the finding, from `novedades.campos`: `modalidad: Amenaza`."""
+    told = []
+    for one in json.loads(stored or "[]"):
+        if one["campo"] == "victimas":
+            told.append(f"víctimas: nombra a {counted(one['dice'], 'más', 'más')}")
+        else:
+            told.append(f"{column_title(one['campo'])}: {shown_value(one['campo'], json.dumps(one['dice']))}")
+    return "; ".join(told)

@@ -1,12 +1,12 @@
 """The codes of a finding as its page shows and edits them: the value in force, the computed one, what some notes say."""
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.grouping.codes import LISTS, UNKNOWN, TaggedNote, sources
+from pipeline.grouping import support
+from pipeline.grouping.codes import LISTS
 from pipeline.pages.labels import FLAGS, VOCABULARY, label
 from pipeline.pages.wording import counted, day_text
 
@@ -110,14 +110,17 @@ def options(spec: Spec, chosen: Sequence[str]) -> tuple[Option, ...]:
 
 
 def fields(
-    specs: Sequence[Spec], shown: Row, computed: Row, corrections: Mapping[str, Row], notes: Sequence[TaggedNote]
+    specs: Sequence[Spec],
+    shown: Row,
+    computed: Row,
+    corrections: Mapping[str, Row],
+    minority: Sequence[support.Suggestion],
 ) -> list[Field]:
     """Return the fields of a group; `shown` is the finding's row in `v_hallazgos`, `computed` the machine's values alone."""
-    groups = sources(notes)
-    return [_field(spec, shown, computed, corrections.get(spec.campo), groups) for spec in specs]
+    return [_field(spec, shown, computed, corrections.get(spec.campo), minority) for spec in specs]
 
 
-def _field(spec: Spec, shown: Row, computed: Row, correction: Row | None, groups: Sequence[Sequence[TaggedNote]]) -> Field:
+def _field(spec: Spec, shown: Row, computed: Row, correction: Row | None, minority: Sequence[support.Suggestion]) -> Field:
     values = as_values(spec.campo, shown[spec.campo])
     return Field(
         spec,
@@ -126,27 +129,13 @@ def _field(spec: Spec, shown: Row, computed: Row, correction: Row | None, groups
         options(spec, values),
         correction,
         words(spec, as_values(spec.campo, computed[spec.campo])) if correction else "",
-        suggestions(spec, values, groups),
+        tuple(suggestion(spec, values, one) for one in minority if one.campo == spec.campo),
     )
 
 
-def suggestions(spec: Spec, values: Sequence[str], groups: Sequence[Sequence[TaggedNote]]) -> tuple[Suggestion, ...]:
-    """Return what some independent sources say and the finding does not hold, the best supported first."""
-    said = Counter(value for group in groups for value in {v for note in group for v in _said(note, spec.campo)})
-    known = {option.valor for option in options(spec, ())}
-    found = []
-    for value, times in sorted(said.items(), key=lambda pair: (-pair[1], pair[0])):
-        if value in values or (known and value not in known):
-            continue
-        whole = (*values, value) if spec.forma == "lista" else (value,)
-        support = f"{times} de {counted(len(groups), 'fuente', 'fuentes')}"
-        found.append(Suggestion(words(spec, (value,)), support, whole))
-    return tuple(found)
-
-
-def _said(note: TaggedNote, campo: str) -> tuple[str, ...]:
-    """Return what one note says of a field, unknowns and plain noes left out."""
-    if campo in LISTS:
-        return note.said(LISTS[campo])
-    value = note.value(campo)
-    return () if value in UNKNOWN or value in (0, False) else as_values(campo, value)
+def suggestion(spec: Spec, values: Sequence[str], said: support.Suggestion) -> Suggestion:
+    """Return a minority value in words, with what taking it would fix: of a list, the whole list."""
+    own = as_values(spec.campo, [said.valor] if spec.forma == "lista" else said.valor)
+    told = counted(len(said.noticias), "noticia", "noticias")
+    told = f"{told}, {round(said.apoyo * 100)} % de las fuentes" if said.noticias else "por las fechas"
+    return Suggestion(words(spec, own), told, (*values, *own) if spec.forma == "lista" else own)

@@ -1,15 +1,13 @@
-"""The notes of a finding's page: marked texts, copies of one wire as one source, a communiqué of the victim's own people."""
+"""The notes of a finding's page: marked texts, copies of one wire as one source, what the victim's own house says marked."""
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.grouping.codes import sources
-from pipeline.grouping.names import fold
+from pipeline.grouping.support import NoteSource
 from pipeline.pages.headings import column_title
 from pipeline.pages.passages import grouped, highlight, paragraphs
-from pipeline.registry.findings import StoredNote
 
 Row = dict[str, Any]
 
@@ -49,20 +47,12 @@ def reasons(stored: str) -> list[tuple[str, str]]:
     return found
 
 
-def by_source(news: Sequence[Row], stored: Sequence[StoredNote]) -> list[Source]:
+def by_source(news: Sequence[Row], told: Sequence[NoteSource]) -> list[Source]:
     """Return the shown notes by independent source, in their order; one that grouping does not read stands alone."""
-    number = {id(note.tagged): note.noticia_id for note in stored}
-    group_of = {number[id(tagged)]: at for at, group in enumerate(sources([n.tagged for n in stored])) for tagged in group}
+    known = {one.noticia_id: one for one in told}
     groups: dict[object, list[Row]] = {}
     for row in news:
-        groups.setdefault(group_of.get(row["id"], ("sola", row["id"])), []).append(row)
+        own = known.get(row["id"])
+        shown = row | {"propia": own is not None and own.propia}
+        groups.setdefault(own.fuente if own else ("sola", row["id"]), []).append(shown)
     return [Source(notes, len({note["fuente_id"] for note in notes}) > 1) for notes in groups.values()]
-
-
-def own_organisation(row: Row, victims: Sequence[Row]) -> bool:
-    """Tell whether a note comes from the victim's own organisation (a source of kind `organizacion` of that name)."""
-    if row["tipo_fuente"] != "organizacion":
-        return False
-    groups = [victim["nombre"] for victim in victims if victim["tipo_persona"] not in (None, "persona")]
-    named = {fold(name) for name in [*groups, *(victim["medio_u_organizacion"] for victim in victims)] if name}
-    return fold(row["fuente"]) in named
