@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from pipeline.grouping.facts import Facts
-from pipeline.grouping.names import blocking_keys
+from pipeline.grouping.names import PersonName, blocking_keys
 from pipeline.grouping.score import Case, Score, score
 from pipeline.progreso import tracked
 
@@ -24,9 +24,14 @@ def best_case(note: Facts, cases: Iterable[Case]) -> tuple[list[Scored], list[Sc
 
 def keys(note: Facts, around: int = 0) -> set[str]:
     """Return the keys under which a note's finding is found: its names' sounds, its days and `around` days beside them."""
-    names = {f"n:{key}" for name in note.nombres for key in blocking_keys(name)}
+    names = keys_of_names(note.nombres)
     days = {day for day in (note.dia, note.fecha_hecho and date.fromisoformat(note.fecha_hecho)) if day}
     return names | {f"d:{day + timedelta(days=shift)}" for day in days for shift in range(-around, around + 1)}
+
+
+def keys_of_names(names: Iterable[PersonName]) -> set[str]:
+    """Return the keys by which names are found again."""
+    return {f"n:{key}" for name in names for key in blocking_keys(name)}
 
 
 class MemoryIndex:

@@ -41,5 +41,22 @@ def record(db: Database, change: Change, *, quien: str, now: datetime) -> None:
     )
 
 
+@dataclass(frozen=True)
+class Line:
+    """What the trail tells of a change: who, when, what, on which field."""
+
+    quien: str
+    cuando: str
+    accion: str
+    campo: str
+
+
+def last_of(db: Database, tabla: str, clave: str) -> Line | None:
+    """Return the last line on a row, or None."""
+    sql = "SELECT quien, cuando, accion, campo FROM bitacora WHERE tabla = ? AND clave = ? ORDER BY id DESC LIMIT 1"
+    row = db.execute(sql, [tabla, clave]).fetchone()
+    return Line(*row) if row else None
+
+
 def _as_json(value: object) -> str | None:
     return None if value is None else json.dumps(value, ensure_ascii=False)

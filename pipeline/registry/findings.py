@@ -126,14 +126,19 @@ def touched(db: Database, folio: str) -> bool:
     return bool(db.execute(sql, [*AROUND, folio]).fetchone()[0])
 
 
-def create_finding(db: Database, note: StoredNote) -> str:
+def origin(db: Database, folio: str) -> str:
+    """Return how the finding came into the registry."""
+    return str(db.execute("SELECT origen FROM hallazgos WHERE folio = ?", [folio]).fetchone()[0])
+
+
+def create_finding(db: Database, note: StoredNote, origen: str = "monitoreo") -> str:
     """Write a new finding for a note that fits no other; return its folio. Its codes follow with `write_codes`."""
     registered = mexico_day(first_captured(db, note.noticia_id))
     folio = next_folio(db, registered.year)
     found = codes([note.tagged])
     db.execute(
-        "INSERT INTO hallazgos (folio, fecha_registro, clase) VALUES (?, ?, ?)",
-        [folio, registered.isoformat(), found.singles["clase"]],
+        "INSERT INTO hallazgos (folio, fecha_registro, clase, origen) VALUES (?, ?, ?, ?)",
+        [folio, registered.isoformat(), found.singles["clase"], origen],
     )
     return folio
 

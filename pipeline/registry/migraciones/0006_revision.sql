@@ -129,3 +129,4 @@ CREATE TABLE segundas_lecturas (
 );
 
 ALTER TABLE victimas ADD COLUMN origen TEXT NOT NULL DEFAULT 'maquina' CHECK (origen IN ('maquina', 'persona'));
+ALTER TABLE actos ADD COLUMN origen TEXT NOT NULL DEFAULT 'maquina' CHECK (origen IN ('maquina', 'persona'));

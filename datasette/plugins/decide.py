@@ -1,0 +1,38 @@
+"""`POST /-/revision/decidir`: one decision, asked by a script (JSON) or by a form, which goes back where it came from."""
+
+from collections.abc import Callable
+from typing import Any
+
+from datasette import hookimpl
+from datasette.app import Datasette
+from datasette.utils.asgi import Request, Response
+
+from pipeline.pages.asked import read
+from pipeline.pages.decide import decided, local_path
+from pipeline.pages.readers import who
+from pipeline.review import ReviewError
+
+
+async def decide(datasette: Datasette, request: Request) -> Response:
+    """Decide; only somebody with an account who may review: what comes without cookies passes without a CSRF token."""
+    if request.method != "POST":
+        return Response.json({"ok": False, "error": "aquí sólo se envían decisiones"}, status=405)
+    if request.actor is None or not await datasette.permission_allowed(request.actor, "revisar"):
+        return Response.json({"ok": False, "error": "hace falta una cuenta que pueda revisar"}, status=403)
+    try:
+        asked = read(request.headers.get("content-type", ""), await request.post_body())
+    except ReviewError as error:
+        return Response.json({"ok": False, "error": error.message}, status=400)
+    status, answer = await decided(datasette, asked, who(request.actor))
+    back = local_path(asked.text("volver", default="")) if asked.form else None
+    if back is None:
+        return Response.json(answer, status=status)
+    kind = datasette.INFO if answer["ok"] else datasette.ERROR
+    datasette.add_message(request, answer.get("mensaje") or answer["error"], kind)
+    return Response.redirect(back, status=303)
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Callable[..., Any]]]:
+    """Serve the address."""
+    return [(r"^/-/revision/decidir$", decide)]

@@ -1,0 +1,32 @@
+"""What a person decides on a finding: each decision is one transaction with its line in the audit trail, and can be undone."""
+
+from pipeline.review.changes import Hand
+from pipeline.review.corrections import correct, uncorrect
+from pipeline.review.desk import assign, comment, mark_seen, postpone
+from pipeline.review.errors import Conflict, ReviewError
+from pipeline.review.fields import FIELDS
+from pipeline.review.states import discard, discard_many, reopen, validate
+from pipeline.review.undoing import undo_last as undo
+from pipeline.review.unions import keep_apart, merge, move_note, split
+
+__all__ = [
+    "FIELDS",
+    "Conflict",
+    "Hand",
+    "ReviewError",
+    "assign",
+    "comment",
+    "correct",
+    "discard",
+    "discard_many",
+    "keep_apart",
+    "mark_seen",
+    "merge",
+    "move_note",
+    "postpone",
+    "reopen",
+    "split",
+    "uncorrect",
+    "undo",
+    "validate",
+]
