@@ -7,7 +7,7 @@ from crawlers.noticia import Precision
 from nlp.etiquetas import Lugar, Victima
 from pipeline.grouping.support import NoteSource, Suggestion, note_sources, suggestions
 from pipeline.incidents import group_pending
-from pipeline.review import correct
+from pipeline.review import Hand, correct
 
 FOLIO = "H-2026-000001"
 WIRE = " ".join(f"palabra{i}" for i in range(60))
@@ -44,8 +44,8 @@ def test_a_value_that_one_source_says_and_that_does_not_hold_is_suggested_with_i
 
 def test_what_a_person_corrected_holds_and_what_the_machine_said_is_then_the_suggestion(db):
     three(db)
-    correct(db, FOLIO, "modalidad", ["amenaza"], quien="ana", now=NOW)
-    correct(db, FOLIO, "alcaldia", "tlalpan", quien="ana", now=NOW)
+    correct(db, FOLIO, "modalidad", ["amenaza"], Hand("ana", NOW))
+    correct(db, FOLIO, "alcaldia", "tlalpan", Hand("ana", NOW))
     found = {(one.campo, one.valor): one.apoyo for one in suggestions(db, FOLIO)}
     assert found[("modalidad", "ataque_fisico")] == 1
     assert found[("alcaldia", "cuauhtemoc")] == 0.667
@@ -66,7 +66,7 @@ def test_copies_of_one_wire_support_a_value_once(db):
 
 def test_an_old_date_set_by_a_person_suggests_an_antecedent(db):
     three(db)
-    correct(db, FOLIO, "fecha_hecho", "2026-01-05", quien="ana", now=NOW)
+    correct(db, FOLIO, "fecha_hecho", "2026-01-05", Hand("ana", NOW))
     assert Suggestion("antecedente", 1, 1.0) in suggestions(db, FOLIO)
 
 

@@ -10,7 +10,7 @@ from nlp.etiquetas import Lugar
 from pipeline.incidents import group_pending
 from pipeline.registry import audit
 from pipeline.registry.noticias import replace_noticia, save_etiquetas
-from pipeline.review import correct, discard, validate
+from pipeline.review import Hand, correct, discard, validate
 
 FIRST, SECOND = "H-2026-000001", "H-2026-000002"
 AJENO = "Un texto propio del caso {}: cámara rota, queja formal y ninguna respuesta."
@@ -106,11 +106,11 @@ def test_a_pair_goes_once_it_is_decided_or_in_one_finding_or_both_are_discarded(
     with db.atomic():
         db.execute("DELETE FROM decisiones_union")
     assert len(pairs(db)) == 1
-    discard(db, FIRST, quien="ana", motivo="no hay labor", now=NOW)
+    discard(db, FIRST, Hand("ana", NOW), motivo="no hay labor")
     assert len(pairs(db)) == 1
-    discard(db, SECOND, quien="ana", motivo="no hay labor", now=NOW)
+    discard(db, SECOND, Hand("ana", NOW), motivo="no hay labor")
     assert pairs(db) == []
-    validate(db, FIRST, quien="ana", now=NOW)
+    validate(db, FIRST, Hand("ana", NOW))
     merge(db, SECOND, FIRST)
     assert pairs(db) == []
 
@@ -144,7 +144,7 @@ def test_a_note_that_joins_a_validated_finding_tells_what_it_would_change(db):
     unnamed = "Una fotógrafa fue golpeada por policías durante el desalojo de vendedores en la plaza de San Juan, en el Centro."
     note(db, "a", etiquetas(), texto=unnamed)
     group(db)
-    validate(db, FIRST, quien="ana", now=NOW)
+    validate(db, FIRST, Hand("ana", NOW))
     more = {"clase": "privacion_vida", "modalidad": ("asesinato", "ataque_fisico"), "fecha_hecho": "2026-05-10"}
     note(db, "b", etiquetas("Ana Ruiz", **more), medio=1, texto=f"{unnamed} Murió ayer.")
     assert group(db) == 0
@@ -166,7 +166,7 @@ def test_a_note_that_joins_a_validated_finding_tells_what_it_would_change(db):
 def test_news_are_measured_against_what_a_person_corrected(db):
     note(db, "a", etiquetas("Ana Ruiz"))
     group(db)
-    correct(db, FIRST, "modalidad", ["ataque_fisico", "amenaza"], quien="ana", now=NOW)
+    correct(db, FIRST, "modalidad", ["ataque_fisico", "amenaza"], Hand("ana", NOW))
     note(db, "b", etiquetas("Ana Ruiz", modalidad=("amenaza",)), medio=1)
     group(db)
     assert told(db) == [(FIRST, 2, [])]
@@ -175,7 +175,7 @@ def test_news_are_measured_against_what_a_person_corrected(db):
 def test_a_reprint_of_a_discarded_finding_joins_it_and_says_only_what_is_new(db):
     note(db, "a", etiquetas("Ana Ruiz"))
     group(db)
-    discard(db, FIRST, quien="ana", motivo="no hay labor", now=NOW)
+    discard(db, FIRST, Hand("ana", NOW), motivo="no hay labor")
     note(db, "b", etiquetas("Ana Ruiz"), medio=1, texto=AJENO.format("a"))
     note(db, "c", etiquetas("Ana Ruiz", agresor=("crimen_organizado",), urgente=True), medio=2)
     assert group(db) == 0
@@ -196,7 +196,7 @@ def test_a_reprint_of_a_discarded_finding_joins_it_and_says_only_what_is_new(db)
 def test_a_follow_up_with_the_day_of_its_own_stage_contradicts_no_date(db):
     note(db, "a", etiquetas("Ana Ruiz Vela"))
     group(db)
-    validate(db, FIRST, quien="ana", now=NOW)
+    validate(db, FIRST, Hand("ana", NOW))
     note(db, "b", etiquetas("Ana Ruiz Vela", nota="seguimiento", fecha_hecho="2026-08-01"), medio=1, dia="2026-08-02")
     assert group(db) == 0
     assert told(db) == [(FIRST, 2, [])]
@@ -212,7 +212,7 @@ def edit(db, noticia_id, tags, captured):
 def test_an_edited_note_of_a_decided_finding_is_news_if_it_came_later_and_a_retagging_is_not(db, captured, news):
     note(db, "a", etiquetas("Ana Ruiz"))
     group(db)
-    validate(db, FIRST, quien="ana", now=NOW)
+    validate(db, FIRST, Hand("ana", NOW))
     edit(db, 1, etiquetas("Ana Ruiz", clase="privacion_vida"), captured)
     group(db)
     assert len(told(db)) == news

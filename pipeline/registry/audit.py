@@ -1,6 +1,7 @@
 """The audit trail: who changed what, when, from what to what. It only grows (triggers hold that)."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -51,10 +52,14 @@ class Line:
     campo: str
 
 
-def last_of(db: Database, tabla: str, clave: str) -> Line | None:
-    """Return the last line on a row, or None."""
-    sql = "SELECT quien, cuando, accion, campo FROM bitacora WHERE tabla = ? AND clave = ? ORDER BY id DESC LIMIT 1"
-    row = db.execute(sql, [tabla, clave]).fetchone()
+def last_of(db: Database, tabla: str, clave: str, besides: Collection[str] = ()) -> Line | None:
+    """Return the last line on a row but for some actions, or None."""
+    marks = ", ".join("?" * len(besides))
+    sql = (
+        "SELECT quien, cuando, accion, campo FROM bitacora WHERE tabla = ? AND clave = ?"
+        f" AND accion NOT IN ({marks}) ORDER BY id DESC LIMIT 1"
+    )
+    row = db.execute(sql, [tabla, clave, *besides]).fetchone()
     return Line(*row) if row else None
 
 

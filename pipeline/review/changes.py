@@ -11,6 +11,7 @@ from nlp.vocabulario import EstadoHallazgo
 from pipeline.pages.wording import moment_text
 from pipeline.registry import audit, decisions, undo
 from pipeline.registry.audit import Change
+from pipeline.registry.findings import AROUND
 from pipeline.registry.transaction import writing
 from pipeline.review.errors import Conflict, ReviewError
 
@@ -23,6 +24,7 @@ DONE = {
     "fusionar": "fusionó hallazgos",
     "separar": "separó notas",
     "mover_nota": "movió una nota",
+    "aparte": "lo separó de otro parecido",
     "victimas": "cambió las víctimas",
     "actos": "cambió los actos",
     "deshacer": "deshizo un cambio",
@@ -68,7 +70,7 @@ def check_version(db: Database, folio: str, hand: Hand) -> None:
 
 
 def _what_happened(db: Database, folio: str) -> str:
-    last, line = undo.last(db, folio), audit.last_of(db, "hallazgos", folio)
+    last, line = undo.last(db, folio), audit.last_of(db, "hallazgos", folio, AROUND)
     if line is None or last is None or last.version != decisions.version_of(db, folio):
         return "llegaron notas que lo cambiaron después de que usted lo abrió"
     what = DONE.get(line.accion, "lo cambió") + (f" ({line.campo})" if line.campo else "")

@@ -11,6 +11,7 @@ from pipeline.review.changes import Hand, state
 from pipeline.review.errors import ReviewError
 
 LONGEST_COMMENT = 4_000  # characters
+DONE = {"asignado_a": "asignar", "pospuesto_hasta": "posponer"}
 
 
 def assign(db: Database, folio: str, a_quien: str | None, hand: Hand) -> None:
@@ -31,7 +32,7 @@ def _set(db: Database, folio: str, column: str, value: str | None, hand: Hand) -
     with writing(db):
         state(db, folio)
         before = desk.write_desk(db, folio, column, value, quien=hand.quien, now=hand.now)
-        audit.record(db, Change(column, "cola", folio, column, before, value), quien=hand.quien, now=hand.now)
+        audit.record(db, Change(DONE[column], "hallazgos", folio, column, before, value), quien=hand.quien, now=hand.now)
 
 
 def comment(db: Database, folio: str, texto: str, hand: Hand) -> int:
@@ -42,7 +43,7 @@ def comment(db: Database, folio: str, texto: str, hand: Hand) -> int:
     with writing(db):
         state(db, folio)
         number = desk.add_comment(db, folio, words, quien=hand.quien, now=hand.now)
-        audit.record(db, Change("comentar", "comentarios", folio, "id", None, number), quien=hand.quien, now=hand.now)
+        audit.record(db, Change("comentar", "hallazgos", folio, "comentario", None, number), quien=hand.quien, now=hand.now)
     return number
 
 
@@ -52,4 +53,6 @@ def mark_seen(db: Database, folio: str, hand: Hand) -> None:
         state(db, folio)
         seen = desk.see_news(db, folio, quien=hand.quien, now=hand.now)
         if seen:
-            audit.record(db, Change("visto", "novedades", folio, "noticias", None, seen), quien=hand.quien, now=hand.now)
+            audit.record(
+                db, Change("ver_novedades", "hallazgos", folio, "noticias", None, seen), quien=hand.quien, now=hand.now
+            )
