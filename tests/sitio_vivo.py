@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import uvicorn
+from cuentas import session_cookies
 from datasette.app import Datasette
 
 
@@ -28,5 +29,6 @@ def served(site: Datasette) -> Iterator[str]:
 
 
 def cookie(site: Datasette, address: str, who: str = "ana", roles: Sequence[str] = ("analista",)) -> dict[str, str]:
-    """Return the cookie, as playwright takes it, of somebody who is logged in."""
-    return {"name": "ds_actor", "value": site.sign({"a": {"id": who, "roles": list(roles)}}, "actor"), "url": address}
+    """Return the cookie, as playwright takes it, of somebody who entered; the account is made if need be."""
+    ((name, value),) = session_cookies(site, roles, who).items()
+    return {"name": name, "value": value, "url": address}

@@ -194,7 +194,8 @@ def test_opening_names_or_texts_is_written_down(tmp_path, monkeypatch) -> None:
     ]
 
 
-def test_reading_figures_leaves_no_name_behind(site: Datasette) -> None:
+def test_reading_figures_leaves_no_name_behind(tmp_path) -> None:
+    site = build_site(seeded(tmp_path / "r.db", 3))
     assert not any(word in ask(site, "/-/hallazgo/H-2026-000003", ["lectura"]).text for word in CANARIES)
 
 

@@ -1,4 +1,4 @@
-"""Stands around the whole site: refuses what does not come straight from this machine, sets headers, keeps the base path."""
+"""Stands around the whole site: turns away what may not come in, sets headers, closes cookies, keeps the base path."""
 
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -7,7 +7,8 @@ from datasette import hookimpl
 from datasette.app import Datasette
 
 from pipeline.pages.base_path import with_base, without_base
-from pipeline.pages.local_only import REFUSAL, comes_from_here, secured
+from pipeline.pages.gate import cookies_closed, refusal
+from pipeline.pages.local_only import secured
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -17,27 +18,26 @@ App = Callable[[Message, Receive, Send], Awaitable[None]]
 
 @hookimpl
 def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
-    """Wrap the application; only while there are no accounts must requests be local."""
+    """Wrap the application."""
     base = str(datasette.setting("base_url"))
-    accounts = (datasette.plugin_config("hallazgos") or {}).get("cuentas", True)
+    https = bool((datasette.plugin_config("hallazgos") or {}).get("https"))
 
     def wrap(app: App) -> App:
         async def guarded(scope: Message, receive: Receive, send: Send) -> None:
             async def send_with_headers(message: Message) -> None:
                 if message["type"] == "http.response.start":
-                    message = {**message, "headers": secured(with_base(message.get("headers", []), base))}
+                    headers = cookies_closed(with_base(message.get("headers", []), base), secure=https)
+                    message = {**message, "headers": secured(headers)}
                 await send(message)
 
-            if scope["type"] == "http" and not accounts and not comes_from_here(scope["headers"]):
-                start = {
-                    "type": "http.response.start",
-                    "status": 403,
-                    "headers": [(b"content-type", b"text/html; charset=utf-8")],
-                }
-                await send_with_headers(start)
-                await send({"type": "http.response.body", "body": REFUSAL})
+            inside = without_base(scope, base)
+            page = refusal(datasette, inside) if scope["type"] == "http" else None
+            if page is None:
+                await app(inside, receive, send_with_headers)
                 return
-            await app(without_base(scope, base), receive, send_with_headers)
+            headers = [(b"content-type", b"text/html; charset=utf-8")]
+            await send_with_headers({"type": "http.response.start", "status": 403, "headers": headers})
+            await send({"type": "http.response.body", "body": page})
 
         return guarded
 

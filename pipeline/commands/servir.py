@@ -28,12 +28,13 @@ def slashed(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
 @click.option(
     "--base-url", callback=slashed, default="/", show_default=True, help="Ruta bajo la que se publica, como /monitor/."
 )
-def servir(registro: Path, port: int, base_url: str) -> None:
-    """Abre las páginas del registro en http://127.0.0.1, sólo para este equipo."""
+@click.option("--https", is_flag=True, help="Las publica un intermediario con TLS: las sesiones no viajan sin cifrar.")
+def servir(registro: Path, port: int, base_url: str, https: bool) -> None:
+    """Abre las páginas del registro en http://127.0.0.1; con cuentas puede publicarlas un intermediario de este equipo."""
     from pipeline.pages.serving import check_port, prepare, serve
 
     check_port(port)
     prepare(existing_registry(registro))
     click.echo(f"Registro abierto en http://127.0.0.1:{port}{base_url}")
     click.echo("Ctrl-C lo cierra.")
-    serve(registro, port=port, base_url=base_url)
+    serve(registro, port=port, base_url=base_url, https=https)

@@ -1,0 +1,45 @@
+"""What is turned away before the site looks at it: requests from elsewhere while there are no accounts, and unsafe writing."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from datasette.app import Datasette
+from datasette.utils.asgi import Request
+
+from pipeline.pages.door import accounts_of, actor
+from pipeline.pages.local_only import REFUSAL, comes_from_here, refusal_page
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+LOGIN = "/-/entrar"
+LARGEST_LOGIN = 8_192  # bytes: what somebody unknown may make the site read
+CSRF_COOKIE = "ds_csrftoken"
+OWN_PAGES = frozenset({"", "same-origin", "none"})  # of `Sec-Fetch-Site`; a browser too old for it does not send it
+UNKNOWN = refusal_page("Sin permiso", "Para cambiar algo hay que entrar con una cuenta, desde las páginas de este sitio.")
+
+
+def refusal(site: Datasette, scope: Mapping[str, Any]) -> bytes | None:
+    """Return the page (403) with which a request is turned away, or None when the site may look at it."""
+    if not accounts_of(site).asked():
+        return None if comes_from_here(scope["headers"]) else REFUSAL
+    request = Request(scope, None)
+    if scope["method"] in SAFE:
+        return None
+    if request.headers.get("sec-fetch-site", "") not in OWN_PAGES:
+        return UNKNOWN
+    if actor(site, request) is not None:
+        return None
+    # Where there is no cookie at all Datasette asks for no token: somebody could be made to enter as another.
+    entering = request.path == LOGIN and CSRF_COOKIE in request.cookies and "authorization" not in request.headers
+    length = request.headers.get("content-length", "")
+    return None if entering and length.isdecimal() and int(length) <= LARGEST_LOGIN else UNKNOWN
+
+
+def cookies_closed(headers: Iterable[tuple[bytes, bytes]], *, secure: bool) -> list[tuple[bytes, bytes]]:
+    """Return raw headers whose cookies no script reads and, with `secure`, no unencrypted connection carries."""
+    added = b"; HttpOnly; Secure" if secure else b"; HttpOnly"
+    return [(name, _closed(value, added) if name.lower() == b"set-cookie" else value) for name, value in headers]
+
+
+def _closed(cookie: bytes, added: bytes) -> bytes:
+    parts = [part for part in cookie.split(b"; ") if part.lower() not in (b"httponly", b"secure")]
+    return b"; ".join(parts) + added
