@@ -29,7 +29,7 @@ def ask(site: Datasette, path: str, roles: Sequence[str] | None = None, **extra:
 def send(site: Datasette, path: str, roles: Sequence[str] | None = None, quien: str = "ana", **extra: Any) -> httpx.Response:
     """POST `json` or `data` to `path` as a page would, CSRF token included, as `quien` with `roles` (None: nobody)."""
     token = site.sign("prueba", "csrftoken")
-    actor = {"ds_actor": site.sign({"a": {"id": quien, "roles": list(roles)}}, "actor")} if roles is not None else {}
+    actor = session_cookies(site, roles, quien) if roles is not None else {}
 
     async def request() -> httpx.Response:
         response: httpx.Response = await site.client.post(

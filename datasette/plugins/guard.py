@@ -31,13 +31,13 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
                 await send(message)
 
             inside = without_base(scope, base)
-            page = refusal(datasette, inside) if scope["type"] == "http" else None
-            if page is None:
+            refused = refusal(datasette, inside) if scope["type"] == "http" else None
+            if refused is None:
                 await app(inside, receive, send_with_headers)
                 return
-            headers = [(b"content-type", b"text/html; charset=utf-8")]
+            headers = [(b"content-type", refused.kind)]
             await send_with_headers({"type": "http.response.start", "status": 403, "headers": headers})
-            await send({"type": "http.response.body", "body": page})
+            await send({"type": "http.response.body", "body": refused.body})
 
         return guarded
 

@@ -1,6 +1,5 @@
 """The door of the site: who a request's cookie says that somebody is, held against the accounts as they are now."""
 
-import re
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -13,9 +12,7 @@ from pipeline.accounts.file import Account
 from pipeline.accounts.live import LiveAccounts
 from pipeline.accounts.sessions import COOKIE, HOURS, NAMESPACE, holder, opened
 from pipeline.pages.access import DATABASE
-
-# A path of this site: one slash, then anything that no browser takes for the address of another.
-LOCAL_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20]*")
+from pipeline.pages.decide import local_path
 
 
 def accounts_of(site: Datasette) -> LiveAccounts:
@@ -57,7 +54,7 @@ def show_out(site: Datasette, response: Response) -> None:
 
 def way_back(value: str | None) -> str:
     """Return where to go after a form: a path of this site, else the first page."""
-    return value if value and LOCAL_PATH.fullmatch(value) else "/"
+    return local_path(value or "") or "/"
 
 
 def address_of(request: Request) -> str:

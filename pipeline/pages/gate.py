@@ -1,6 +1,8 @@
 """What is turned away before the site looks at it: requests from elsewhere while there are no accounts, and unsafe writing."""
 
+import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from datasette.app import Datasette
@@ -14,24 +16,41 @@ LOGIN = "/-/entrar"
 LARGEST_LOGIN = 8_192  # bytes: what somebody unknown may make the site read
 CSRF_COOKIE = "ds_csrftoken"
 OWN_PAGES = frozenset({"", "same-origin", "none"})  # of `Sec-Fetch-Site`; a browser too old for it does not send it
-UNKNOWN = refusal_page("Sin permiso", "Para cambiar algo hay que entrar con una cuenta, desde las páginas de este sitio.")
+HTML, JSON = b"text/html; charset=utf-8", b"application/json; charset=utf-8"
+UNKNOWN = "Hay que entrar con una cuenta, desde las páginas de este sitio; la sesión pudo haber terminado."
 
 
-def refusal(site: Datasette, scope: Mapping[str, Any]) -> bytes | None:
-    """Return the page (403) with which a request is turned away, or None when the site may look at it."""
+@dataclass(frozen=True)
+class Refusal:
+    """What is answered (403), and its type."""
+
+    body: bytes
+    kind: bytes = HTML
+
+
+def refusal(site: Datasette, scope: Mapping[str, Any]) -> Refusal | None:
+    """Return how a request is turned away, or None when the site may look at it."""
     if not accounts_of(site).asked():
-        return None if comes_from_here(scope["headers"]) else REFUSAL
+        return None if comes_from_here(scope["headers"]) else Refusal(REFUSAL)
     request = Request(scope, None)
     if scope["method"] in SAFE:
         return None
-    if request.headers.get("sec-fetch-site", "") not in OWN_PAGES:
-        return UNKNOWN
-    if actor(site, request) is not None:
+    own = request.headers.get("sec-fetch-site", "") in OWN_PAGES
+    if own and (actor(site, request) is not None or _entering(request)):
         return None
-    # Where there is no cookie at all Datasette asks for no token: somebody could be made to enter as another.
-    entering = request.path == LOGIN and CSRF_COOKIE in request.cookies and "authorization" not in request.headers
+    if "json" in request.headers.get("accept", "") + request.headers.get("content-type", ""):
+        return Refusal(json.dumps({"ok": False, "error": UNKNOWN}, ensure_ascii=False).encode(), JSON)
+    return Refusal(refusal_page("Sin permiso", UNKNOWN))
+
+
+def _entering(request: Request) -> bool:
+    """Say whether this is the login form, with its token and short enough for somebody unknown.
+
+    Where there is no cookie at all Datasette asks for no token: somebody could be made to enter as another.
+    """
     length = request.headers.get("content-length", "")
-    return None if entering and length.isdecimal() and int(length) <= LARGEST_LOGIN else UNKNOWN
+    short = length.isdecimal() and int(length) <= LARGEST_LOGIN
+    return short and request.path == LOGIN and CSRF_COOKIE in request.cookies and "authorization" not in request.headers
 
 
 def cookies_closed(headers: Iterable[tuple[bytes, bytes]], *, secure: bool) -> list[tuple[bytes, bytes]]:
