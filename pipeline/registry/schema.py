@@ -69,6 +69,12 @@ def m0006_revision(db: Database) -> None:
     run_script(db, "0006_revision.sql")
 
 
+@MIGRATIONS()
+def m0007_cola(db: Database) -> None:
+    """Index what the queue asks for, and tell who refused each note of the sample."""
+    run_script(db, "0007_cola.sql")
+
+
 def check_not_newer(db: Database, path: Path) -> None:
     """Raise `RegistryTooNew` when the registry holds a migration that this version does not know."""
     known = {migration.name for migration in MIGRATIONS._migrations}
