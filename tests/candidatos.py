@@ -60,16 +60,19 @@ def add_candidate(db: Database, number: int, *, scope: str = "ciudad", sources: 
     )
     insert(db, "actos", folio=folio, modalidad=act, victima_id=victim, agresor="fuerza_publica")
     for place in range(sources):
-        note = add_note(db, number * 10 + place, name, verb, TRADES[number % len(TRADES)], ("faro", "agencia", "red")[place % 3])
+        note = add_note(
+            db, number * 10 + place, (name, verb, TRADES[number % len(TRADES)]), ("faro", "agencia", "red")[place % 3]
+        )
         insert(db, "hallazgos_noticias", folio=folio, noticia_id=note, papel="replica" if place else "primera")
     return folio
 
 
-def add_note(db: Database, number: int, name: str, verb: str, trade: str, source: str, **changes: object) -> int:
-    """One tagged note that tells of `name`, with its passages; return its id."""
+def add_note(db: Database, number: int, told: tuple[str, str, str], source: str, **changes: object) -> int:
+    """One tagged note with its passages, told by the victim's name, the verb and the victim's trade; return its id."""
+    name, verb, trade = told
     text = (
         f"La mañana del domingo hubo una protesta de comerciantes. Un grupo de policías {verb} a la {trade} {name} cuando"
-        " cubría la protesta. Sus colegas pidieron a la autoridad que investigue los hechos.\nEl tránsito se normalizó a mediodía."
+        " cubría la protesta. Sus colegas pidieron a la autoridad que investigue los hechos.\nEl tránsito se normalizó."
     )
     row = {
         "url": f"https://{source}.ejemplo/nota/{number}",
@@ -102,30 +105,31 @@ def add_note(db: Database, number: int, name: str, verb: str, trade: str, source
 
 def add_refused(db: Database, number: int, estrato: str = "etiquetador", **changes: object) -> int:
     """One refused note of the sample of a week of 40 refused by each; return the note's id."""
-    note = add_note(db, number, "Nadie", "vio", "vecina", "faro", relevante=0, titulo=f"Aviso de obras ({number})")
-    insert(db, "muestra_rechazadas", noticia_id=note, **{"semana": "2026-11-16", "poblacion": 40, "estrato": estrato, **changes})
+    note = add_note(db, number, ("Nadie", "vio", "vecina"), "faro", relevante=0, titulo=f"Aviso de obras ({number})")
+    insert(
+        db, "muestra_rechazadas", noticia_id=note, **{"semana": "2026-11-16", "poblacion": 40, "estrato": estrato, **changes}
+    )
     return note
 
 
 def morning(path: Path, candidates: int = 60) -> Path:
     """A registry whose city tab holds `candidates`; every seventh has one source only, two are urgent."""
-    with open_registry(path) as db:
-        with db.atomic():
-            add_runs(db)
-            for number in range(1, candidates + 1):
-                add_candidate(db, number, sources=1 if number % 7 == 0 else 2 + number % 2, urgente=int(number in (9, 31)))
-            add_candidate(db, 901, scope="sin_determinar")
-            add_candidate(db, 902, scope="resto")
-            for number in range(2):
-                add_refused(db, 9900 + number, ("criba", "etiquetador")[number])
-            decided = add_candidate(db, 903, estado="validado")
-            note = add_note(db, 99000, "Ximena Prueba", "volvió a amenazar", "reportera", "agencia")
-            insert(db, "hallazgos_noticias", folio=decided, noticia_id=note, papel="seguimiento")
-            insert(db, "novedades", folio=decided, noticia_id=note, campos='["agresor"]', cuando="2026-11-24T12:10:00Z")
-            first, second = (
-                db.execute("SELECT min(noticia_id) FROM hallazgos_noticias WHERE folio = ?", [f]).fetchone()[0]
-                for f in ("H-2026-000001", "H-2026-000012")
-            )
-            insert(db, "posibles_duplicados", noticia_a=first, noticia_b=second, puntos=40.0)
-            insert(db, "comentarios", folio="H-2026-000003", texto="Falta confirmar", quien="beto", cuando="2026-11-24T12:30:00Z")
+    with open_registry(path) as db, db.atomic():
+        add_runs(db)
+        for number in range(1, candidates + 1):
+            add_candidate(db, number, sources=1 if number % 7 == 0 else 2 + number % 2, urgente=int(number in (9, 31)))
+        add_candidate(db, 901, scope="sin_determinar")
+        add_candidate(db, 902, scope="resto")
+        for number in range(2):
+            add_refused(db, 9900 + number, ("criba", "etiquetador")[number])
+        decided = add_candidate(db, 903, estado="validado")
+        note = add_note(db, 99000, ("Ximena Prueba", "volvió a amenazar", "reportera"), "agencia")
+        insert(db, "hallazgos_noticias", folio=decided, noticia_id=note, papel="seguimiento")
+        insert(db, "novedades", folio=decided, noticia_id=note, campos='["agresor"]', cuando="2026-11-24T12:10:00Z")
+        first, second = (
+            db.execute("SELECT min(noticia_id) FROM hallazgos_noticias WHERE folio = ?", [f]).fetchone()[0]
+            for f in ("H-2026-000001", f"H-2026-{min(12, candidates):06d}")
+        )
+        insert(db, "posibles_duplicados", noticia_a=first, noticia_b=second, puntos=40.0)
+        insert(db, "comentarios", folio="H-2026-000002", texto="Falta confirmar", quien="beto", cuando="2026-11-24T12:30:00Z")
     return path

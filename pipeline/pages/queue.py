@@ -13,7 +13,12 @@ from pipeline.pages.readers import fetch
 
 Row = dict[str, Any]
 
-TABS = {"ciudad": "Ciudad de México", "sin_determinar": "Sin determinar", "resto": "Resto del país", "seguimientos": "Seguimientos"}
+TABS = {
+    "ciudad": "Ciudad de México",
+    "sin_determinar": "Sin determinar",
+    "resto": "Resto del país",
+    "seguimientos": "Seguimientos",
+}
 WHOSE = {"todos": "De todos", "mios": "Míos", "nadie": "De nadie", "pospuestos": "Pospuestos"}
 # Enough for a quarter of an hour; the next ones are fetched while the last of these are read.
 PAGE = 30

@@ -83,6 +83,8 @@ async def beside(site: Datasette, folios: Sequence[str], *, names: bool) -> dict
     for row in await fetch(site, DUPLICATES, asked):
         duplicates[row["folio"]].append(row)
     return {
-        folio: Beside(related[folio], related[folio][0]["cuantos"] - len(related[folio]) if related[folio] else 0, duplicates[folio])
+        folio: Beside(
+            related[folio], related[folio][0]["cuantos"] - len(related[folio]) if related[folio] else 0, duplicates[folio]
+        )
         for folio in folios
     }

@@ -9,7 +9,7 @@ from typing import Any
 from datasette.app import Datasette
 from markupsafe import Markup
 
-from pipeline.pages.finding import shown_victim
+from pipeline.pages.finding_people import shown_victim
 from pipeline.pages.headings import column_title
 from pipeline.pages.queue_beside import Beside, beside
 from pipeline.pages.queue_passages import deciding

@@ -33,8 +33,8 @@ WITHOUT_ACTS = {
     Clase.PRIVACION_VIDA: ("Privación de la vida", "de"),
 }
 LINKS = {
-    "confirmado": "con vínculo confirmado con su labor",
-    "probable": "con vínculo probable con su labor",
+    "confirmado": "vínculo confirmado con su labor",
+    "probable": "vínculo probable con su labor",
     "no_confirmado": "sin vínculo confirmado con su labor",
     "descartado": "sin relación con su labor",
 }
@@ -64,9 +64,9 @@ def sentence(finding: Row, victims: Sequence[Row], *, names: bool) -> str:
     return f"{head}; {'; '.join(told)}."
 
 
-def items(stored: object) -> list[str]:
+def items(stored: str | Sequence[str]) -> list[str]:
     """Return a list field's values, given as a list or as its JSON text."""
-    return list(json.loads(stored) if isinstance(stored, str) else stored or ())  # type: ignore[call-overload]  # a list else
+    return list(json.loads(stored) if isinstance(stored, str) else stored)
 
 
 def what_happened(acts: Sequence[Modalidad], clase: str) -> tuple[str, str]:
@@ -110,9 +110,7 @@ def unnamed(victims: Iterable[Row]) -> list[str]:
         key = (victim["tipo"], victim["genero"])
         key = key if key in NOUNS else (victim["tipo"], "otro")
         amounts[key] = amounts.get(key, 0) + max(1, victim["cantidad"] or 1)
-    return [
-        NOUNS[key][0] if amounts[key] == 1 else f"{number(amounts[key])} {COUNTED[key]}" for key in NOUNS if key in amounts
-    ]
+    return [NOUNS[key][0] if amounts[key] == 1 else f"{number(amounts[key])} {COUNTED[key]}" for key in NOUNS if key in amounts]
 
 
 def place(finding: Row) -> str:
