@@ -19,7 +19,7 @@ ANALYST = ["analista"]
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Datasette:
-    return build_site(morning(tmp_path_factory.mktemp("cola") / "r.db"), accounts=True)
+    return build_site(morning(tmp_path_factory.mktemp("cola") / "r.db"))
 
 
 def folios(text: str) -> list[str]:
@@ -37,8 +37,8 @@ def test_only_who_may_review_gets_in(site: Datasette, path: str, roles: list[str
 
 
 def test_without_accounts_nobody_reviews(tmp_path) -> None:
-    open_site = build_site(morning(tmp_path / "r.db", 2), accounts=False)
-    assert ask(open_site, QUEUE).status_code == 403
+    open_site = build_site(morning(tmp_path / "r.db", 2))
+    assert ask(open_site, QUEUE).status_code in (302, 303, 403)
     assert "/-/revision" not in ask(open_site, "/").text
 
 
@@ -94,7 +94,7 @@ def test_a_correction_moves_a_candidate_to_the_tab_where_it_belongs(tmp_path) ->
         insert(
             db, "correcciones", folio="H-2026-000001", campo="ambito", valor='"fuera"', quien="ana", cuando=f"{DAY}T12:00:00Z"
         )
-    site = build_site(path, accounts=True)
+    site = build_site(path)
     assert folios(ask(site, QUEUE, ANALYST).text) == ["H-2026-000002"]
     assert folios(ask(site, f"{QUEUE}?pestania=resto", ANALYST).text) == ["H-2026-000001", "H-2026-000902"]
 
@@ -109,7 +109,7 @@ def test_what_is_put_off_or_of_others_stays_out_until_its_day(tmp_path) -> None:
         insert(db, "cola", folio=others, asignado_a="beto", **cola)
         insert(db, "cola", folio=later, pospuesto_hasta="9999-01-01", **cola)
         insert(db, "cola", folio=back, pospuesto_hasta="2026-01-01", **cola)
-    site = build_site(path, accounts=True)
+    site = build_site(path)
     wanted = {"todos": {mine, others, nobodys, back}, "mios": {mine}, "nadie": {nobodys, back}, "pospuestos": {later}}
     text = ask(site, QUEUE, ANALYST).text
     for whose, expected in wanted.items():
@@ -148,7 +148,7 @@ def test_nothing_of_a_text_becomes_markup(tmp_path) -> None:
         db.execute("UPDATE personas SET nombre = ?", [nasty])
         insert(db, "comentarios", folio=folio, texto=nasty, quien=nasty, cuando=f"{DAY}T12:00:00Z")
         insert(db, "cola", folio=folio, asignado_a=nasty, quien=nasty, cuando=f"{DAY}T12:00:00Z")
-    text = ask(build_site(path, accounts=True), QUEUE, ANALYST).text
+    text = ask(build_site(path), QUEUE, ANALYST).text
     assert "<img" not in text
     assert nasty in html.unescape(text)
 
@@ -161,7 +161,7 @@ def test_an_anonymous_or_erased_person_has_no_name_on_a_card(tmp_path) -> None:
         add_candidate(db, 2)
         db.execute("UPDATE victimas SET anonimato_solicitado = 1 WHERE folio = 'H-2026-000001'")
         db.execute("UPDATE personas SET suprimida_en = ? WHERE id = 2", [f"{DAY}T12:00:00Z"])
-    text = ask(build_site(path, accounts=True), QUEUE, ANALYST).text
+    text = ask(build_site(path), QUEUE, ANALYST).text
     said = re.findall(r"<strong>(.*?)</strong>;", text)
     assert len(said) == 2
     assert all("una periodista" in one for one in said)
