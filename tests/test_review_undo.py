@@ -11,6 +11,7 @@ from pipeline.registry.connection import open_registry
 from pipeline.review import (
     Conflict,
     ReviewError,
+    comment,
     correct,
     discard,
     keep_apart,
@@ -139,6 +140,21 @@ def test_the_second_of_two_analysts_is_told_who_was_quicker(db, tmp_path):
     assert caught.value.version == at + 1
     assert list(db.conn.iterdump()) == before
     discard(db, ONE, replace(ANA, version=caught.value.version), motivo="no es labor")
+
+
+@pytest.mark.parametrize(
+    ("act", "told"),
+    [
+        (lambda db: correct(db, ONE, "fecha_hecho", "2026-05-01", LUIS), r"luis corrigió un campo \(fecha del hecho\) el"),
+        (lambda db: (merge(db, TWO, ONE, ANA), undo(db, ONE, LUIS)), "luis deshizo un cambio el"),
+        (lambda db: (validate(db, ONE, LUIS), comment(db, ONE, "Falta llamar.", ANA)), "luis cambió el estado el"),
+    ],
+)
+def test_a_conflict_says_who_did_what(db, act, told):
+    at = version(db, ONE)
+    act(db)
+    with pytest.raises(Conflict, match=told):
+        validate(db, ONE, replace(ANA, version=at))
 
 
 def test_notes_that_changed_a_finding_are_a_conflict_too(db):

@@ -76,6 +76,23 @@ def _apart(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
     return Done(f"{folio} y {other} son distintos: no se volverán a proponer juntos.")
 
 
+def _victims(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
+    rows = [row for row in asked.rows("victimas") if not _emptied(row)]
+    return Done(f"{folio}: víctimas guardadas.", {"victimas": review.edit_victims(db, folio, rows, hand)})
+
+
+def _acts(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
+    review.edit_acts(db, folio, [row for row in asked.rows("actos") if not _emptied(row)], hand)
+    return Done(f"{folio}: actos guardados.")
+
+
+def _emptied(row: Mapping[str, Any]) -> bool:
+    """Tell whether a form's row is to go (`quitar`), or is the empty one for what may be added (`nuevo`)."""
+    if row.get("quitar"):
+        return True
+    return bool(row.get("nuevo")) and not any(row.get(name) for name in ("nombre", "cantidad", "modalidad"))
+
+
 def _undo(db: Database, folio: str, _asked: Asked, hand: Hand) -> Done:
     return Done(f"{folio}: se deshizo el último cambio.", {"deshecho": review.undo(db, folio, hand)})
 
@@ -126,6 +143,8 @@ ACTIONS: dict[str, Action] = {
     "separar": _split,
     "mover_nota": _move,
     "aparte": _apart,
+    "victimas": _victims,
+    "actos": _acts,
     "deshacer": _undo,
     "comentar": _comment,
     "asignar": _assign,

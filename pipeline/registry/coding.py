@@ -1,9 +1,13 @@
 """A finding's computed rows made anew when a person joins, splits or corrects; what a person wrote stays on top of them."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 
 from sqlite_utils import Database
 
+from nlp import vocabulario as v
+from nlp.etiquetas import Lugar, Victima, VictimaSinNombre
+from nlp.reglas import resumen
 from pipeline.grouping.codes import sources
 from pipeline.grouping.index import keys_of_names
 from pipeline.grouping.names import PersonName
@@ -54,17 +58,35 @@ def count_sources(db: Database, folio: str) -> None:
 
 
 def recode(db: Database, folio: str) -> None:
-    """Compute codes, victims and acts from the finding's notes, then acts again from what everyone sees."""
+    """Compute codes, victims and acts from the finding's notes, then what follows from them as everyone sees them."""
     findings.write_codes(db, folio)
-    write_shown_acts(db, folio)
+    follow(db, folio)
 
 
-def write_shown_acts(db: Database, folio: str) -> None:
-    """Make the acts follow from the modalities, perpetrators and victims as shown, unless a person wrote them."""
+def follow(db: Database, folio: str) -> None:
+    """Make acts and sentence follow from codes and victims as shown: acts unless a person wrote them."""
     aggressors = decisions.values(db, folio, "agresor")
-    victims = [row[0] for row in db.execute("SELECT id FROM victimas WHERE folio = ? ORDER BY id", [folio]).fetchall()]
-    acts = people.acts(decisions.values(db, folio, "modalidad"), victims)
+    victims = db.execute("SELECT id, persona_id, tipo, genero, cantidad FROM victimas WHERE folio = ? ORDER BY id", [folio])
+    rows = victims.fetchall()
+    acts = people.acts(decisions.values(db, folio, "modalidad"), [row[0] for row in rows])
     people.write_acts(db, folio, acts, aggressors[0] if len(aggressors) == 1 else None)
+    named = [Victima("", tipo, genero) for _, person, tipo, genero, _ in rows if person is not None]
+    unnamed = [VictimaSinNombre(tipo, genero, amount) for _, person, tipo, genero, amount in rows if person is None]
+    who = resumen.people(_in_order(v.Victima, db, folio, "tipo_victima"), named, unnamed)
+    db.execute("UPDATE hallazgos SET resumen = ? WHERE folio = ?", [_sentence(db, folio, who), folio])
+
+
+def _sentence(db: Database, folio: str, who: str) -> str:
+    cdmx, alcaldia, entidad = (str(decisions.value(db, folio, name) or "") for name in ("cdmx", "alcaldia", "entidad"))
+    place = Lugar(cdmx, alcaldia or None, entidad or None)
+    acts, hands = _in_order(v.Modalidad, db, folio, "modalidad"), _in_order(v.Agresor, db, folio, "agresor")
+    return resumen.sentence(acts, who, place, hands, bool(decisions.value(db, folio, "movilizacion")))
+
+
+def _in_order(vocabulary: type[StrEnum], db: Database, folio: str, campo: str) -> list[str]:
+    """Return a list field's values as shown, in the vocabulary's order."""
+    shown = decisions.values(db, folio, campo)
+    return [str(member) for member in vocabulary if member in shown]
 
 
 def rewrite_keys(db: Database, folio: str) -> None:

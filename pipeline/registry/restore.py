@@ -7,6 +7,7 @@ from sqlite_utils import Database
 
 from pipeline.registry import coding
 from pipeline.registry.decisions import decide_state
+from pipeline.registry.people import forget_unused
 from pipeline.registry.undo import PEOPLE, Kept, Row
 from pipeline.registry.unions import ensure_first
 
@@ -51,6 +52,15 @@ def _insert(db: Database, table: str, rows: Sequence[Row]) -> None:
         db.execute(f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})", list(values.values()))
 
 
+def _insert_numbered(db: Database, table: str, row: Row) -> int:
+    """Insert a row under its own number, or under a new one where another took it since; return the number."""
+    taken = db.execute(f"SELECT 1 FROM {table} WHERE id = ?", [row["id"]]).fetchone()
+    values = row | {"id": None if taken else row["id"]}
+    marks = ", ".join("?" * len(values))
+    sql = f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks}) RETURNING id"
+    return int(db.execute(sql, list(values.values())).fetchone()[0])
+
+
 def _pairs(db: Database, pairs: Sequence[Sequence[Any]]) -> None:
     for a, b, row in pairs:
         db.execute("DELETE FROM decisiones_union WHERE noticia_a = ? AND noticia_b = ?", [a, b])
@@ -83,18 +93,17 @@ def _dissolve(db: Database, new: Kept) -> None:
 
 
 def _victims_and_acts(db: Database, folio: str, before: Mapping[str, Any]) -> None:
-    """Put victims and acts back; a row whose number was taken by another since gets a new one."""
+    """Put victims and acts back; who is named nowhere any more goes."""
     people = {row["id"]: _person(db, row) for row in before[PEOPLE]}
+    sql = "SELECT persona_id FROM victimas WHERE folio = ? AND persona_id IS NOT NULL"
+    named = [row[0] for row in db.execute(sql, [folio]).fetchall()]
     db.execute("DELETE FROM actos WHERE folio = ?", [folio])
     db.execute("DELETE FROM victimas WHERE folio = ?", [folio])
     ids: dict[int, int] = {}
     for row in before["victimas"]:
-        taken = db.execute("SELECT 1 FROM victimas WHERE id = ?", [row["id"]]).fetchone()
-        values = row | {"persona_id": people.get(row["persona_id"]), "id": None if taken else row["id"]}
-        marks = ", ".join("?" * len(values))
-        sql = f"INSERT INTO victimas ({', '.join(values)}) VALUES ({marks}) RETURNING id"
-        ids[row["id"]] = db.execute(sql, list(values.values())).fetchone()[0]
+        ids[row["id"]] = _insert_numbered(db, "victimas", row | {"persona_id": people.get(row["persona_id"])})
     _acts(db, folio, before["actos"], ids)
+    forget_unused(db, named)
 
 
 def _acts(db: Database, folio: str, rows: Sequence[Row], ids: Mapping[int, int]) -> None:
@@ -112,8 +121,7 @@ def _person(db: Database, row: Row) -> int:
     alike = "SELECT id FROM personas WHERE clave = ? AND tipo = ? AND suprimida_en IS NULL ORDER BY id"
     found = own or db.execute(alike, [row["clave"], row["tipo"]]).fetchone()
     if found is None:
-        _insert(db, "personas", [row])
-        found = db.execute("SELECT last_insert_rowid()").fetchone()
+        found = (_insert_numbered(db, "personas", row),)
     db.execute(
         "UPDATE personas SET genero = ?, genero_origen = ? WHERE id = ? AND suprimida_en IS NULL",
         [row["genero"], row["genero_origen"], found[0]],

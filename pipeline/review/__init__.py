@@ -5,6 +5,7 @@ from pipeline.review.corrections import correct, uncorrect
 from pipeline.review.desk import assign, comment, mark_seen, postpone
 from pipeline.review.errors import Conflict, ReviewError
 from pipeline.review.fields import FIELDS
+from pipeline.review.people import edit_acts, edit_victims
 from pipeline.review.states import discard, discard_many, reopen, validate
 from pipeline.review.undoing import undo_last as undo
 from pipeline.review.unions import keep_apart, merge, move_note, split
@@ -19,6 +20,8 @@ __all__ = [
     "correct",
     "discard",
     "discard_many",
+    "edit_acts",
+    "edit_victims",
     "keep_apart",
     "mark_seen",
     "merge",

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from nlp.vocabulario import EstadoHallazgo
+from pipeline.pages.headings import column_title
 from pipeline.pages.wording import moment_text
 from pipeline.registry import audit, decisions, undo
 from pipeline.registry.audit import Change
@@ -71,9 +72,12 @@ def check_version(db: Database, folio: str, hand: Hand) -> None:
 
 def _what_happened(db: Database, folio: str) -> str:
     last, line = undo.last(db, folio), audit.last_of(db, "hallazgos", folio, AROUND)
-    if line is None or last is None or last.version != decisions.version_of(db, folio):
+    version = decisions.version_of(db, folio)
+    undone = line is not None and line.accion == "deshacer" and line.despues == str(version)
+    if line is None or not (undone or (last and last.version == version)):
         return "llegaron notas que lo cambiaron después de que usted lo abrió"
-    what = DONE.get(line.accion, "lo cambió") + (f" ({line.campo})" if line.campo else "")
+    field = f" ({column_title(line.campo).lower()})" if line.accion in ("corregir", "descorregir") else ""
+    what = DONE.get(line.accion, "lo cambió") + field
     return f"{line.quien} {what} el {moment_text(line.cuando)}, después de que usted lo abrió"
 
 

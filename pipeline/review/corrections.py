@@ -26,7 +26,7 @@ def correct(db: Database, folio: str, campo: str, valor: object, hand: Hand) -> 
     with change(db, "corregir", hand, folio) as decision:
         not_merged(db, folio)
         _with_what_follows(decision, folio, campo, stored)
-        coding.write_shown_acts(db, folio)
+        coding.follow(db, folio)
 
 
 def uncorrect(db: Database, folio: str, campo: str, hand: Hand) -> None:
@@ -42,7 +42,7 @@ def uncorrect(db: Database, folio: str, campo: str, hand: Hand) -> None:
             drop_correction(db, folio, name)
             shown = (None, None) if name in FREE_TEXT else (corrected[name], value(db, folio, name))
             decision.note(Change("descorregir", "hallazgos", folio, name, *shown, "" if name == campo else FOLLOWS))
-        coding.write_shown_acts(db, folio)
+        coding.follow(db, folio)
 
 
 def write(decision: Decision, folio: str, campo: str, valor: object, motivo: str = "") -> None:
