@@ -12,11 +12,13 @@ from typing import Any
 from sqlite_utils import Database
 
 from crawlers.fechas import local_day
-from pipeline.grouping.facts import Facts, facts_of
+from pipeline.grouping.facts import FIRST_LINES, Facts, days_between, facts_of
 from pipeline.grouping.index import NEAR_DAYS, best_case, group, keys
+from pipeline.grouping.mentions import mention_keys, names_victim, score_mention
 from pipeline.grouping.names import PersonName, Same, compare
 from pipeline.grouping.novelty import novelties
 from pipeline.grouping.score import Case, Score
+from pipeline.grouping.weights import LIMITS
 from pipeline.progreso import tracked
 from pipeline.registry import duplicates, findings, noticias, novedades
 from pipeline.registry.findings import StoredNote
@@ -28,42 +30,60 @@ LOT = 50
 PAUSE_SECONDS = 0.01
 
 
-def group_notes(records: Iterable[Mapping[str, Any]]) -> list[tuple[Any, str | None]]:
+def group_notes(records: Iterable[Mapping[str, Any]], *, trust: bool = False) -> list[tuple[Any, str | None]]:
     """Return (id, folio) of tagged records in their order, without a registry; a folio of None: no finding.
 
-    A record without a readable `fecha_publicacion` is taken after all others.
+    A record without a readable `fecha_publicacion` is taken after all others. `trust`: what the tags call no finding is none;
+    else a note that the tagger refused joins a finding whose victim it names up front.
     """
     records = list(records)
-    notes = [
-        facts_of(record, key=key, day=local_day(record.get("fecha_publicacion")) or "", order=key)
-        for record in records
-        for key in [str(record["id"])]
-        if record.get("relevante")
-    ]
-    folios = group(notes)
+    notes: list[Facts] = []
+    ordinary: list[Facts] = []
+    for record in records:
+        key = str(record["id"])
+        facts = facts_of(record, key=key, day=local_day(record.get("fecha_publicacion")) or "", order=key)
+        (notes if record.get("relevante") else ordinary).append(facts)
+    folios = group(notes, () if trust else ordinary)
     return [(record["id"], folios.get(str(record["id"]))) for record in records]
 
 
 def group_pending(db: Database, now: Clock | None = None, *, pause: float = PAUSE_SECONDS) -> int:
     """Group every tagged note of the registry, one transaction each; return how many findings are new."""
     now = now or clock()
-    _settle_ordinary(db, pause)
     new = 0
     for done, noticia_id in enumerate(tracked(_pending(db), "Agrupando noticias"), 1):
         with writing(db):
             new += _group_one(db, noticia_id, now)
         if done % LOT == 0:
             time.sleep(pause)
+    while ids := noticias.ordinary(db, LOT):
+        with writing(db):
+            for noticia_id in ids:
+                _settle(db, noticia_id, now)
+        time.sleep(pause)
     return new
 
 
-def _settle_ordinary(db: Database, pause: float) -> None:
-    """Pass on the notes that are no finding, in lots."""
-    while True:
-        with writing(db):
-            if not noticias.settle_ordinary(db):
-                return
-        time.sleep(pause)
+def _settle(db: Database, noticia_id: int, now: Clock) -> None:
+    """Pass on a note that the tagger took for no finding; one that names a known victim up front joins that finding."""
+    note = findings.tagged_note(db, noticia_id)
+    apart = duplicates.said(db, noticia_id).aparte
+    fits, _ = best_case(note.facts, [case for case in mentioned(db, note.facts) if case.folio not in apart], score_mention)
+    if fits:
+        case = fits[0][0]
+        late = all(days_between(note.facts, other) > LIMITS["dias_reacciones"] for other in case.notas)
+        findings.attach(db, case.folio, note, papel="seguimiento" if late else "replica", razones=_reasons(fits))
+        if findings.touched(db, case.folio):
+            novedades.tell(db, case.folio, noticia_id, [], now())
+    noticias.mark_grouped(db, noticia_id)
+
+
+def mentioned(db: Database, note: Facts) -> list[Case]:
+    """Return the findings whose victim an ordinary note names up front."""
+    up_front = f"{note.titulo}\n{note.texto[:FIRST_LINES]}"
+    victims = findings.victims_by_key(db, mention_keys(note))
+    folios = {folio for folio, nombre, group in victims if names_victim(up_front, [PersonName(nombre, group)])}
+    return _cases(db, folios)
 
 
 def _pending(db: Database) -> list[int]:
@@ -133,8 +153,12 @@ def candidates(db: Database, note: Facts, besides: frozenset[str] = frozenset())
     near = findings.folios_by_key(db, {key for key in wanted if key.startswith("d:")})
     victims = findings.victims_by_key(db, {key for key in wanted if key.startswith("n:")})
     alike = {folio for folio, nombre, group in victims if folio not in near and _names(note, PersonName(nombre, group))}
-    folios = {findings.surviving(db, folio) for folio in near | alike | besides}
-    stored = {folio: findings.notes_of(db, folio) for folio in sorted(folios)}
+    return _cases(db, near | alike | besides)
+
+
+def _cases(db: Database, folios: Iterable[str]) -> list[Case]:
+    standing = {findings.surviving(db, folio) for folio in folios}
+    stored = {folio: findings.notes_of(db, folio) for folio in sorted(standing)}
     return [Case(folio, tuple(other.facts for other in notes)) for folio, notes in stored.items() if notes]
 
 

@@ -99,7 +99,7 @@ def evaluate_events(path: Path, form: str, *, with_tags: bool) -> int:
         reader = Reader(decoded(stream), str(path), check_event)
         gold = list(reader)
     if gold:
-        rows = [figures(gold, dict(group_notes(gold))).row(FILE)]
+        rows = [figures(gold, dict(group_notes(gold, trust=True))).row(FILE)]
         if not with_tags:
             rows.append(figures(gold, dict(group_notes(tagged(gold, len(gold))))).row(TAGGER))
         show_rows(COLUMNS, rows, form, headings=HEADINGS)

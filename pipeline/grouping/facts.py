@@ -5,15 +5,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from math import inf
 from typing import Any
 
 from pipeline.grouping.names import PersonName, fold
+from pipeline.grouping.words import stems, weight
 
 # Two texts are copies when this share of the shorter one's four-word runs is in the other.
 COPY = 0.5
-# Words shorter than this are articles, prepositions and common verbs: they tell no event from another.
-SHORTEST_WORD = 5
 SHINGLE = 4
+# Up to here a text says whom it is about; further on come asides and other cases.
+FIRST_LINES = 500
 # Trades that tell one unnamed victim from another; "periodista" or "activista" may be said of any of them.
 TRADES = {
     "fotografa": r"fotograf|fotoperiod|fotorreport|reporter[oa]s? grafic",
@@ -61,9 +63,18 @@ class Facts:
 
     @cached_property
     def palabras(self) -> frozenset[str]:
-        """The content words of title and text, by their first seven letters (plurals and endings fall together)."""
-        words = fold(f"{self.titulo} {self.texto}").split()
-        return frozenset(word[:7] for word in words if len(word) >= SHORTEST_WORD)
+        """The content words of title and text."""
+        return stems(f"{self.titulo} {self.texto}")
+
+    @cached_property
+    def largo(self) -> float:
+        """The length of the vector of `palabras`."""
+        return weight(self.palabras)
+
+    @cached_property
+    def encabezado(self) -> str:
+        """The title, folded."""
+        return fold(self.titulo)
 
     @cached_property
     def trozos(self) -> frozenset[tuple[str, ...]]:
@@ -76,6 +87,11 @@ class Facts:
         return frozenset(str(found.lastgroup) for found in TRADE.finditer(self.plano))
 
     @cached_property
+    def cabeza(self) -> str:
+        """Title and first lines, folded."""
+        return f" {fold(self.titulo)} {fold(self.texto[:FIRST_LINES])} "
+
+    @cached_property
     def plano(self) -> str:
         """Title and text folded, for looking a name up."""
         return f" {fold(self.titulo)} {fold(self.texto)} "
@@ -85,6 +101,11 @@ def runs(texto: str) -> frozenset[tuple[str, ...]]:
     """Return the runs of four words of a text, folded."""
     words = fold(texto).split()
     return frozenset(tuple(words[i : i + SHINGLE]) for i in range(max(1, len(words) - SHINGLE + 1)))
+
+
+def days_between(a: Facts, b: Facts) -> float:
+    """Return the days between the notes' own; infinite where one is not known."""
+    return abs((a.dia - b.dia).days) if a.dia and b.dia else inf
 
 
 def overlap(a: frozenset[Any], b: frozenset[Any]) -> float:

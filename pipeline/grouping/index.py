@@ -1,10 +1,11 @@
 """Findings held in memory for `agrupar`: candidates by name and by date, the same score as the registry's grouping."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from pipeline.grouping.facts import Facts
+from pipeline.grouping.mentions import mention_keys, score_mention
 from pipeline.grouping.names import PersonName, blocking_keys
 from pipeline.grouping.score import Case, Score, score
 from pipeline.progreso import tracked
@@ -16,9 +17,11 @@ NEAR_DAYS = 10
 Scored = tuple[Case, Score]
 
 
-def best_case(note: Facts, cases: Iterable[Case]) -> tuple[list[Scored], list[Scored]]:
+def best_case(
+    note: Facts, cases: Iterable[Case], by: Callable[[Facts, Case], Score] = score
+) -> tuple[list[Scored], list[Scored]]:
     """Return the findings that the note fits, the best first (a tie: the older folio), and those that it nearly fits."""
-    scored = sorted(((case, score(note, case)) for case in cases), key=lambda pair: (-pair[1].puntos, pair[0].folio))
+    scored = sorted(((case, by(note, case)) for case in cases), key=lambda pair: (-pair[1].puntos, pair[0].folio))
     return [pair for pair in scored if pair[1].joins()], [pair for pair in scored if pair[1].nearly_joins()]
 
 
@@ -41,9 +44,9 @@ class MemoryIndex:
         self.cases: dict[str, Case] = {}
         self.by_key: defaultdict[str, set[str]] = defaultdict(set)
 
-    def candidates(self, note: Facts) -> list[Case]:
-        """Return the findings that share a name's sound with the note or lie near it in time."""
-        folios = {folio for key in keys(note, NEAR_DAYS) for folio in self.by_key.get(key, ())}
+    def candidates(self, wanted: Iterable[str]) -> list[Case]:
+        """Return the findings that stand under any of the keys."""
+        folios = {folio for key in wanted for folio in self.by_key.get(key, ())}
         return [self.cases[folio] for folio in sorted(folios)]
 
     def add(self, folio: str, note: Facts) -> None:
@@ -54,13 +57,20 @@ class MemoryIndex:
             self.by_key[key].add(folio)
 
 
-def group(notes: Iterable[Facts]) -> dict[str, str]:
-    """Return the folio of every note; notes are taken in their own order, so a shuffled input gives the same partition."""
+def group(notes: Iterable[Facts], ordinary: Iterable[Facts] = ()) -> dict[str, str]:
+    """Return the folio of every note; notes are taken in their own order, so a shuffled input gives the same partition.
+
+    `ordinary`: notes that the tagger took for no finding; those that tell a known one get its folio, the others none.
+    """
     index = MemoryIndex()
     folios: dict[str, str] = {}
     for note in tracked(sorted(notes, key=lambda one: one.turno), "Agrupando noticias"):
-        fits, _ = best_case(note, index.candidates(note))
+        fits, _ = best_case(note, index.candidates(keys(note, NEAR_DAYS)))
         folio = fits[0][0].folio if fits else f"H-{note.dia.year if note.dia else 0:04d}-{len(index.cases) + 1:06d}"
         index.add(folio, note)
         folios[note.id] = folio
+    for note in sorted(ordinary, key=lambda one: one.turno):
+        fits, _ = best_case(note, index.candidates(mention_keys(note)), score_mention)
+        if fits:
+            folios[note.id] = fits[0][0].folio
     return folios

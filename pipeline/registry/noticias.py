@@ -119,20 +119,21 @@ def save_etiquetas(db: Database, noticia_id: int, version: int, etiquetas: Etiqu
 
 
 def tagged(db: Database) -> list[tuple[int, str | None, str, str]]:
-    """Return (id, publicada_en, capturada_en, url_canonica) of the noticias that wait to be grouped."""
-    sql = f"SELECT id, publicada_en, capturada_en, url_canonica FROM noticias WHERE estado = 'etiquetada' AND {PENDING}"
+    """Return (id, publicada_en, capturada_en, url_canonica) of the noticias to be grouped: findings, and what tells one."""
+    sql = (
+        f"SELECT id, publicada_en, capturada_en, url_canonica FROM noticias WHERE estado = 'etiquetada' AND {PENDING}"
+        " AND (relevante = 1 OR EXISTS (SELECT 1 FROM hallazgos_noticias WHERE noticia_id = noticias.id))"
+    )
     return [tuple(row) for row in db.execute(sql).fetchall()]
 
 
-def settle_ordinary(db: Database, lot: int = 1000) -> int:
-    """Pass on up to `lot` tagged noticias that are no finding and tell none; return how many. In the caller's transaction."""
-    done = db.execute(
-        "UPDATE noticias SET estado = 'agrupada' WHERE id IN"
-        f" (SELECT id FROM noticias WHERE estado = 'etiquetada' AND {PENDING} AND relevante = 0 AND NOT EXISTS"
-        "  (SELECT 1 FROM hallazgos_noticias WHERE noticia_id = noticias.id) LIMIT ?) RETURNING id",
-        [lot],
+def ordinary(db: Database, lot: int) -> list[int]:
+    """Return up to `lot` tagged noticias that are no finding and tell none yet."""
+    sql = (
+        f"SELECT id FROM noticias WHERE estado = 'etiquetada' AND {PENDING} AND relevante = 0"
+        " AND NOT EXISTS (SELECT 1 FROM hallazgos_noticias WHERE noticia_id = noticias.id) LIMIT ?"
     )
-    return len(done.fetchall())
+    return [row[0] for row in db.execute(sql, [lot]).fetchall()]
 
 
 def mark_grouped(db: Database, noticia_id: int) -> None:
