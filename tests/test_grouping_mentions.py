@@ -11,7 +11,7 @@ from pipeline.grouping.mentions import names_victim
 from pipeline.grouping.names import PersonName
 from pipeline.grouping.words import CORPUS, FILE, corpus, count, likeness, rarity, stems, weight
 from pipeline.incidents import group_notes, group_pending
-from pipeline.review import validate
+from pipeline.review import Hand, validate
 
 FOLIO = "H-2026-000001"
 KILLED = (
@@ -79,7 +79,7 @@ def test_it_joins_the_finding_of_the_same_run_says_why_and_changes_no_code(db):
 def test_it_tells_a_decided_finding_that_it_came_and_obeys_what_was_put_apart(db):
     note(db, "a", etiquetas("Librado Santes Ocampo"), KILLED)
     group(db)
-    validate(db, FOLIO, quien="ana", now=NOW)
+    validate(db, FOLIO, Hand("ana", NOW))
     note(db, "b", Etiquetas(), CLOSE, titulo="Librado Santes, la voz de la tala")
     group(db)
     assert rows(db, "SELECT noticia_id, campos FROM novedades") == [(2, "[]")]

@@ -9,7 +9,7 @@ from crawlers.fechas import utc_text
 from pipeline.grouping.codes import SINGLES
 from pipeline.grouping.names import PersonName
 from pipeline.grouping.novelty import Standing
-from pipeline.registry.findings import CODE_TABLES
+from pipeline.registry.findings import AROUND, CODE_TABLES
 
 COLUMNS = ("clase", *SINGLES, "urgente", "antecedente", "fecha_registro")
 
@@ -37,11 +37,10 @@ def standing(db: Database, folio: str) -> Standing:
 
 def captured_since_decided(db: Database, folio: str, noticia_id: int) -> bool:
     """Tell whether the note's present text came after the last decision on the finding."""
-    sql = (
-        "SELECT n.capturada_en > coalesce((SELECT max(cuando) FROM bitacora WHERE tabla = 'hallazgos' AND clave = ?), '')"
-        " FROM noticias AS n WHERE n.id = ?"
-    )
-    return bool(db.execute(sql, [folio, noticia_id]).fetchone()[0])
+    marks = ", ".join("?" * len(AROUND))
+    decided = f"SELECT max(cuando) FROM bitacora WHERE tabla = 'hallazgos' AND clave = ? AND accion NOT IN ({marks})"
+    sql = f"SELECT n.capturada_en > coalesce(({decided}), '') FROM noticias AS n WHERE n.id = ?"
+    return bool(db.execute(sql, [folio, *AROUND, noticia_id]).fetchone()[0])
 
 
 def tell(db: Database, folio: str, noticia_id: int, campos: list[dict[str, object]], now: datetime) -> None:
