@@ -5,8 +5,10 @@ from typing import Any
 
 from datasette import hookimpl
 from datasette.app import Datasette
+from datasette.utils.asgi import Request
 
 from pipeline.pages.base_path import with_base, without_base
+from pipeline.pages.door import encrypted
 from pipeline.pages.gate import cookies_closed, refusal
 from pipeline.pages.local_only import secured
 
@@ -20,13 +22,13 @@ App = Callable[[Message, Receive, Send], Awaitable[None]]
 def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
     """Wrap the application."""
     base = str(datasette.setting("base_url"))
-    https = bool((datasette.plugin_config("hallazgos") or {}).get("https"))
 
     def wrap(app: App) -> App:
         async def guarded(scope: Message, receive: Receive, send: Send) -> None:
             async def send_with_headers(message: Message) -> None:
                 if message["type"] == "http.response.start":
-                    headers = cookies_closed(with_base(message.get("headers", []), base), secure=https)
+                    secure = encrypted(datasette, Request(scope, None).headers)
+                    headers = cookies_closed(with_base(message.get("headers", []), base), secure=secure)
                     message = {**message, "headers": secured(headers)}
                 await send(message)
 

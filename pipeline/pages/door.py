@@ -64,3 +64,15 @@ def address_of(request: Request) -> str:
     """
     forwarded = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
     return forwarded[:45] or (request.scope.get("client") or ("",))[0]
+
+
+def encrypted(site: Datasette, headers: Mapping[str, str]) -> bool:
+    """Say whether the reader's connection is encrypted: by configuration, or since the proxy of this machine says so."""
+    configured = (site.plugin_config("hallazgos") or {}).get("https")
+    return bool(configured) or headers.get("x-forwarded-proto", "").strip().lower() == "https"
+
+
+def outside(site: Datasette, request: Request, path: str) -> str:
+    """Return a whole address of this site as its reader sees it."""
+    scheme = "https" if encrypted(site, request.headers) else "http"
+    return f"{scheme}://{request.host}{site.urls.path(path)}"
