@@ -4,7 +4,7 @@ import pytest
 from revisado import ONE, THREE, TWO, findings
 from sitio import ask, rows, send
 
-from pipeline.pages.decide import ACTIONS
+from pipeline.pages.decisions import ACTIONS
 from pipeline.pages.serving import build_site
 
 ADDRESS = "/-/revision/decidir"
@@ -150,6 +150,29 @@ def test_desk_work_leaves_the_version(site):
     ]
     assert rows(site, "SELECT texto, quien FROM comentarios") == [{"texto": "Falta llamar.", "quien": "ana"}]
     assert "Falta llamar" not in str(rows(site, "SELECT * FROM bitacora"))
+
+
+def test_care_by_its_words(site):
+    turn = post(site, "turnar", area="Atención", nota="Llamar.").json()["atencion"]
+    assert post(site, "atender", tipo="medida", nota="Botón de pánico.", responde_a=turn).json()["atencion"] == turn + 1
+    assert post(site, "acusar").json()["mensaje"] == f"{ONE}: recibido."
+    assert post(site, "turnar", area=" ").status_code == 400
+
+
+def test_a_form_writes_victims_and_acts_row_by_row(site):
+    number = rows(site, f"SELECT id FROM victimas WHERE folio = '{ONE}'")[0]["id"]
+    first = {"victimas.0.id": number, "victimas.0.nombre": "Renata Olmedo Prieto", "victimas.0.tipo": "periodista"}
+    second = {"victimas.1.nombre": "", "victimas.1.cantidad": "2", "victimas.1.tipo": "periodista", "victimas.1.quitar": "1"}
+    third = {"victimas.2.nuevo": "1", "victimas.2.nombre": "", "victimas.2.tipo": "periodista"}
+    fourth = {"victimas.10.nuevo": "1", "victimas.10.nombre": "Luis Paz", "victimas.10.tipo": "defensora"}
+    form(site, accion="victimas", **first, **second, **third, **fourth, **{"victimas.10.anonimato_solicitado": "on"})
+    found = rows(site, f"SELECT tipo, anonimato_solicitado FROM victimas WHERE folio = '{ONE}' ORDER BY id")
+    assert [tuple(row.values()) for row in found] == [("periodista", 0), ("defensora", 1)]
+    act = {"actos.0.modalidad": "ataque_fisico", "actos.0.victima_id": "", "actos.0.agresor": "", "actos.0.confirmado": "1"}
+    form(site, accion="actos", **act)
+    assert [(row["confirmado"], row["origen"]) for row in rows(site, f"SELECT * FROM actos WHERE folio = '{ONE}'")] == [
+        (1, "persona")
+    ]
 
 
 def test_a_form_goes_back_to_its_page_with_the_message(site):

@@ -1,5 +1,6 @@
 """What a person decides on a finding: each decision is one transaction with its line in the audit trail, and can be undone."""
 
+from pipeline.review.care import acknowledge, attend, hand_over
 from pipeline.review.changes import Hand
 from pipeline.review.corrections import correct, uncorrect
 from pipeline.review.desk import assign, comment, mark_seen, postpone
@@ -15,13 +16,16 @@ __all__ = [
     "Conflict",
     "Hand",
     "ReviewError",
+    "acknowledge",
     "assign",
+    "attend",
     "comment",
     "correct",
     "discard",
     "discard_many",
     "edit_acts",
     "edit_victims",
+    "hand_over",
     "keep_apart",
     "mark_seen",
     "merge",
