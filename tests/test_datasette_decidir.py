@@ -179,9 +179,19 @@ def test_a_form_goes_back_to_its_page_with_the_message(site):
     answer = form(site, accion="validar", volver=f"/-/hallazgo/{ONE}#notas")
     assert (answer.status_code, answer.headers["location"]) == (303, f"/-/hallazgo/{ONE}#notas")
     assert f"{ONE}: validado." in site.unsign(answer.cookies["ds_messages"], "messages")[0]
-    refused = form(site, accion="descartar", volver="/-/revision")
-    assert refused.status_code == 303
-    assert site.unsign(refused.cookies["ds_messages"], "messages")[0][1] == site.ERROR
+
+
+def test_a_refused_form_is_answered_with_a_page_that_keeps_what_was_typed(site):
+    back = f"/-/hallazgo/{ONE}#campo-sitio"
+    bad = form(site, accion="corregir", campo="fecha_hecho", valor="ayer <b>", volver=back)
+    assert bad.status_code == 400
+    assert "ayer &lt;b&gt;" in bad.text
+    assert f'href="{back}"' in bad.text
+    assert "/-/revision/decidir" not in bad.text
+    late = form(site, accion="corregir", campo="sitio", valor="Plaza Mayor", volver=back, version="1")
+    assert late.status_code == 409
+    assert f'name="version" value="{version(site)}"' in late.text
+    assert 'name="valor" value="Plaza Mayor"' in late.text
 
 
 @pytest.mark.parametrize("volver", ["https://otro.ejemplo/", "//otro.ejemplo/", "/\\otro.ejemplo", "/a\nb", "otro"])

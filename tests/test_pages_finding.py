@@ -106,6 +106,22 @@ def test_a_finding_of_the_same_person_and_one_merged_here_stand_beside_it(db: Da
     assert related.fusionados == ["H-2026-000900"]
 
 
+def test_a_possible_duplicate_stands_beside_it_until_a_person_has_said_that_they_are_two(db: Database) -> None:
+    first = grouped(db, ("uno", "faro", LONG, {}))
+    other = tagged(db, noticia("lejos", "voz", texto="Otra cosa."), etiquetas("Bruno Cárdenas Lira", fecha_hecho="2025-01-01"))
+    group_pending(db, pause=0)
+    second = rows(db, "SELECT folio FROM hallazgos_noticias WHERE noticia_id = ?", other)[0][0]
+    db.execute("INSERT INTO posibles_duplicados (noticia_a, noticia_b, puntos) VALUES (1, ?, 9.5)", [other])
+    for folio, beside in ((first, second), (second, first)):
+        related = page_of(db, folio).related
+        assert related is not None
+        assert [row["folio"] for row in related.duplicados] == [beside]
+    db.execute("INSERT INTO decisiones_union VALUES (1, ?, 'aparte', 'ana', ?)", [other, utc_text(NOW)])
+    related = page_of(db, first).related
+    assert related is not None
+    assert related.duplicados == []
+
+
 def test_who_may_see_codes_only_gets_no_row_of_a_restricted_table(db: Database) -> None:
     folio = grouped(db, ("uno", "faro", LONG, {}))
     page = page_of(db, folio, CODES)

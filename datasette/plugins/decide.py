@@ -1,4 +1,7 @@
-"""`POST /-/revision/decidir`: one decision, asked by a script (JSON) or by a form, which goes back where it came from."""
+"""`POST /-/revision/decidir`: one decision, asked by a script (JSON) or by a form, which goes back where it came from.
+
+A form that is refused is answered with a page that keeps what was typed.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,6 +13,7 @@ from datasette.utils.asgi import Request, Response
 from pipeline.pages.asked import read
 from pipeline.pages.decide import decided, local_path
 from pipeline.pages.readers import who
+from pipeline.pages.refused import refused
 from pipeline.review import ReviewError
 
 
@@ -27,8 +31,10 @@ async def decide(datasette: Datasette, request: Request) -> Response:
     back = local_path(asked.text("volver", default="")) if asked.form else None
     if back is None:
         return Response.json(answer, status=status)
-    kind = datasette.INFO if answer["ok"] else datasette.ERROR
-    datasette.add_message(request, answer.get("mensaje") or answer["error"], kind)
+    if not answer["ok"]:
+        page = await datasette.render_template("refused.html", refused(asked.values, answer, back), request=request)
+        return Response.html(page, status=status)
+    datasette.add_message(request, answer["mensaje"], datasette.INFO)
     return Response.redirect(back, status=303)
 
 

@@ -80,7 +80,12 @@ def _form_rows(values: Mapping[str, Any], name: str) -> list[dict[str, str]]:
         found = ROW_FIELD.fullmatch(key)
         if found and found[1] == name:
             rows.setdefault(int(found[2]), {})[found[3]] = texts[0]
-    return [rows[at] for at in sorted(rows)]
+    return [rows[at] for at in sorted(rows) if _meant(rows[at])]
+
+
+def _meant(row: Mapping[str, str]) -> bool:
+    """Tell a row that a form says from one to be taken away and from the empty one where another may be written."""
+    return not row.get("quitar") and any(row.get(name) for name in ("id", "nombre", "cantidad", "modalidad", "folio"))
 
 
 def read(content_type: str, body: bytes) -> Asked:

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from pipeline.grouping.support import note_sources, suggestions
 from pipeline.pages import finding_rows as sql
-from pipeline.pages.finding_fields import GROUPS, Field, fields
+from pipeline.pages.finding_fields import GROUPS, Field, Option, fields
 from pipeline.pages.finding_map import CityMap, city_map
 from pipeline.pages.finding_news import Source, by_source, shown_note
 from pipeline.pages.finding_people import Related, related, shown_victim
@@ -81,6 +81,11 @@ class FindingPage:
     def last_turn(self) -> Row | None:
         """The last time that the finding was handed over."""
         return next((row for row in reversed(self.after.care) if row["tipo"] == "turno"), None)
+
+    def own(self, campo: str) -> list[Option]:
+        """Return the values in force of a list field, which its acts are chosen from."""
+        found = [one for one in self.fields["que"] if one.spec.campo == campo]
+        return [option for one in found for option in one.opciones if option.elegida]
 
     def victim_name(self, victim_id: int | None) -> str:
         """Return what stands for the victim of an act."""

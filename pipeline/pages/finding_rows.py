@@ -48,13 +48,18 @@ QUEUE = "SELECT * FROM cola WHERE folio = ?"
 MERGED = "SELECT folio FROM hallazgos WHERE fusionado_en = ? ORDER BY folio"
 # Pairs of notes that the machine would join, one of which is this finding's; what a person said of the pair is respected.
 DUPLICATES = """
-SELECT otra.folio, max(d.puntos) AS puntos
-FROM hallazgos_noticias AS hn
-JOIN posibles_duplicados AS d ON hn.noticia_id IN (d.noticia_a, d.noticia_b)
-JOIN hallazgos_noticias AS otra ON otra.noticia_id = iif(d.noticia_a = hn.noticia_id, d.noticia_b, d.noticia_a)
-WHERE hn.folio = ? AND otra.folio <> hn.folio
-    AND NOT EXISTS (SELECT 1 FROM decisiones_union AS u WHERE u.noticia_a = d.noticia_a AND u.noticia_b = d.noticia_b)
-GROUP BY otra.folio ORDER BY puntos DESC LIMIT 5
+WITH pares (otra, puntos, noticia_a, noticia_b) AS (
+    SELECT d.noticia_b, d.puntos, d.noticia_a, d.noticia_b
+    FROM hallazgos_noticias AS hn JOIN posibles_duplicados AS d ON d.noticia_a = hn.noticia_id WHERE hn.folio = :folio
+    UNION ALL
+    SELECT d.noticia_a, d.puntos, d.noticia_a, d.noticia_b
+    FROM hallazgos_noticias AS hn JOIN posibles_duplicados AS d ON d.noticia_b = hn.noticia_id WHERE hn.folio = :folio
+)
+SELECT hn.folio, max(p.puntos) AS puntos
+FROM pares AS p JOIN hallazgos_noticias AS hn ON hn.noticia_id = p.otra
+LEFT JOIN decisiones_union AS u ON u.noticia_a = p.noticia_a AND u.noticia_b = p.noticia_b
+WHERE hn.folio <> :folio AND u.decision IS NULL
+GROUP BY hn.folio ORDER BY puntos DESC LIMIT 5
 """
 SAME_PEOPLE = """
 SELECT DISTINCT otra.folio
@@ -65,8 +70,8 @@ WHERE v.folio = ? ORDER BY otra.folio DESC LIMIT 10
 
 
 def rows(db: Database, sql: str, *params: object) -> list[Row]:
-    """Return the rows of one query as dictionaries."""
-    found = db.execute(sql, list(params))
+    """Return the rows of one query as dictionaries; a query that names `:folio` gets the one parameter by that name."""
+    found = db.execute(sql, {"folio": params[0]} if ":folio" in sql else list(params))
     names = [column[0] for column in found.description]
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
