@@ -6,7 +6,7 @@ person put together or apart holds above any score. Pairs that fit, or nearly fi
 """
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlite_utils import Database
@@ -20,7 +20,8 @@ from pipeline.grouping.novelty import novelties
 from pipeline.grouping.score import Case, Score
 from pipeline.grouping.weights import LIMITS
 from pipeline.progreso import tracked
-from pipeline.registry import duplicates, findings, noticias, novedades
+from pipeline.registry import candidates, duplicates, findings, noticias, novedades
+from pipeline.registry.candidates import Known
 from pipeline.registry.findings import StoredNote
 from pipeline.registry.transaction import writing
 from pipeline.reloj import Clock, clock
@@ -51,24 +52,27 @@ def group_pending(db: Database, now: Clock | None = None, *, pause: float = PAUS
     """Group every tagged note of the registry, one transaction each; return how many findings are new."""
     now = now or clock()
     new = 0
+    known: Known = {}
     for done, noticia_id in enumerate(tracked(_pending(db), "Agrupando noticias"), 1):
         with writing(db):
-            new += _group_one(db, noticia_id, now)
+            new += _group_one(db, noticia_id, known, now)
         if done % LOT == 0:
             time.sleep(pause)
     while ids := noticias.ordinary(db, LOT):
         with writing(db):
             for noticia_id in ids:
-                _settle(db, noticia_id, now)
+                _settle(db, noticia_id, known, now)
         time.sleep(pause)
     return new
 
 
-def _settle(db: Database, noticia_id: int, now: Clock) -> None:
+def _settle(db: Database, noticia_id: int, known: Known, now: Clock) -> None:
     """Pass on a note that the tagger took for no finding; one that names a known victim up front joins that finding."""
     note = findings.tagged_note(db, noticia_id)
     apart = duplicates.said(db, noticia_id).aparte
-    fits, _ = best_case(note.facts, [case for case in mentioned(db, note.facts) if case.folio not in apart], score_mention)
+    fits, _ = best_case(
+        note.facts, [case for case in mentioned(db, note.facts, known) if case.folio not in apart], score_mention
+    )
     if fits:
         case = fits[0][0]
         late = all(days_between(note.facts, other) > LIMITS["dias_reacciones"] for other in case.notas)
@@ -78,12 +82,12 @@ def _settle(db: Database, noticia_id: int, now: Clock) -> None:
     noticias.mark_grouped(db, noticia_id)
 
 
-def mentioned(db: Database, note: Facts) -> list[Case]:
+def mentioned(db: Database, note: Facts, known: Known) -> list[Case]:
     """Return the findings whose victim an ordinary note names up front."""
     up_front = f"{note.titulo}\n{note.texto[:FIRST_LINES]}"
-    victims = findings.victims_by_key(db, mention_keys(note))
+    victims = candidates.victims_by_key(db, mention_keys(note))
     folios = {folio for folio, nombre, group in victims if names_victim(up_front, [PersonName(nombre, group)])}
-    return _cases(db, folios)
+    return _cases(db, folios, known)
 
 
 def _pending(db: Database) -> list[int]:
@@ -91,7 +95,7 @@ def _pending(db: Database) -> list[int]:
     return [row[0] for row in ordered]
 
 
-def _group_one(db: Database, noticia_id: int, now: Clock) -> bool:
+def _group_one(db: Database, noticia_id: int, known: Known, now: Clock) -> bool:
     """Put one note into its finding and compute that finding's codes; return whether the finding is new."""
     folio = findings.folio_of(db, noticia_id)
     note = findings.tagged_note(db, noticia_id)
@@ -99,7 +103,7 @@ def _group_one(db: Database, noticia_id: int, now: Clock) -> bool:
     if folio is not None:
         findings.write_keys(db, folio, note)
     else:
-        folio, new = _place(db, note)
+        folio, new = _place(db, note, known)
         joined = not new
     if not findings.touched(db, folio):
         findings.write_codes(db, folio)
@@ -109,10 +113,10 @@ def _group_one(db: Database, noticia_id: int, now: Clock) -> bool:
     return new
 
 
-def _place(db: Database, note: StoredNote) -> tuple[str, bool]:
+def _place(db: Database, note: StoredNote, known: Known) -> tuple[str, bool]:
     """Attach a note to the finding it fits best, else to a new one; return the folio and whether it is new."""
     said = duplicates.said(db, note.noticia_id)
-    cases = [case for case in candidates(db, note.facts, said.juntas) if case.folio not in said.aparte]
+    cases = [case for case in near_cases(db, note.facts, known, said.juntas) if case.folio not in said.aparte]
     decided = [(case, Score(dicho="juntas")) for case in cases if case.folio in said.juntas]
     fits, near = best_case(note.facts, [case for case in cases if case.folio not in said.juntas])
     fits = decided + fits
@@ -143,23 +147,22 @@ def _reasons(fits: Sequence[tuple[Case, Score]]) -> dict[str, object]:
     return reasons
 
 
-def candidates(db: Database, note: Facts, besides: frozenset[str] = frozenset()) -> list[Case]:
+def near_cases(db: Database, note: Facts, known: Known, besides: frozenset[str] = frozenset()) -> list[Case]:
     """Return the findings that the note may tell: near it in time, with a victim of its own victim's name, and `besides`.
 
     A shared surname alone counts only near in time (`grouping.score`), so the many far ones are not even read. A finding that
     was merged stands for the one it was merged into.
     """
     wanted = keys(note, NEAR_DAYS)
-    near = findings.folios_by_key(db, {key for key in wanted if key.startswith("d:")})
-    victims = findings.victims_by_key(db, {key for key in wanted if key.startswith("n:")})
+    near = candidates.folios_by_key(db, {key for key in wanted if key.startswith("d:")})
+    victims = candidates.victims_by_key(db, {key for key in wanted if key.startswith("n:")})
     alike = {folio for folio, nombre, group in victims if folio not in near and _names(note, PersonName(nombre, group))}
-    return _cases(db, near | alike | besides)
+    return _cases(db, near | alike | besides, known)
 
 
-def _cases(db: Database, folios: Iterable[str]) -> list[Case]:
-    standing = {findings.surviving(db, folio) for folio in folios}
-    stored = {folio: findings.notes_of(db, folio) for folio in sorted(standing)}
-    return [Case(folio, tuple(other.facts for other in notes)) for folio, notes in stored.items() if notes]
+def _cases(db: Database, folios: Collection[str], known: Known) -> list[Case]:
+    stored = candidates.notes_of_all(db, candidates.standing(db, folios), known)
+    return [Case(folio, tuple(other.facts for other in notes)) for folio, notes in stored.items()]
 
 
 def _names(note: Facts, victim: PersonName) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from pipeline.grouping.evidence import AGAINST, Amounts, apart, circumstances, contradictions, where
 from pipeline.grouping.facts import COPY, Facts, overlap
-from pipeline.grouping.names import PersonName, Same, compare, fold
+from pipeline.grouping.names import PersonName, Same, compare, folded
 from pipeline.grouping.weights import JOIN, LIMITS, NEAR_MISS, POINTS
 from pipeline.grouping.words import rarity, stems
 
@@ -117,7 +117,7 @@ def _copies(a: Facts, b: Facts) -> bool:
 
 def _told(notes: Sequence[Facts], names: Sequence[PersonName]) -> bool:
     """Tell whether the text of a note without victims of its own names one of `names` (the second surname may be missing)."""
-    for words in (fold(name.nombre).split() for name in names):
+    for words in (folded(name.nombre).split() for name in names):
         forms = [words] if len(words) < 3 else [words, words[:-1]]
         if len(words) > 1 and any(f" {' '.join(form)} " in note.plano for note in notes for form in forms if not note.nombres):
             return True
@@ -132,7 +132,7 @@ def _may_be_one(lead: PersonName, leading: tuple[PersonName, ...]) -> bool:
 def _one_in_the_other(note: Facts, case: Case) -> bool:
     """An outlet, or a pen name of one rare word, stands up front in the text that names somebody else as its victim."""
     return any(
-        (name.group or _length(name) == 1) and f" {fold(name.nombre)} " in teller.cabeza and _distinctive(name)
+        (name.group or _length(name) == 1) and f" {folded(name.nombre)} " in teller.cabeza and _distinctive(name)
         for one, others in ((note, case.notas), *((other, (note,)) for other in case.notas))
         for name in one.nombres[:1]
         for teller in others
@@ -145,12 +145,12 @@ def _distinctive(name: PersonName) -> bool:
 
 
 def _length(name: PersonName) -> int:
-    return len(fold(name.nombre).split())
+    return len(folded(name.nombre).split())
 
 
 def _pen_name(note: Facts, name: PersonName) -> bool:
     """Tell whether the note says that its victim is known by `name` ("firma con el seudónimo de Lucía Nocturna")."""
-    at = note.plano.find(f" {fold(name.nombre)} ")
+    at = note.plano.find(f" {folded(name.nombre)} ")
     return at >= 0 and bool(ALIAS.search(note.plano, max(0, at - 60), at + len(name.nombre) + 60))
 
 

@@ -1,7 +1,7 @@
 """Findings and the notes that tell them: rows of `hallazgos`, `hallazgos_noticias` and the code tables."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -85,32 +85,6 @@ def folio_of(db: Database, noticia_id: int) -> str | None:
     """Return the finding that the noticia tells, or None."""
     row = db.execute("SELECT folio FROM hallazgos_noticias WHERE noticia_id = ?", [noticia_id]).fetchone()
     return row[0] if row else None
-
-
-def surviving(db: Database, folio: str) -> str:
-    """Return the finding into which `folio` was merged, through every merge; itself when it was not."""
-    while True:
-        row = db.execute("SELECT fusionado_en FROM hallazgos WHERE folio = ?", [folio]).fetchone()
-        if not row or not row[0]:
-            return folio
-        folio = row[0]
-
-
-def folios_by_key(db: Database, wanted: Collection[str]) -> set[str]:
-    """Return the findings that stand under any of the keys."""
-    marks = ", ".join("?" * len(wanted))
-    return {row[0] for row in db.execute(f"SELECT DISTINCT folio FROM claves_union WHERE clave IN ({marks})", list(wanted))}
-
-
-def victims_by_key(db: Database, wanted: Collection[str]) -> list[tuple[str, str, bool]]:
-    """Return (folio, name, whether it is a group) of the named victims of findings that stand under any of the keys."""
-    marks = ", ".join("?" * len(wanted))
-    sql = (
-        "SELECT DISTINCT k.folio, p.nombre, p.tipo <> 'persona' FROM claves_union AS k"
-        " JOIN victimas AS v ON v.folio = k.folio JOIN personas AS p ON p.id = v.persona_id"
-        f" WHERE k.clave IN ({marks})"
-    )
-    return [(folio, nombre, bool(group)) for folio, nombre, group in db.execute(sql, list(wanted)).fetchall()]
 
 
 def touched(db: Database, folio: str) -> bool:
