@@ -11,7 +11,7 @@ from pipeline.incidents import group_pending
 NAME = "Renata Olmedo Prieto"
 OTHER = "Bruno Cárdenas Lira"
 HOUSE = "Red Voces del Sur"
-GENDER = {NAME: "mujer", OTHER: "hombre"}
+ABOUT = {NAME: ("mujer", HOUSE), OTHER: ("hombre", "La Lente de Oriente")}
 WIRE = (
     "La reportera Renata Olmedo Prieto fue golpeada por policías la noche del sábado mientras cubría una protesta de vecinas "
     "por la falta de agua en la alcaldía Coyoacán.\n"
@@ -43,7 +43,7 @@ def tell(db: Database, name: str, source: str, title: str, text: str, **tags: ob
     """Store one tagged note; `victima` is the victim's name, empty for nobody named."""
     named = str(tags.pop("victima", NAME))
     day = tags.pop("dia", "2026-05-10")
-    victims = (Victima(named, "periodista", GENDER[named], medio_u_organizacion=HOUSE),) if named else ()
+    victims = (Victima(named, "periodista", ABOUT[named][0], medio_u_organizacion=ABOUT[named][1]),) if named else ()
     base = etiquetas(
         victimas=victims,
         agresion=("fisica",),

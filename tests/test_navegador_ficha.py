@@ -4,6 +4,7 @@ With `HALLAZGOS_IMAGENES=CARPETA` the pictures of the analyst's guide are writte
 """
 
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -153,7 +154,7 @@ def test_dates_hours_and_places_are_set_and_emptied(opened, site) -> None:
 def test_discard_by_a_preset_and_reopen(opened) -> None:
     page = opened()
     unfold(page, "Descartar…")
-    page.get_by_role("button", name="No es agresión").click()
+    page.get_by_role("button", name="Sin relación con su labor").click()
     expect(page.locator(".encabezado")).to_contain_text("Descartado")
     page.get_by_role("button", name="Volver a «detectado»").click()
     expect(page.locator(".encabezado")).to_contain_text("Detectado")
@@ -293,3 +294,28 @@ def test_acts_name_who_did_what_to_whom(opened, site) -> None:
         ("ataque_fisico", 0, True),
         ("ataque_fisico", 0, False),
     ]
+
+
+def test_it_is_handed_over_printed_on_one_page_and_answered(opened) -> None:
+    page = opened()
+    unfold(page, "Turnar a atención…")
+    form = page.locator("form.decision", has=page.get_by_role("button", name="Turnar", exact=True))
+    form.get_by_label("Área").fill("Atención a víctimas")
+    form.get_by_label("Persona que recibe").fill("Licenciada Ejemplo")
+    form.get_by_label("Qué se pide").fill("Llamar hoy y ofrecer acompañamiento.")
+    form.get_by_role("button", name="Turnar", exact=True).click()
+    expect(page.locator(".atenciones")).to_contain_text("Atención a víctimas")
+    unfold(page, "Anotar qué se hizo…")
+    answer = page.locator("form.decision", has=page.get_by_role("button", name="Anotar"))
+    answer.get_by_label("Qué fue").select_option("canalizacion")
+    answer.get_by_label("A quién").fill("Mecanismo de protección")
+    answer.get_by_label("Nota").fill("Se envió oficio.")
+    answer.get_by_role("button", name="Anotar").click()
+    expect(page.locator(".atenciones li")).to_have_count(2)
+    picture(page, "atencion", page.locator("section:has(> #atencion)"))
+    page.get_by_role("link", name="Ficha para imprimir").click()
+    expect(page.locator("h1")).to_have_text("Ficha de turno a atención")
+    expect(page.locator(".hoja")).to_contain_text(NAME)
+    assert violations(page) == []
+    picture(page, "ficha", page.locator(".hoja"))
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="Letter"))) == 1

@@ -14,7 +14,6 @@ from pipeline.incidents import group_pending
 from pipeline.pages.finding import FindingPage, Sight, gather, shown_fields
 from pipeline.pages.finding_fields import WHAT, as_values, options, words
 from pipeline.pages.finding_map import city_map
-from pipeline.pages.motives import MOTIVES
 from pipeline.pages.serving import build_site
 
 ALL = Sight(names=True, tables=True, review=True)
@@ -102,7 +101,7 @@ def test_a_finding_of_the_same_person_and_one_merged_here_stand_beside_it(db: Da
         db.execute("INSERT INTO victimas (folio, persona_id, tipo) VALUES (?, ?, 'periodista')", [number, victim])
     related = page_of(db, folio).related
     assert related is not None
-    assert [row["folio"] for row in related.personas] == ["H-2026-000800"]
+    assert [row["otro"] for row in related.personas] == ["H-2026-000800"]
     assert related.fusionados == ["H-2026-000900"]
 
 
@@ -115,7 +114,7 @@ def test_a_possible_duplicate_stands_beside_it_until_a_person_has_said_that_they
     for folio, beside in ((first, second), (second, first)):
         related = page_of(db, folio).related
         assert related is not None
-        assert [row["folio"] for row in related.duplicados] == [beside]
+        assert [row["otro"] for row in related.duplicados] == [beside]
     db.execute("INSERT INTO decisiones_union VALUES (1, ?, 'aparte', 'ana', ?)", [other, utc_text(NOW)])
     related = page_of(db, first).related
     assert related is not None
@@ -195,7 +194,3 @@ def test_a_reader_of_codes_sees_no_name_on_page_or_sheet(tmp_path: Path, path: s
     text = ask(site, f"/-/hallazgo/H-2026-000003{path}", ["lectura"]).text
     assert not any(word in text for word in CANARIES)
     assert CANARIES[0] in ask(site, f"/-/hallazgo/H-2026-000003{path}", ["analista"]).text
-
-
-def test_the_presets_are_short_enough_for_a_button() -> None:
-    assert all(0 < len(one) <= 60 for presets in MOTIVES.values() for one in presets)

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from pipeline.pages.access import DATABASE
 from pipeline.pages.finding import FindingPage, Sight, gather
-from pipeline.pages.motives import MOTIVES
+from pipeline.pages.queue_presets import read_presets
 from pipeline.pages.readers import may_see, note_reading, require
 
 
@@ -34,14 +34,16 @@ async def opened(site: Datasette, request: Request) -> FindingPage:
 async def finding(datasette: Datasette, request: Request) -> Response:
     """Show the finding."""
     page = await opened(datasette, request)
-    return Response.html(await datasette.render_template("finding.html", {"page": page, "motivos": MOTIVES}, request=request))
+    return Response.html(
+        await datasette.render_template("finding.html", {"page": page, "motivos": read_presets()}, request=request)
+    )
 
 
 async def sheet(datasette: Datasette, request: Request) -> Response:
     """Show the one page that is handed over; names on it only as the role allows."""
     page = await opened(datasette, request)
     return Response.html(
-        await datasette.render_template("finding_sheet.html", {"page": page, "motivos": MOTIVES}, request=request)
+        await datasette.render_template("finding_sheet.html", {"page": page, "motivos": read_presets()}, request=request)
     )
 
 

@@ -1,14 +1,18 @@
 """Victims and acts on a finding's page, and the findings that may be the same or tell of the same people."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline.pages.finding_rows import DUPLICATES, MERGED, SAME_PEOPLE, findings_in, rows
+from pipeline.pages.finding_rows import MERGED, rows
+from pipeline.pages.queue_beside import DUPLICATES, RELATED
 from pipeline.pages.wording import counted
 
 Row = dict[str, Any]
+
+MOST = 10  # findings of the same people that are shown
 
 
 @dataclass(frozen=True)
@@ -34,8 +38,9 @@ def shown_victim(row: Row) -> Row:
 
 
 def related(db: Database, folio: str) -> Related:
-    """Return the other findings that stand beside this one."""
-    alike = [row["folio"] for row in rows(db, DUPLICATES, folio)]
-    people = [row["folio"] for row in rows(db, SAME_PEOPLE, folio) if row["folio"] not in alike]
-    merged = [row["folio"] for row in rows(db, MERGED, folio)]
-    return Related(findings_in(db, alike), findings_in(db, [one for one in people if one not in merged]), merged)
+    """Return the other findings that stand beside this one, in the rows of `pipeline.pages.queue_beside`."""
+    asked = json.dumps([folio])
+    alike = rows(db, DUPLICATES, folios=asked)
+    known = {row["otro"] for row in alike}
+    people = [row for row in rows(db, RELATED, folios=asked, cuantos=MOST) if row["otro"] not in known]
+    return Related(alike, people, [row["folio"] for row in rows(db, MERGED, folio)])

@@ -1,6 +1,5 @@
 """The rows that a finding's page reads, each by one query."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlite_utils import Database
@@ -46,38 +45,10 @@ JOBS = "SELECT * FROM trabajos WHERE folio = ? ORDER BY id DESC LIMIT 5"
 LAST_CHANGE = "SELECT accion, quien, cuando FROM deshacer WHERE folio = ? ORDER BY id DESC LIMIT 1"
 QUEUE = "SELECT * FROM cola WHERE folio = ?"
 MERGED = "SELECT folio FROM hallazgos WHERE fusionado_en = ? ORDER BY folio"
-# Pairs of notes that the machine would join, one of which is this finding's; what a person said of the pair is respected.
-DUPLICATES = """
-WITH pares (otra, puntos, noticia_a, noticia_b) AS (
-    SELECT d.noticia_b, d.puntos, d.noticia_a, d.noticia_b
-    FROM hallazgos_noticias AS hn JOIN posibles_duplicados AS d ON d.noticia_a = hn.noticia_id WHERE hn.folio = :folio
-    UNION ALL
-    SELECT d.noticia_a, d.puntos, d.noticia_a, d.noticia_b
-    FROM hallazgos_noticias AS hn JOIN posibles_duplicados AS d ON d.noticia_b = hn.noticia_id WHERE hn.folio = :folio
-)
-SELECT hn.folio, max(p.puntos) AS puntos
-FROM pares AS p JOIN hallazgos_noticias AS hn ON hn.noticia_id = p.otra
-LEFT JOIN decisiones_union AS u ON u.noticia_a = p.noticia_a AND u.noticia_b = p.noticia_b
-WHERE hn.folio <> :folio AND u.decision IS NULL
-GROUP BY hn.folio ORDER BY puntos DESC LIMIT 5
-"""
-SAME_PEOPLE = """
-SELECT DISTINCT otra.folio
-FROM victimas AS v JOIN victimas AS otra ON otra.persona_id = v.persona_id AND otra.folio <> v.folio
-JOIN personas AS p ON p.id = v.persona_id AND p.suprimida_en IS NULL
-WHERE v.folio = ? ORDER BY otra.folio DESC LIMIT 10
-"""
 
 
-def rows(db: Database, sql: str, *params: object) -> list[Row]:
-    """Return the rows of one query as dictionaries; a query that names `:folio` gets the one parameter by that name."""
-    found = db.execute(sql, {"folio": params[0]} if ":folio" in sql else list(params))
+def rows(db: Database, sql: str, *params: object, **named: object) -> list[Row]:
+    """Return the rows of one query as dictionaries; its parameters go by place or by name."""
+    found = db.execute(sql, named or list(params))
     names = [column[0] for column in found.description]
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-
-
-def findings_in(db: Database, folios: Sequence[str]) -> list[Row]:
-    """Return the named findings as `v_hallazgos` shows them, in the order of `folios`."""
-    marks = ", ".join("?" * len(folios))
-    found = {row["folio"]: row for row in rows(db, f"SELECT * FROM v_hallazgos WHERE folio IN ({marks})", *folios)}
-    return [found[folio] for folio in folios if folio in found]
