@@ -32,8 +32,8 @@ def logged(view: type[PlainTable] | type[PlainRow]) -> Callable[..., Any]:
         if request.method not in READING:
             return await error_response(datasette, request, 405)
         table = tilde_decode(request.url_vars["table"])
-        if table != table.lower():
-            raise NotFound("every name of the registry is in lower case")
+        if table != table.lower() or request.url_vars.get("format") == "blob":
+            raise NotFound("every name of the registry is in lower case, and no cell is a file")
         restricted = names().kind(table) is Kind.RESTRICTED
         if restricted:
             await require(datasette, request, table)

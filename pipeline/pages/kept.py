@@ -33,7 +33,11 @@ class Registry(Database):  # type: ignore[misc]  # Datasette carries no types
     async def execute(
         self, sql: str, params: Mapping[str, object] | Sequence[object] | None = None, **options: object
     ) -> Results:
-        """Run a query of Datasette's, or return what the same one gave while nobody has written since before it."""
+        """Run a query of Datasette's, or return what the same one gave while nobody has written since before it.
+
+        One that fails is not printed: the words of a search may be a name.
+        """
+        options = options | {"log_sql_errors": False}
         if params or not KEPT.fullmatch(sql):
             return await super().execute(sql, params, **options)
         ((version,),) = self._watcher.execute("PRAGMA data_version").fetchall()
