@@ -14,8 +14,8 @@ from pipeline.pages.finding_map import CityMap, city_map
 from pipeline.pages.finding_news import Source, by_source, shown_note
 from pipeline.pages.finding_people import Related, related, shown_victim
 from pipeline.pages.finding_rows import Row, rows
+from pipeline.pages.finding_trail import shown_change, shown_last, shown_value
 from pipeline.pages.headings import column_title
-from pipeline.pages.labels import label
 from pipeline.pages.wording import counted
 
 
@@ -52,6 +52,7 @@ class FindingPage:
     acts: list[Row] = field(default_factory=list)
     trail: list[Row] = field(default_factory=list)
     queue: Row | None = None
+    danger: Row | None = None
     victims: list[Row] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
     related: Related | None = None
@@ -124,6 +125,7 @@ def _tables(db: Database, folio: str) -> dict[str, Any]:
     return {
         "acts": rows(db, sql.ACTS, folio),
         "trail": [shown_change(row) for row in rows(db, sql.TRAIL, folio)],
+        "danger": next(iter(rows(db, sql.DANGER, folio)), None),
         "queue": next(iter(rows(db, sql.QUEUE, folio)), None),
     }
 
@@ -142,24 +144,9 @@ def _named(db: Database, folio: str, corrections: Sequence[Row]) -> dict[str, An
             [row | {"campos": shown_fields(row["campos"])} for row in rows(db, sql.NEWS_SINCE, folio)],
             rows(db, sql.CARE, folio),
             [row | {"datos": json.loads(row["datos"])} for row in rows(db, sql.JOBS, folio)],
-            next(iter(rows(db, sql.LAST_CHANGE, folio)), None),
+            next((shown_last(row) for row in rows(db, sql.LAST_CHANGE, folio)), None),
         ),
     }
-
-
-def shown_value(field_name: str, stored: str | None) -> str:
-    """Return a trail's or a correction's JSON value in labels; what is no JSON stays as it is."""
-    try:
-        value = json.loads(stored or "null")
-    except ValueError:
-        return str(stored)
-    items = value if isinstance(value, list) else [value]
-    return ", ".join(label(field_name, item) for item in items) or "vacío"
-
-
-def shown_change(row: Row) -> Row:
-    """Put words in the place of a trail line's two JSON values."""
-    return row | {name: shown_value(row["campo"], row[name]) for name in ("antes", "despues") if row[name] is not None}
 
 
 def shown_fields(stored: str) -> str:

@@ -44,6 +44,7 @@ CARE = "SELECT * FROM atenciones WHERE folio = ? ORDER BY id"
 JOBS = "SELECT * FROM trabajos WHERE folio = ? ORDER BY id DESC LIMIT 5"
 LAST_CHANGE = "SELECT accion, quien, cuando FROM deshacer WHERE folio = ? ORDER BY id DESC LIMIT 1"
 QUEUE = "SELECT * FROM cola WHERE folio = ?"
+DANGER = "SELECT * FROM urgencias WHERE folio = ?"
 MERGED = "SELECT folio FROM hallazgos WHERE fusionado_en = ? ORDER BY folio"
 
 
