@@ -12,6 +12,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from crawlers.fechas import local_day
+from nlp.vocabulario import Origen
 from pipeline.grouping.facts import FIRST_LINES, Facts, days_between, facts_of
 from pipeline.grouping.index import NEAR_DAYS, best_case, group, keys
 from pipeline.grouping.mentions import mention_keys, names_victim, score_mention
@@ -95,17 +96,23 @@ def _pending(db: Database) -> list[int]:
     return [row[0] for row in ordered]
 
 
-def _group_one(db: Database, noticia_id: int, known: Known, now: Clock) -> bool:
-    """Put one note into its finding and compute that finding's codes; return whether the finding is new."""
+def group_note(db: Database, noticia_id: int, now: Clock, origen: str = Origen.MONITOREO) -> str:
+    """Put a tagged note that a person holds for a case into its finding, inside the caller's transaction; return the folio."""
+    _group_one(db, noticia_id, {}, now, origen)
+    return str(findings.folio_of(db, noticia_id))
+
+
+def _group_one(db: Database, noticia_id: int, known: Known, now: Clock, origen: str = Origen.MONITOREO) -> bool:
+    """Put one note into its finding and compute that finding's codes; return whether the finding is new, then of `origen`."""
     folio = findings.folio_of(db, noticia_id)
     note = findings.tagged_note(db, noticia_id)
     new = joined = False
     if folio is not None:
         findings.write_keys(db, folio, note)
     else:
-        folio, new = _place(db, note, known)
+        folio, new = _place(db, note, known, origen)
         joined = not new
-    if not findings.touched(db, folio):
+    if new or not findings.touched(db, folio):
         findings.write_codes(db, folio)
     elif joined or novedades.captured_since_decided(db, folio, noticia_id):
         novedades.tell(db, folio, noticia_id, novelties(note.tagged, novedades.standing(db, folio)), now())
@@ -113,7 +120,7 @@ def _group_one(db: Database, noticia_id: int, known: Known, now: Clock) -> bool:
     return new
 
 
-def _place(db: Database, note: StoredNote, known: Known) -> tuple[str, bool]:
+def _place(db: Database, note: StoredNote, known: Known, origen: str) -> tuple[str, bool]:
     """Attach a note to the finding it fits best, else to a new one; return the folio and whether it is new."""
     said = duplicates.said(db, note.noticia_id)
     cases = [case for case in near_cases(db, note.facts, known, said.juntas) if case.folio not in said.aparte]
@@ -125,7 +132,7 @@ def _place(db: Database, note: StoredNote, known: Known) -> tuple[str, bool]:
         role = "seguimiento" if note.facts.nota == "seguimiento" else "replica"
         findings.attach(db, folio, note, papel=role, razones=_reasons(fits))
     else:
-        folio = findings.create_finding(db, note)
+        folio = findings.create_finding(db, note, origen)
         findings.attach(db, folio, note, papel="primera", razones={})
     for case, result in fits[1:] + near:
         duplicates.propose(db, note.noticia_id, int(case.notas[0].id), result.puntos, result.reglas)

@@ -1,6 +1,11 @@
 """A registry with findings to decide on, and what is compared before and after."""
 
+import os
+import subprocess
+import sys
+
 from factories import NOW, etiquetas, fuente, noticia, registry, rows, tagged
+from press import article
 
 from crawlers.noticia import Precision
 from pipeline.incidents import group_pending
@@ -56,3 +61,16 @@ def seen(db):
     )
     acts = rows(db, "SELECT folio, modalidad, victima_id, agresor, confirmado, origen FROM actos ORDER BY 1, 2, 3")
     return shown, told, pairs, corrected, victims, acts, [rows(db, f"SELECT * FROM {name} ORDER BY 1, 2") for name in TABLES]
+
+
+def page():
+    """The page of an article on an attack that no finding of `findings` tells."""
+    lead = "Policías golpearon a la reportera Julia Cano Ortega cuando cubría una protesta de vecinos en Iztapalapa."
+    plain = article("Policías golpean a la reportera Julia Cano Ortega en Iztapalapa")
+    return plain.replace(b"<article>", f"<article><p>{lead}</p>".encode(), 1)
+
+
+def run_process(folder):
+    """Run `python -m pipeline.jobs` to its end."""
+    command = [sys.executable, "-m", "pipeline.jobs", str(folder / "registro.db")]
+    subprocess.run(command, env=dict(os.environ), check=True, capture_output=True, timeout=60)

@@ -12,7 +12,7 @@ from datasette.utils.asgi import Request, Response
 
 from pipeline.pages.asked import read
 from pipeline.pages.decide import decided, local_path
-from pipeline.pages.readers import who
+from pipeline.pages.readers import may_review, who
 from pipeline.pages.refused import refused
 from pipeline.review import ReviewError
 
@@ -21,7 +21,7 @@ async def decide(datasette: Datasette, request: Request) -> Response:
     """Decide; only somebody with an account who may review: what comes without cookies passes without a CSRF token."""
     if request.method != "POST":
         return Response.json({"ok": False, "error": "aquí sólo se envían decisiones"}, status=405)
-    if request.actor is None or not await datasette.permission_allowed(request.actor, "revisar"):
+    if not await may_review(datasette, request):
         return Response.json({"ok": False, "error": "hace falta una cuenta que pueda revisar"}, status=403)
     try:
         asked = read(request.headers.get("content-type", ""), await request.post_body())

@@ -2,11 +2,13 @@
 
 import sqlite3
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from datasette.app import Datasette
 from sqlite_utils import Database
 
+from pipeline.jobs.start import start
 from pipeline.pages.access import DATABASE
 from pipeline.pages.asked import Asked
 from pipeline.pages.decisions import ACTIONS
@@ -14,7 +16,9 @@ from pipeline.registry.decisions import state_of, version_of
 from pipeline.review import Conflict, Hand, ReviewError
 
 # These do not change the finding: any version of it will do.
-VERSIONLESS = frozenset({"comentar", "asignar", "posponer", "visto", "descartar_varios", "turnar", "atender", "acusar"})
+AROUND = frozenset({"comentar", "asignar", "posponer", "visto", "turnar", "atender", "acusar"})
+NOTES = frozenset({"nota_a_mano", "nota_por_direccion"})
+VERSIONLESS = AROUND | NOTES | {"descartar_varios", "aceptar_rechazada", "confirmar_rechazada"}
 
 
 def decide(db: Database, asked: Asked, quien: str, now: datetime) -> tuple[int, dict[str, Any]]:
@@ -38,12 +42,15 @@ def decide(db: Database, asked: Asked, quien: str, now: datetime) -> tuple[int, 
 
 
 async def decided(site: Datasette, asked: Asked, quien: str) -> tuple[int, dict[str, Any]]:
-    """Run `decide` on the connection that writes."""
+    """Run `decide` on the connection that writes; what it leaves to a process of its own begins at once."""
 
     def write(connection: sqlite3.Connection) -> tuple[int, dict[str, Any]]:
         return decide(Database(connection), asked, quien, datetime.now(UTC))
 
-    answer: tuple[int, dict[str, Any]] = await site.get_database(DATABASE).execute_write_fn(write)
+    database = site.get_database(DATABASE)
+    answer: tuple[int, dict[str, Any]] = await database.execute_write_fn(write)
+    if "trabajo" in answer[1]:
+        start(Path(database.path))
     return answer
 
 

@@ -146,6 +146,27 @@ def _acknowledge(db: Database, folio: str, _asked: Asked, hand: Hand) -> Done:
     return Done(f"{folio}: recibido.")
 
 
+def _note_by_hand(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
+    texts = {name: asked.text(name, default="") for name in ("texto", "titulo", "url", "sha256", "publicada_en", "autor")}
+    added = review.add_note_by_hand(db, folio or None, review.HandNote(**texts), hand)
+    return Done("Nota guardada; se está etiquetando.", {"noticia_id": added.noticia_id, "trabajo": added.trabajo})
+
+
+def _note_by_address(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
+    job = review.request_note_by_url(db, folio or None, asked.text("url"), hand)
+    return Done("Se está leyendo la dirección; en menos de un minuto estará.", {"trabajo": job})
+
+
+def _accept(db: Database, _folio: str, asked: Asked, hand: Hand) -> Done:
+    folio = review.accept_refused(db, asked.needed_number("noticia_id"), hand)
+    return Done(f"La nota quedó en {folio}.", {"en": folio})
+
+
+def _confirm(db: Database, _folio: str, asked: Asked, hand: Hand) -> Done:
+    review.confirm_refused(db, asked.needed_number("noticia_id"), hand)
+    return Done("Anotado: no era hallazgo.")
+
+
 # By the word that a page sends as `accion`.
 ACTIONS: dict[str, Action] = {
     "validar": _validate,
@@ -168,4 +189,8 @@ ACTIONS: dict[str, Action] = {
     "turnar": _hand_over,
     "atender": _attend,
     "acusar": _acknowledge,
+    "nota_a_mano": _note_by_hand,
+    "nota_por_direccion": _note_by_address,
+    "aceptar_rechazada": _accept,
+    "confirmar_rechazada": _confirm,
 }

@@ -2,6 +2,7 @@
 
 import json
 import socket
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,11 @@ from pipeline.accounts.live import LiveAccounts
 from pipeline.accounts.secret import site_secret
 from pipeline.descriptions import table_docs
 from pipeline.errores import ErrorDeUso
+from pipeline.jobs.start import start
 from pipeline.pages.access import DATABASE, Names
 from pipeline.pages.kept import Registry
 from pipeline.registry.connection import open_registry
+from pipeline.registry.jobs import any_unfinished
 from pipeline.views import view_docs
 
 SITE_FOLDER = Path(__file__).parents[2] / "datasette"
@@ -107,8 +110,14 @@ def build_site(registry: Path, *, base_url: str = "/", accounts: bool = False, h
 
 
 def prepare(registry: Path) -> None:
-    """Open the registry once as a writer: an older one is migrated, and the views are those of this version."""
-    open_registry(registry).conn.close()
+    """Open the registry once as a writer: an older one is migrated, and the views are those of this version.
+
+    Notes that somebody asked for when the site was last closed are read now.
+    """
+    with closing(open_registry(registry)) as db:
+        left = any_unfinished(db)
+    if left:
+        start(registry)
 
 
 def check_port(port: int) -> None:

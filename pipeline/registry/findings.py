@@ -22,7 +22,18 @@ from pipeline.reloj import mexico_day
 
 CODE_TABLES = ("modalidad", "agresion", "agresor", "tipo_victima")
 # What people do around a finding without deciding on it: the machine goes on with its codes.
-AROUND = ("comentar", "asignar", "posponer", "ver_novedades", "aparte", "turnar", "atender", "acusar")
+AROUND = (
+    "comentar",
+    "asignar",
+    "posponer",
+    "ver_novedades",
+    "aparte",
+    "nota_a_mano",
+    "nota_por_direccion",
+    "turnar",
+    "atender",
+    "acusar",
+)
 NOTE = "n.id, n.url, n.url_canonica, n.titulo, n.texto, n.texto_origen, n.publicada_en, n.capturada_en, n.huella, n.etiquetas"
 
 

@@ -6,7 +6,9 @@ from pipeline.review.corrections import correct, uncorrect
 from pipeline.review.desk import assign, comment, mark_seen, postpone
 from pipeline.review.errors import Conflict, ReviewError
 from pipeline.review.fields import FIELDS
+from pipeline.review.notes import HandNote, add_note_by_hand, request_note_by_url
 from pipeline.review.people import edit_acts, edit_victims
+from pipeline.review.refused import accept_refused, confirm_refused
 from pipeline.review.states import discard, discard_many, reopen, validate
 from pipeline.review.undoing import undo_last as undo
 from pipeline.review.unions import keep_apart, merge, move_note, split
@@ -15,11 +17,15 @@ __all__ = [
     "FIELDS",
     "Conflict",
     "Hand",
+    "HandNote",
     "ReviewError",
+    "accept_refused",
     "acknowledge",
+    "add_note_by_hand",
     "assign",
     "attend",
     "comment",
+    "confirm_refused",
     "correct",
     "discard",
     "discard_many",
@@ -32,6 +38,7 @@ __all__ = [
     "move_note",
     "postpone",
     "reopen",
+    "request_note_by_url",
     "split",
     "uncorrect",
     "undo",

@@ -82,10 +82,10 @@ CREATE TABLE atenciones (
 );
 CREATE INDEX atenciones_folio ON atenciones (folio);
 
--- Work asked for on a page and done by a subprocess: a note to be added by its address.
+-- Work asked for on a page and done by a subprocess: a note to be fetched by its address, or one by hand to be tagged.
 CREATE TABLE trabajos (
     id INTEGER PRIMARY KEY,
-    tipo TEXT NOT NULL CHECK (tipo IN ('nota_por_direccion')),
+    tipo TEXT NOT NULL CHECK (tipo IN ('nota_por_direccion', 'nota_a_mano')),
     folio TEXT REFERENCES hallazgos (folio),
     datos TEXT NOT NULL,
     estado TEXT NOT NULL DEFAULT 'pendiente' CHECK (estado IN ('pendiente', 'en_curso', 'hecho', 'fallido')),
@@ -94,6 +94,8 @@ CREATE TABLE trabajos (
     cuando TEXT NOT NULL,
     terminado_en TEXT
 );
+CREATE INDEX trabajos_sin_terminar ON trabajos (id) WHERE estado IN ('pendiente', 'en_curso');
+CREATE INDEX trabajos_folio ON trabajos (folio);
 
 -- When a person was told of an urgent finding, and who took note of it.
 CREATE TABLE urgencias (
