@@ -20,7 +20,7 @@ from crawlers.urls import normalise
 from nlp.etiquetas import Etiquetas, Nota
 from nlp.vocabulario import Origen
 from pipeline.incidents import group_note
-from pipeline.registry import audit, by_hand, findings, jobs
+from pipeline.registry import audit, by_hand, candidates, findings, jobs
 from pipeline.registry.audit import Change
 from pipeline.registry.connection import open_registry
 from pipeline.registry.jobs import Job
@@ -81,7 +81,7 @@ def _fetched_note(db: Database, job: Job, answer: Fetched, tag: Tag, now: Clock)
     with writing(db):
         known = noticia_by_url(db, noticia.url_canonica)
         where = findings.folio_of(db, known) if known is not None else None
-        wanted = findings.surviving(db, job.folio) if job.folio else None
+        wanted = candidates.surviving(db, job.folio) if job.folio else None
         if where and wanted not in (None, where):
             raise _Failed(f"esa nota ya está en {where}; muévala desde ahí")
         if where:
