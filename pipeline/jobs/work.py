@@ -81,7 +81,7 @@ def _fetched_note(db: Database, job: Job, answer: Fetched, tag: Tag, now: Clock)
     with writing(db):
         known = noticia_by_url(db, noticia.url_canonica)
         where = findings.folio_of(db, known) if known is not None else None
-        wanted = candidates.surviving(db, job.folio) if job.folio else None
+        wanted = next(iter(candidates.standing(db, {job.folio}))) if job.folio else None
         if where and wanted not in (None, where):
             raise _Failed(f"esa nota ya está en {where}; muévala desde ahí")
         if where:
