@@ -52,7 +52,7 @@ def told(db):
         ("Despiden a su voz", CLOSE, "2026-05-11", [(1, "primera"), (2, "replica")]),
         ("Vinculan a proceso a dos por Librado Santes", CLOSE, "2026-08-11", [(1, "primera"), (2, "seguimiento")]),
         ("Ganan los Halcones el torneo Librado Santes", PRIZE, "2026-10-11", [(1, "primera")]),
-        ("Halcones, campeones", f"{PRIZE} Ganó el torneo Librado Santes.", "2026-05-11", [(1, "primera")]),
+        ("Halcones, campeones", PRIZE * 5 + " Lee también: Matan a Librado Santes.", "2026-05-11", [(1, "primera")]),
         ("Conmociona a Iguala la muerte de Librado Prado", CLOSE.replace("Santes", "Prado"), "2026-05-11", [(1, "primera")]),
     ],
     ids=["título", "primeras líneas", "etapa posterior", "torneo con su nombre", "de paso", "otra persona"],

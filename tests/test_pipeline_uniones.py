@@ -119,7 +119,7 @@ def test_a_near_miss_is_a_finding_of_its_own_and_put_before_the_analyst(db):
     alike = "Una reportera fue golpeada por granaderos en la plaza de San Juan durante el desalojo de vendedores."
     note(db, "a", etiquetas(), texto=alike)
     vague = etiquetas(fecha_hecho=None, agresor=(), modalidad=("amenaza", "ataque_fisico"), lugar=Lugar("si", None, "cdmx"))
-    note(db, "b", vague, medio=1, texto="Golpean granaderos a reportera en un desalojo, denuncian; hay una queja formal.")
+    note(db, "b", vague, medio=1, texto="Golpean granaderos a una reportera en el desalojo de la plaza, denuncian.")
     note(db, "c", etiquetas("Tomás Arce", lugar=Lugar("no", None, "puebla")), medio=2)
     assert group(db) == 3
     assert [pair[:2] for pair in pairs(db)] == [(FIRST, SECOND)]

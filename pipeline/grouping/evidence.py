@@ -20,6 +20,7 @@ STAGE = re.compile(
     r"|\ba (?:un|dos|tres|cuatro|cinco|diez) (?:anos?|meses?)\b|\brecomendacion|\bpresuntos? (?:asesin|homicid|agresor)"
 )
 OF_COURTS = frozenset({"acoso_judicial", "censura"})
+ONE_DAY = frozenset({"mismo_dia", "dia_contiguo"})
 # Rules under which two notes speak of two events: with them, a name told in passing does not hold them together.
 AGAINST = frozenset({"otra_fecha", "otra_fecha_lejana", "otra_epoca", "otra_entidad", "otra_alcaldia", "otra_modalidad"})
 
@@ -27,7 +28,7 @@ AGAINST = frozenset({"otra_fecha", "otra_fecha_lejana", "otra_epoca", "otra_enti
 def circumstances(note: Facts, other: Facts, *, named: bool, strangers: bool) -> Amounts | str:
     """Return the amounts by rule, or the contradiction that forbids the union.
 
-    `named`: a victim's name is shared; `strangers`: nothing ties the people of one note to those of the other.
+    `named`: a victim's name is shared; `strangers`: no name ties the people of one note to those of the other.
     """
     found = _when(note, other, named=named)
     if isinstance(found, str):
@@ -38,12 +39,21 @@ def circumstances(note: Facts, other: Facts, *, named: bool, strangers: bool) ->
 
 def _when(note: Facts, other: Facts, *, named: bool) -> Amounts | str:
     """The day of the event; a new fact of another day is another event, unless it is how this one went on or ended."""
-    if note.fecha_hecho and other.fecha_hecho:
-        apart = abs((date.fromisoformat(note.fecha_hecho) - date.fromisoformat(other.fecha_hecho)).days)
-        if apart < LIMITS["dias_lejos"] and (named or apart <= 1):
-            return {{0: "mismo_dia", 1: "dia_contiguo"}.get(apart, "dias_cercanos"): 1.0}
+    if not (note.fecha_hecho and other.fecha_hecho):
+        return _published(note, other, named=named)
+    apart = abs((date.fromisoformat(note.fecha_hecho) - date.fromisoformat(other.fecha_hecho)).days)
+    if apart >= LIMITS["dias_lejos"] or (apart > 1 and not named):
         return {_other_day(note, other, apart) if named else "otra_fecha": 1.0}
-    return _published(note, other, named=named)
+    if _credible(note) != _credible(other):
+        return _published(note, other, named=named)
+    return {{0: "mismo_dia", 1: "dia_contiguo"}.get(apart, "dias_cercanos"): 1.0}
+
+
+def _credible(note: Facts) -> bool:
+    """News of months ago is rarely news: the day is then one of another case that the note brings up."""
+    if note.nota == "seguimiento" or note.dia is None or not note.fecha_hecho:
+        return True
+    return (note.dia - date.fromisoformat(note.fecha_hecho)).days <= LIMITS["dias_creibles"]
 
 
 def _other_day(note: Facts, other: Facts, apart: int) -> str:
@@ -64,7 +74,9 @@ def _published(note: Facts, other: Facts, *, named: bool) -> Amounts | str:
         return {"publicacion_cercana" if apart <= 2 else "publicacion_semana": 1.0}
     if not named:
         return "otra_epoca"
-    return {} if apart <= LIMITS["dias_reacciones"] or follows(note) or follows(other) else {"otra_epoca": 1.0}
+    if follows(note) or follows(other):
+        return {"etapa_lejana": 1.0}
+    return {} if apart <= LIMITS["dias_reacciones"] else {"otra_epoca": 1.0}
 
 
 def follows(note: Facts) -> bool:

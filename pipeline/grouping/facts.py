@@ -27,6 +27,13 @@ TRADES = {
     "abogada": r"abogad",
 }
 TRADE = re.compile(r"\b(?:" + "|".join(f"(?P<{trade}>{forms})" for trade, forms in TRADES.items()) + ")")
+# Words before a name that bring up another case, or a relative: "a cuatro días del asesinato de", "la hermana de".
+BACKGROUND = re.compile(
+    r"\b(?:(?:a|hace) (?:\w+ ){1,2}(?:dias|semanas|meses|anos) del?|aniversario|(?:lee|lea|vea|ve) tambien|igual que"
+    r"|como (?:ocurrio|paso|sucedio)|en memoria de|(?:marcha|protesta|mitin|vigilia) (?:por|para))(?: \w+){0,5} $"
+    r"|\b(?:(?:herman|hij|viud|espos|prim|sobrin|ti)[oa]s?|madres?|padres?|pareja) del?(?: \w+){0,2} $"
+)
+BEFORE = 60
 TOLD_GENDERS = frozenset({"mujer", "hombre", "no_binario"})
 
 
@@ -97,6 +104,17 @@ class Facts:
         return f" {fold(self.titulo)} {fold(self.texto)} "
 
 
+def in_passing(plano: str, nombre: str) -> bool:
+    """Tell whether a folded text names somebody only where it brings up another case."""
+    name = f" {fold(nombre)} "
+    at, found = plano.find(name), False
+    while at >= 0:
+        if not BACKGROUND.search(plano[max(0, at - BEFORE) : at + 1]):
+            return False
+        at, found = plano.find(name, at + 1), True
+    return found
+
+
 def runs(texto: str) -> frozenset[tuple[str, ...]]:
     """Return the runs of four words of a text, folded."""
     words = fold(texto).split()
@@ -118,12 +136,17 @@ def facts_of(record: Mapping[str, Any], *, key: str, day: str, order: str) -> Fa
     place, more = record.get("lugar") or {}, record.get("mas") or {}
     victims = record.get("victimas") or []
     every = [*victims, *(more.get("victimas_sin_nombre") or ())]
+    nota = record.get("nota") or "hecho_nuevo"
+    names = tuple(PersonName(v["nombre"], v.get("genero") == "colectivo") for v in victims if v.get("nombre"))
+    if nota == "hecho_nuevo" and names:
+        plano = f" {fold(record.get('titulo') or '')} {fold(record.get('texto') or '')} "
+        names = tuple(name for name in names if not in_passing(plano, name.nombre))
     return Facts(
         id=key,
         orden=(day, order),
         titulo=record.get("titulo") or "",
         texto=record.get("texto") or "",
-        nota=record.get("nota") or "hecho_nuevo",
+        nota=nota,
         clase=record.get("clase"),
         tipos=frozenset(record.get("victima") or ()),
         modalidades=frozenset(record.get("modalidad") or ()),
@@ -131,7 +154,7 @@ def facts_of(record: Mapping[str, Any], *, key: str, day: str, order: str) -> Fa
         movilizacion=bool(record.get("movilizacion")),
         alcaldia=place.get("alcaldia"),
         entidad=place.get("entidad"),
-        nombres=tuple(PersonName(v["nombre"], v.get("genero") == "colectivo") for v in victims if v.get("nombre")),
+        nombres=names,
         fecha_hecho=_iso(record.get("fecha_hecho")),
         generos=frozenset(str(v.get("genero")) for v in every) & TOLD_GENDERS,
         punto=_point(more, place.get("alcaldia")),

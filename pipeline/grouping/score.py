@@ -7,13 +7,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.grouping.evidence import AGAINST, Amounts, apart, circumstances, contradictions, where
-from pipeline.grouping.facts import COPY, Facts, overlap
+from pipeline.grouping.evidence import AGAINST, ONE_DAY, Amounts, apart, circumstances, contradictions, where
+from pipeline.grouping.facts import COPY, Facts, in_passing, overlap
 from pipeline.grouping.names import PersonName, Same, compare, folded
 from pipeline.grouping.weights import JOIN, LIMITS, NEAR_MISS, POINTS
 from pipeline.grouping.words import rarity, stems
 
 ALIAS = re.compile(r"seudonimo|alias|conocid[oa] como|firma como|firmad[oa]|apodad[oa]|mejor conocid|nombre de pluma")
+NAMED = frozenset({"persona_completa", "persona_parcial", "seudonimo"})
 KETTLE = re.compile(r"\bencapsul|\bcapsula|\bcerco\b|\bcercan\b|\bcercad[oa]s\b|\breplegad")
 
 
@@ -63,15 +64,26 @@ def score(note: Facts, case: Case) -> Score:
     copies = [other for other in case.notas if _copies(note, other)] if named or not people else []
     if copies:
         return weighed({**people, "copia": 1.0, **({} if people else contradictions(note, copies[0]))})
-    if not people:
-        people = {"sin_nombres": 1.0}
-    told = [circumstances(note, other, named=named, strangers="sin_nombres" in people) for other in case.notas]
+    told = [circumstances(note, other, named=named, strangers=not people or "apellido" in people) for other in case.notas]
     allowed = [one for one in told if not isinstance(one, str)]
     if not allowed:
         return Score(veto=next(one for one in told if isinstance(one, str)))
     if "persona_secundaria" in people and (len(allowed) < len(told) or any(AGAINST & set(one) for one in allowed)):
         return Score(veto="persona_secundaria")
-    return max((weighed(people | one) for one in allowed), key=lambda one: one.puntos)
+    return max((weighed(people | _beside(people, one)) for one in allowed), key=lambda one: one.puntos)
+
+
+def _beside(people: Amounts, found: Amounts) -> Amounts:
+    """What people and circumstances say only together.
+
+    One name, one day, two states: that one of the tags is wrong is likelier than two events of namesakes, so half counts.
+    """
+    if not set(found) & ONE_DAY:
+        return found
+    if not people:
+        return found | {"sin_nombres": 1.0}
+    known = "persona_completa" in people or found["palabras"] > 0
+    return found | {"otra_entidad": 0.5} if "otra_entidad" in found and known and set(people) & NAMED else found
 
 
 def weighed(amounts: Amounts) -> Score:
@@ -87,7 +99,7 @@ def _people(note: Facts, case: Case) -> tuple[Amounts | None, bool]:
         return ({"nombre_en_texto": 1.0}, True) if told else ({}, False)
     rule = _person_rule(note, case, leading, others)
     if rule:
-        return {rule: 1.0}, rule in ("persona_completa", "persona_parcial", "seudonimo")
+        return {rule: 1.0}, rule in NAMED
     if _one_in_the_other(note, case):
         return {"nombre_en_texto": 1.0}, True
     return ({}, False) if _may_be_one(note.nombres[0], leading) else (None, False)
@@ -118,10 +130,14 @@ def _copies(a: Facts, b: Facts) -> bool:
 def _told(notes: Sequence[Facts], names: Sequence[PersonName]) -> bool:
     """Tell whether the text of a note without victims of its own names one of `names` (the second surname may be missing)."""
     for words in (folded(name.nombre).split() for name in names):
-        forms = [words] if len(words) < 3 else [words, words[:-1]]
-        if len(words) > 1 and any(f" {' '.join(form)} " in note.plano for note in notes for form in forms if not note.nombres):
+        forms = [" ".join(form) for form in ([words] if len(words) < 3 else [words, words[:-1]])]
+        if len(words) > 1 and any(_tells(note, form) for note in notes if not note.nombres for form in forms):
             return True
     return False
+
+
+def _tells(note: Facts, form: str) -> bool:
+    return f" {form} " in note.plano and not (note.nota == "hecho_nuevo" and in_passing(note.plano, form))
 
 
 def _may_be_one(lead: PersonName, leading: tuple[PersonName, ...]) -> bool:
