@@ -22,7 +22,9 @@ STAGE = re.compile(
 OF_COURTS = frozenset({"acoso_judicial", "censura"})
 ONE_DAY = frozenset({"mismo_dia", "dia_contiguo"})
 # Rules under which two notes speak of two events: with them, a name told in passing does not hold them together.
-AGAINST = frozenset({"otra_fecha", "otra_fecha_lejana", "otra_epoca", "otra_entidad", "otra_alcaldia", "otra_modalidad"})
+AGAINST = frozenset(
+    {"dias_cercanos", "otra_fecha", "otra_fecha_lejana", "otra_epoca", "otra_entidad", "otra_alcaldia", "otra_modalidad"}
+)
 
 
 def circumstances(note: Facts, other: Facts, *, named: bool, strangers: bool) -> Amounts | str:

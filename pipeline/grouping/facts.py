@@ -1,7 +1,7 @@
 """What a note says that tells its event from others: read once from its tags, compared many times."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -137,10 +137,7 @@ def facts_of(record: Mapping[str, Any], *, key: str, day: str, order: str) -> Fa
     victims = record.get("victimas") or []
     every = [*victims, *(more.get("victimas_sin_nombre") or ())]
     nota = record.get("nota") or "hecho_nuevo"
-    names = tuple(PersonName(v["nombre"], v.get("genero") == "colectivo") for v in victims if v.get("nombre"))
-    if nota == "hecho_nuevo" and names:
-        plano = f" {fold(record.get('titulo') or '')} {fold(record.get('texto') or '')} "
-        names = tuple(name for name in names if not in_passing(plano, name.nombre))
+    names = [PersonName(v["nombre"], v.get("genero") == "colectivo") for v in victims if v.get("nombre")]
     return Facts(
         id=key,
         orden=(day, order),
@@ -154,11 +151,21 @@ def facts_of(record: Mapping[str, Any], *, key: str, day: str, order: str) -> Fa
         movilizacion=bool(record.get("movilizacion")),
         alcaldia=place.get("alcaldia"),
         entidad=place.get("entidad"),
-        nombres=names,
+        nombres=_own(names, record, nota),
         fecha_hecho=_iso(record.get("fecha_hecho")),
         generos=frozenset(str(v.get("genero")) for v in every) & TOLD_GENDERS,
         punto=_point(more, place.get("alcaldia")),
     )
+
+
+def _own(names: Sequence[PersonName], record: Mapping[str, Any], nota: str) -> tuple[PersonName, ...]:
+    """Return the note's own victims: of news, those not only told in passing; who stands up front comes first."""
+    titulo, texto = record.get("titulo") or "", record.get("texto") or ""
+    if not names or not texto:
+        return tuple(names)
+    front, whole = f" {fold(titulo)} {fold(texto[:FIRST_LINES])} ", f" {fold(titulo)} {fold(texto)} "
+    own = [name for name in names if nota != "hecho_nuevo" or not in_passing(whole, name.nombre)]
+    return tuple(sorted(own, key=lambda name: f" {fold(name.nombre)} " not in front))
 
 
 def _point(more: Mapping[str, Any], alcaldia: str | None) -> tuple[float, float] | None:
