@@ -98,4 +98,6 @@ def test_the_proxy_example_does_not_hide_that_it_is_one() -> None:
     proxy = (DEPLOY / "nginx.conf").read_text("utf-8")
     assert "X-Forwarded-For" in proxy
     assert not re.search(r"proxy_set_header\s+X-Forwarded-\w+\s+\"\"", proxy)
-    assert "túnel SSH" in proxy
+    assert "Sólo en este equipo" in proxy
+    assert re.search(r"proxy_set_header\s+X-Forwarded-For\s+\$remote_addr;", proxy)  # what the reader sends is thrown away
+    assert re.search(r"proxy_set_header\s+X-Forwarded-Proto\s+https;", proxy)
