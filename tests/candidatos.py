@@ -105,7 +105,9 @@ def add_note(db: Database, number: int, told: tuple[str, str, str], source: str,
 
 def add_refused(db: Database, number: int, estrato: str = "etiquetador", **changes: object) -> int:
     """One refused note of the sample of a week of 40 refused by each; return the note's id."""
-    note = add_note(db, number, ("Nadie", "vio", "vecina"), "faro", relevante=0, titulo=f"Aviso de obras ({number})")
+    note = add_note(
+        db, number, ("Nadie", "vio", "vecina"), "faro", relevante=0, confianza=0.8, titulo=f"Aviso de obras ({number})"
+    )
     insert(
         db, "muestra_rechazadas", noticia_id=note, **{"semana": "2026-11-16", "poblacion": 40, "estrato": estrato, **changes}
     )

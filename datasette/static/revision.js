@@ -143,12 +143,18 @@ async function change(card, body) {
   return renewed(card);
 }
 
+const takenBack = {
+  posponer: { accion: "posponer", hasta: "" },
+  era_hallazgo: { accion: "sin_responder" },
+  bien_rechazada: { accion: "sin_responder" },
+};
+
 async function undo(card) {
   if (!card || !card.undone) return cards.say("Aquí no queda nada por deshacer.");
   const was = card.undone;
   card.undone = null;
   decided.splice(decided.lastIndexOf(card), 1);
-  const body = { posponer: { accion: "posponer", hasta: "" }, bien_rechazada: { accion: "sin_responder" } }[was] ?? { accion: "deshacer" };
+  const body = takenBack[was] ?? { accion: "deshacer" };
   const outcome = await send(card, body);
   if (outcome.kind !== "done") return failed(card, outcome, () => { card.undone = was; decided.push(card); undo(card); });
   if (["validar", "descartar", "fusionar"].includes(was)) cards.count(-1);
@@ -165,7 +171,7 @@ async function failed(card, outcome, again) {
   card.again = again;
   const conflict = outcome.kind === "conflict";
   const words = conflict ? `${outcome.error} Su cambio no se guardó; esto es lo que hay ahora.` : outcome.error;
-  if (conflict) await renewed(card);
+  if (conflict && card.dataset.folio) await renewed(card);
   cards.mark(card, conflict ? "conflicto" : "falla", words, conflict ? null : { name: "reintentar", text: "Intentar otra vez" });
   cards.alarm(`${card.dataset.folio ?? "Nota rechazada"}: ${words} Tecla i para ir.`);
   cards.atTheEnd();

@@ -18,7 +18,8 @@ from pipeline.review import Conflict, Hand, ReviewError
 # These do not change the finding: any version of it will do.
 AROUND = frozenset({"comentar", "asignar", "posponer", "visto", "turnar", "atender", "acusar"})
 NOTES = frozenset({"nota_a_mano", "nota_por_direccion"})
-VERSIONLESS = AROUND | NOTES | {"descartar_varios", "aceptar_rechazada", "confirmar_rechazada"}
+SAMPLE = frozenset({"aceptar_rechazada", "confirmar_rechazada", "reconsiderar_rechazada"})
+VERSIONLESS = AROUND | NOTES | SAMPLE | {"descartar_varios"}
 
 
 def decide(db: Database, asked: Asked, quien: str, now: datetime) -> tuple[int, dict[str, Any]]:

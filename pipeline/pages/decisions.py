@@ -167,6 +167,11 @@ def _confirm(db: Database, _folio: str, asked: Asked, hand: Hand) -> Done:
     return Done("Anotado: no era hallazgo.")
 
 
+def _reconsider(db: Database, _folio: str, asked: Asked, hand: Hand) -> Done:
+    review.reconsider_refused(db, asked.needed_number("noticia_id"), hand)
+    return Done("La nota vuelve a estar por leer.")
+
+
 # By the word that a page sends as `accion`.
 ACTIONS: dict[str, Action] = {
     "validar": _validate,
@@ -193,4 +198,5 @@ ACTIONS: dict[str, Action] = {
     "nota_por_direccion": _note_by_address,
     "aceptar_rechazada": _accept,
     "confirmar_rechazada": _confirm,
+    "reconsiderar_rechazada": _reconsider,
 }

@@ -8,7 +8,7 @@ from pipeline.review.errors import Conflict, ReviewError
 from pipeline.review.fields import FIELDS
 from pipeline.review.notes import HandNote, add_note_by_hand, request_note_by_url
 from pipeline.review.people import edit_acts, edit_victims
-from pipeline.review.refused import accept_refused, confirm_refused
+from pipeline.review.refused import accept_refused, confirm_refused, reconsider_refused
 from pipeline.review.states import discard, discard_many, reopen, validate
 from pipeline.review.undoing import undo_last as undo
 from pipeline.review.unions import keep_apart, merge, move_note, split
@@ -37,6 +37,7 @@ __all__ = [
     "merge",
     "move_note",
     "postpone",
+    "reconsider_refused",
     "reopen",
     "request_note_by_url",
     "split",

@@ -3,6 +3,7 @@
 from sqlite_utils import Database
 
 from pipeline.incidents import group_note
+from pipeline.pages.wording import moment_text
 from pipeline.registry import audit, by_hand, coding, findings, refused
 from pipeline.registry.audit import Change
 from pipeline.registry.transaction import writing
@@ -30,8 +31,25 @@ def confirm_refused(db: Database, noticia_id: int, hand: Hand) -> None:
         _answer(db, noticia_id, hand, was_finding=False)
 
 
+def reconsider_refused(db: Database, noticia_id: int, hand: Hand) -> None:
+    """Take back that the note was rightly refused: it is asked again. Raises `ReviewError` when that was not the answer."""
+    with writing(db):
+        said = refused.answered(db, noticia_id)
+        if said is None:
+            raise ReviewError(f"de la noticia {noticia_id} no hay respuesta que deshacer")
+        if said[0]:
+            raise ReviewError(f"la noticia {noticia_id} ya está en {findings.folio_of(db, noticia_id)}: descártelo ahí")
+        refused.take_back(db, noticia_id)
+        line = Change("muestra", "muestra_rechazadas", str(noticia_id), "era_hallazgo", 0, None)
+        audit.record(db, line, quien=hand.quien, now=hand.now)
+
+
 def _answer(db: Database, noticia_id: int, hand: Hand, *, was_finding: bool) -> None:
     if not refused.answer(db, noticia_id, was_finding=was_finding, quien=hand.quien, now=hand.now):
-        raise ReviewError(f"la noticia {noticia_id} no está en la muestra o ya se respondió")
+        said = refused.answered(db, noticia_id)
+        if said is None:
+            raise ReviewError(f"la noticia {noticia_id} no está en la muestra")
+        what = "era hallazgo" if said[0] else "estaba bien rechazada"
+        raise ReviewError(f"la noticia {noticia_id} ya se respondió: {said[1]} dijo que {what} el {moment_text(said[2])}")
     line = Change("muestra", "muestra_rechazadas", str(noticia_id), "era_hallazgo", None, int(was_finding))
     audit.record(db, line, quien=hand.quien, now=hand.now)

@@ -1,5 +1,5 @@
 -- titulo: Precisión y notas que se escapan
--- descripcion: De los últimos 30 días con datos (hasta el último día cubierto). Precisión: validados entre decididos (validados y descartados) de lo que encontró el monitoreo. Escapadas: de las notas rechazadas se toman al azar diez por semana, cinco de las que rechazó la criba y cinco de las que rechazó el etiquetador; la parte de cada grupo que resultó ser hallazgo, por cuántas notas tenía el grupo, sumada y llevada a 30 días.
+-- descripcion: De los últimos 30 días con datos (hasta el último día cubierto). Precisión: validados entre decididos (validados y descartados) de lo que encontró el monitoreo, sin las notas que rescató la muestra. Escapadas: de las notas rechazadas se toman al azar diez por semana, cinco de las que rechazó la criba y cinco de las que rechazó el etiquetador; la parte de cada grupo que resultó ser hallazgo, por cuántas notas tenía el grupo, sumada y llevada a 30 días.
 -- columna desde: Primer día del periodo.
 -- columna hasta: Último día cubierto.
 -- columna validados: Hallazgos del periodo que una persona validó.
@@ -17,7 +17,10 @@ WITH periodo (desde, hasta) AS (
 decididos (validados, descartados) AS (
     SELECT coalesce(sum(h.estado = 'validado'), 0), coalesce(sum(h.estado = 'descartado'), 0)
     FROM periodo AS p JOIN hallazgos AS h ON h.fecha_registro BETWEEN p.desde AND p.hasta
-    WHERE h.origen = 'monitoreo'
+    WHERE h.origen = 'monitoreo' AND NOT EXISTS (
+        SELECT 1 FROM hallazgos_noticias AS hn JOIN muestra_rechazadas AS m ON m.noticia_id = hn.noticia_id
+        WHERE hn.folio = h.folio AND hn.papel = 'primera' AND m.era_hallazgo = 1
+    )
 ),
 grupos (semana, estrato, poblacion, leidas, eran) AS (
     SELECT m.semana, m.estrato, max(m.poblacion), count(m.era_hallazgo), coalesce(sum(m.era_hallazgo), 0)
