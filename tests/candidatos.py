@@ -118,6 +118,7 @@ def morning(path: Path, candidates: int = 60) -> Path:
     """A registry whose city tab holds `candidates`; every seventh has one source only, two are urgent."""
     with open_registry(path) as db, db.atomic():
         add_runs(db)
+        insert(db, "contadores", nombre="folio-2026", valor=9000)
         for number in range(1, candidates + 1):
             add_candidate(db, number, sources=1 if number % 7 == 0 else 2 + number % 2, urgente=int(number in (9, 31)))
         add_candidate(db, 901, scope="sin_determinar")

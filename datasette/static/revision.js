@@ -8,6 +8,7 @@ const cola = document.querySelector("#cola");
 const presets = JSON.parse(cola.dataset.motivos);
 const people = JSON.parse(cola.dataset.personas);
 const lists = { posponer: "Posponer", asignar: "Asignar" };
+const COUNTED = ["validar", "descartar", "fusionar"];
 const decided = []; // the cards decided here, the last one at the end: what `u` undoes
 
 /* what a key or a button does */
@@ -58,7 +59,10 @@ const actions = {
   bien_rechazada: (card) => decide(card, { accion: "bien_rechazada" }),
   escoger: (card) => cards.choose(card),
   deshacer: (card) => undo(card),
-  reintentar: (card) => card.again?.(),
+  reintentar(card) {
+    card.warned = true;
+    card.again?.();
+  },
   abrir: (card) => leaveTo(card.querySelector(".mando a.boton").href, card),
 };
 
@@ -114,21 +118,28 @@ function later(days) {
 /** A decision that takes the card out of the queue: the next one is current at once, the answer comes when it comes. */
 async function decide(card, body) {
   if (card.matches(".enviando, .hecha")) return;
-  const counts = ["validar", "descartar", "fusionar"].includes(body.accion);
+  if (card.matches(".falla, .conflicto") && !card.warned) {
+    // the key may have been on its way before the failure was seen
+    card.warned = true;
+    cards.alarm(`${name(card)}: lo anterior no se guardó. Si aun así lo decide, otra vez la misma tecla.`);
+    return;
+  }
+  const counts = COUNTED.includes(body.accion);
   cards.choose(card, false);
   cards.mark(card, "enviando", "Guardando…");
   card.undone = body.accion;
+  card.into = body.en;
   decided.push(card);
   if (card === cards.current()) cards.leave(card);
   const outcome = await send(card, body);
   if (outcome.kind === "done") {
-    cards.mark(card, "hecha", [outcome.mensaje, body.motivo].filter(Boolean).join(" "), { name: "deshacer", text: "Deshacer" });
+    if (card.undone) cards.mark(card, "hecha", [outcome.mensaje, body.motivo].filter(Boolean).join(" "), { name: "deshacer", text: "Deshacer" });
     if (counts) cards.count(1);
     cards.say(outcome.mensaje);
     if (body.accion === "fusionar") await refreshed(body.en);
     cards.atTheEnd();
   } else {
-    decided.splice(decided.lastIndexOf(card), 1);
+    forget(card);
     await failed(card, outcome, () => decide(card, body));
   }
 }
@@ -149,31 +160,45 @@ const takenBack = {
   bien_rechazada: { accion: "sin_responder" },
 };
 
+function forget(card) {
+  card.undone = null;
+  if (decided.includes(card)) decided.splice(decided.lastIndexOf(card), 1);
+}
+
+/** Take back what was decided on a card: it is current at once, and what is decided anew follows once this is done. */
 async function undo(card) {
   if (!card || !card.undone) return cards.say("Aquí no queda nada por deshacer.");
   const was = card.undone;
-  card.undone = null;
-  decided.splice(decided.lastIndexOf(card), 1);
-  const body = takenBack[was] ?? { accion: "deshacer" };
-  const outcome = await send(card, body);
-  if (outcome.kind !== "done") return failed(card, outcome, () => { card.undone = was; decided.push(card); undo(card); });
-  if (["validar", "descartar", "fusionar"].includes(was)) cards.count(-1);
-  cards.mark(card, "", "");
-  cards.say(outcome.mensaje);
-  if (card.dataset.folio) await renewed(card);
+  forget(card);
+  cards.mark(card, "");
   cards.goTo(card);
-  return cards.atTheEnd();
+  cards.atTheEnd();
+  const outcome = await send(card, takenBack[was] ?? { accion: "deshacer" });
+  if (outcome.kind !== "done") {
+    return failed(card, outcome, () => {
+      card.undone = was;
+      decided.push(card);
+      undo(card);
+    });
+  }
+  if (COUNTED.includes(was)) cards.count(-1);
+  cards.say(outcome.mensaje);
+  if (was === "fusionar") await refreshed(card.into);
+  return card.dataset.folio && renewed(card);
 }
+
+const name = (card) => card.dataset.folio ?? "Nota rechazada";
 
 /** Show on the card that nothing was saved, and why; after a conflict, with what somebody else made of it. */
 async function failed(card, outcome, again) {
   if (outcome.kind === "dropped") return;
   card.again = again;
+  card.warned = false;
   const conflict = outcome.kind === "conflict";
   const words = conflict ? `${outcome.error} Su cambio no se guardó; esto es lo que hay ahora.` : outcome.error;
   if (conflict && card.dataset.folio) await renewed(card);
   cards.mark(card, conflict ? "conflicto" : "falla", words, conflict ? null : { name: "reintentar", text: "Intentar otra vez" });
-  cards.alarm(`${card.dataset.folio ?? "Nota rechazada"}: ${words} Tecla i para ir.`);
+  cards.alarm(`${name(card)}: ${words} Tecla i para ir.`);
   cards.atTheEnd();
   if (!cards.current() || cards.current().matches(".hecha, .enviando")) cards.goTo(card);
 }

@@ -14,7 +14,7 @@ export const idle = () => chain;
 /** Queue one decision on a card. Resolves to {kind: "done" | "conflict" | "refused" | "lost" | "dropped", ...the answer}. */
 export function send(card, body) {
   const seen = failures.get(card) ?? 0;
-  waiting += 1;
+  wait(1);
   const turn = chain.then(async () => {
     if ((failures.get(card) ?? 0) !== seen) return { kind: "dropped" };
     const outcome = await post({ ...about(card), ...body });
@@ -22,8 +22,14 @@ export function send(card, body) {
     if (outcome.kind !== "done") failures.set(card, seen + 1);
     return outcome;
   });
-  chain = turn.then(() => { waiting -= 1; });
+  chain = turn.then(() => wait(-1));
   return turn;
+}
+
+function wait(by) {
+  waiting += by;
+  if (waiting) cola.setAttribute("aria-busy", "true");
+  else cola.removeAttribute("aria-busy");
 }
 
 function about(card) {
