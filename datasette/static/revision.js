@@ -8,6 +8,7 @@ const cola = document.querySelector("#cola");
 const presets = JSON.parse(cola.dataset.motivos);
 const people = JSON.parse(cola.dataset.personas);
 const lists = { posponer: "Posponer", asignar: "Asignar" };
+const LASTING = ["visto", "aceptar_rechazada"]; // not taken back here: the one is only read, the other is a finding now
 const COUNTED = ["validar", "descartar", "fusionar"];
 const decided = []; // the cards decided here, the last one at the end: what `u` undoes
 
@@ -55,8 +56,8 @@ const actions = {
     if (first) change(card, { accion: "aparte", de: first.dataset.en });
   },
   visto: (card) => decide(card, { accion: "visto" }),
-  era_hallazgo: (card) => decide(card, { accion: "era_hallazgo" }),
-  bien_rechazada: (card) => decide(card, { accion: "bien_rechazada" }),
+  aceptar_rechazada: (card) => decide(card, { accion: "aceptar_rechazada" }),
+  confirmar_rechazada: (card) => decide(card, { accion: "confirmar_rechazada" }),
   escoger: (card) => cards.choose(card),
   deshacer: (card) => undo(card),
   reintentar(card) {
@@ -71,8 +72,8 @@ const keys = {
   k: () => cards.goTo(cards.beside(cards.current(), -1)),
   ArrowDown: () => keys.j(),
   ArrowUp: () => keys.k(),
-  v: (card) => actions[{ seguimiento: "visto", rechazada: "era_hallazgo" }[card.dataset.tipo] ?? "validar"](card),
-  d: (card) => card.dataset.tipo === "rechazada" ? actions.bien_rechazada(card) : only("descartar", card),
+  v: (card) => actions[{ seguimiento: "visto", rechazada: "aceptar_rechazada" }[card.dataset.tipo] ?? "validar"](card),
+  d: (card) => card.dataset.tipo === "rechazada" ? actions.confirmar_rechazada(card) : only("descartar", card),
   p: (card) => only("posponer", card),
   r: (card) => only("corregir", card),
   m: (card) => only("fusionar", card),
@@ -127,13 +128,15 @@ async function decide(card, body) {
   const counts = COUNTED.includes(body.accion);
   cards.choose(card, false);
   cards.mark(card, "enviando", "Guardando…");
-  card.undone = body.accion;
+  card.undone = LASTING.includes(body.accion) ? null : body.accion;
   card.into = body.en;
-  decided.push(card);
+  if (card.undone) decided.push(card);
   if (card === cards.current()) cards.leave(card);
   const outcome = await send(card, body);
   if (outcome.kind === "done") {
-    if (card.undone) cards.mark(card, "hecha", [outcome.mensaje, body.motivo].filter(Boolean).join(" "), { name: "deshacer", text: "Deshacer" });
+    const words = [outcome.mensaje, body.motivo].filter(Boolean).join(" ");
+    if (card.undone) cards.mark(card, "hecha", words, { name: "deshacer", text: "Deshacer" });
+    else if (LASTING.includes(body.accion)) cards.mark(card, "hecha", words);
     if (counts) cards.count(1);
     cards.say(outcome.mensaje);
     if (body.accion === "fusionar") await refreshed(body.en);
@@ -156,8 +159,7 @@ async function change(card, body) {
 
 const takenBack = {
   posponer: { accion: "posponer", hasta: "" },
-  era_hallazgo: { accion: "sin_responder" },
-  bien_rechazada: { accion: "sin_responder" },
+  confirmar_rechazada: { accion: "reconsiderar_rechazada" },
 };
 
 function forget(card) {
