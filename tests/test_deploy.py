@@ -13,7 +13,7 @@ from ordenes import parses
 DEPLOY = Path(__file__).parents[1] / "deploy"
 PROGRAM = "/opt/hallazgos/.venv/bin/hallazgos"
 SERVICES = sorted(DEPLOY.glob("*.service"))
-UNITS = sorted([*SERVICES, *DEPLOY.glob("*.timer")])
+UNITS = sorted([*SERVICES, *DEPLOY.glob("*.timer"), *DEPLOY.glob("*.path")])
 CRONTAB = (DEPLOY / "crontab").read_text("utf-8")
 
 
@@ -46,7 +46,13 @@ def test_a_command_line_that_does_not_exist_is_told(line: str) -> None:
 
 
 def test_the_schedule_is_whole() -> None:
-    assert {line for _, line in command_lines()} >= {"correr", "correr --solo-feeds", "aviso", "servir --puerto 8001"}
+    assert {line for _, line in command_lines()} >= {
+        "correr",
+        "correr --solo-feeds",
+        "aviso",
+        "servir --puerto 8001 --pedidos aparte",
+        "servir --pedidos solo",
+    }
     assert [line for line in CRONTAB.splitlines() if PROGRAM in line and "umask 077;" not in line] == []
 
 

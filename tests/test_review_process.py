@@ -1,5 +1,7 @@
 """The process that reads what a page asked for, as the site starts it."""
 
+import subprocess
+import sys
 import time
 
 import pytest
@@ -7,7 +9,8 @@ from press import Page, press
 from revisado import ANA, ONE, findings, page
 from sitio import ask, rows, send
 
-from pipeline.pages.serving import build_site, prepare
+from pipeline.jobs.start import asked_file, take_up
+from pipeline.pages.serving import build_site
 from pipeline.review import request_note_by_url
 
 ANALYST = ["analista"]
@@ -48,7 +51,7 @@ def test_what_was_left_when_the_site_closed_is_read_when_it_opens(tmp_path, loca
     with press("faro") as (faro,), findings(tmp_path) as db:
         faro.pages["/caso"] = Page(page())
         number = request_note_by_url(db, ONE, faro.url("/caso"), ANA)
-        prepare(tmp_path / "registro.db")
+        take_up(tmp_path / "registro.db")
         site = build_site(tmp_path / "registro.db", accounts=True)
         assert waited(site, number)["estado"] == "hecho"
 
@@ -59,3 +62,20 @@ def test_a_job_is_told_to_who_may_review(tmp_path, roles):
     site = build_site(tmp_path / "registro.db", accounts=True)
     assert ask(site, "/-/revision/trabajo/1", roles).status_code == 403
     assert ask(site, "/-/revision/trabajo/1", ANALYST).status_code == 404
+
+
+def test_a_service_of_its_own_waits_for_a_file_and_takes_it_away(tmp_path, local):
+    findings(tmp_path).conn.close()
+    registry = tmp_path / "registro.db"
+    site = build_site(registry, accounts=True, jobs_apart=True)
+    with press("faro") as (faro,):
+        faro.pages["/caso"] = Page(page())
+        body = {"accion": "nota_por_direccion", "folio": ONE, "url": faro.url("/caso")}
+        number = send(site, "/-/revision/decidir", ANALYST, json=body).json()["trabajo"]
+        assert asked_file(registry).exists()
+        assert rows(site, "SELECT estado FROM trabajos") == [{"estado": "pendiente"}]
+        command = [sys.executable, "-c", "from pipeline.cli import main; main()", "servir", "--pedidos", "solo"]
+        done = subprocess.run([*command, "--registro", str(registry)], check=True, capture_output=True, text=True, timeout=60)
+    assert done.stdout == "Pedidos atendidos: 1\n"
+    assert not asked_file(registry).exists()
+    assert ask(site, f"/-/revision/trabajo/{number}", ANALYST).json()["estado"] == "hecho"

@@ -1,5 +1,6 @@
 """Undo of the last change, and two analysts on one finding."""
 
+import threading
 from dataclasses import replace
 
 import pytest
@@ -121,6 +122,14 @@ def test_undo_is_refused_while_the_other_finding_went_on(db):
     assert partition(db)[TWO] == [3, 4]
 
 
+def test_undo_is_refused_once_notes_changed_what_the_decision_left_to_the_machine(db):
+    keep_apart(db, ONE, TWO, ANA)
+    note(db, "f", etiquetas("Renata Olmedo Prieto Salas"), medio=5)
+    group_pending(db, pause=0)
+    with pytest.raises(ReviewError, match="llegaron notas"):
+        undo(db, ONE, ANA)
+
+
 def test_undo_brings_back_a_person_whom_nobody_named_meanwhile(db):
     merge(db, ONE, TWO, ANA)
     names = "SELECT nombre FROM personas ORDER BY nombre"
@@ -128,6 +137,28 @@ def test_undo_brings_back_a_person_whom_nobody_named_meanwhile(db):
     undo(db, ONE, ANA)
     assert rows(db, names) == before
     assert rows(db, "PRAGMA foreign_key_check") == []
+
+
+def test_of_many_at_once_on_one_version_exactly_one_decides(db, tmp_path):
+    at = version(db, ONE)
+    ready, told = threading.Barrier(6), []
+
+    def decide(number):
+        with open_registry(tmp_path / "registro.db") as own:
+            ready.wait()
+            try:
+                discard(own, ONE, replace(ANA, quien=f"persona{number}", version=at), motivo="no es labor")
+                told.append("hecho")
+            except Conflict as error:
+                told.append(f"{error.version}")
+
+    people = [threading.Thread(target=decide, args=(number,)) for number in range(6)]
+    for one in people:
+        one.start()
+    for one in people:
+        one.join()
+    assert sorted(told) == [str(at + 1)] * 5 + ["hecho"]
+    assert rows(db, "SELECT count(*) FROM bitacora") == [(1,)]
 
 
 def test_the_second_of_two_analysts_is_told_who_was_quicker(db, tmp_path):

@@ -51,7 +51,7 @@ async def decided(site: Datasette, asked: Asked, quien: str) -> tuple[int, dict[
     database = site.get_database(DATABASE)
     answer: tuple[int, dict[str, Any]] = await database.execute_write_fn(write)
     if "trabajo" in answer[1]:
-        start(Path(database.path))
+        start(Path(database.path), apart=bool((site.plugin_config("hallazgos") or {}).get("pedidos_aparte")))
     return answer
 
 

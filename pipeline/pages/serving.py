@@ -2,7 +2,6 @@
 
 import json
 import socket
-from contextlib import closing
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,11 +14,9 @@ from pipeline.accounts.live import LiveAccounts
 from pipeline.accounts.secret import site_secret
 from pipeline.descriptions import table_docs
 from pipeline.errores import ErrorDeUso
-from pipeline.jobs.start import start
 from pipeline.pages.access import DATABASE, Names
 from pipeline.pages.kept import Registry
 from pipeline.registry.connection import open_registry
-from pipeline.registry.jobs import any_unfinished
 from pipeline.views import view_docs
 
 SITE_FOLDER = Path(__file__).parents[2] / "datasette"
@@ -88,16 +85,19 @@ def metadata() -> dict[str, Any]:
     return shipped
 
 
-def build_site(registry: Path, *, base_url: str = "/", accounts: bool = False, https: bool = False) -> Datasette:
+def build_site(
+    registry: Path, *, base_url: str = "/", accounts: bool = False, https: bool = False, jobs_apart: bool = False
+) -> Datasette:
     """Return the site over the registry at `registry`, which must exist; `base_url` begins and ends with a slash.
 
     Accounts are asked for where their file is, or comes to be, beside the registry; with `accounts` even without it.
-    With `https` every cookie is for encrypted connections only. Raises `ErrorDeUso` for accounts or a secret that cannot be
+    With `https` every cookie is for encrypted connections only; with `jobs_apart` the notes that pages ask for are left to a
+    service (`pipeline.jobs.start`). Raises `ErrorDeUso` for accounts or a secret that cannot be
     read.
     """
     read_accounts(accounts_path(registry))
     site = Datasette(
-        metadata=metadata() | {"plugins": {"hallazgos": {"https": https}}},
+        metadata=metadata() | {"plugins": {"hallazgos": {"https": https, "pedidos_aparte": jobs_apart}}},
         secret=site_secret(registry),
         plugins_dir=str(SITE_FOLDER / "plugins"),
         template_dir=str(SITE_FOLDER / "templates"),
@@ -110,14 +110,8 @@ def build_site(registry: Path, *, base_url: str = "/", accounts: bool = False, h
 
 
 def prepare(registry: Path) -> None:
-    """Open the registry once as a writer: an older one is migrated, and the views are those of this version.
-
-    Notes that somebody asked for when the site was last closed are read now.
-    """
-    with closing(open_registry(registry)) as db:
-        left = any_unfinished(db)
-    if left:
-        start(registry)
+    """Open the registry once as a writer: an older one is migrated, and the views are those of this version."""
+    open_registry(registry).conn.close()
 
 
 def check_port(port: int) -> None:
@@ -130,9 +124,9 @@ def check_port(port: int) -> None:
             raise ErrorDeUso(f"--puerto: el {port} está ocupado o no se permite; elija otro") from error
 
 
-def serve(registry: Path, *, port: int, base_url: str = "/", https: bool = False) -> None:
+def serve(registry: Path, *, port: int, base_url: str = "/", https: bool = False, jobs_apart: bool = False) -> None:
     """Serve until Ctrl-C, on 127.0.0.1 only; addresses are not logged, since a search may hold a name."""
-    site = build_site(registry, base_url=base_url, https=https)
+    site = build_site(registry, base_url=base_url, https=https, jobs_apart=jobs_apart)
     uvicorn.run(
         site.app(),
         host="127.0.0.1",

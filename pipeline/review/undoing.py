@@ -38,7 +38,9 @@ def _one_change(db: Database, folio: str) -> list[undo.Kept]:
     every = []
     for name in own.folios:
         kept = undo.last(db, name)
-        if kept is None or kept.cambio != own.cambio or kept.version != decisions.version_of(db, name):
+        if kept is None or kept.cambio != own.cambio:
             raise ReviewError(f"{name}: cambió después; deshaga antes lo último que se le hizo")
+        if kept.version != decisions.version_of(db, name):
+            raise ReviewError(f"{name}: llegaron notas que lo cambiaron después; ya no se puede deshacer")
         every.append(kept)
     return every

@@ -100,7 +100,7 @@ def move_note(db: Database, noticia_id: int, into: str, hand: Hand) -> None:
         _code_again(db, folio, judged=False)
         _code_again(db, into, judged=judged)
         for one in (folio, into):
-            decision.note(Change("mover_nota", "hallazgos", one, "noticias", folio, into))
+            decision.note(Change("mover_nota", "hallazgos", one, "noticias", folio, into, f"nota {noticia_id}"))
 
 
 def keep_apart(db: Database, folio: str, other: str, hand: Hand) -> None:
