@@ -106,6 +106,10 @@ def registered(folder: Path) -> Path:
         **common,
     )
     group_pending(db, pause=0)
+    db.execute(
+        "INSERT INTO corridas (inicio, fin, dia, estado, version, hallazgos_nuevos)"
+        " VALUES ('2026-05-10T12:00:00Z', '2026-05-10T12:20:00Z', '2026-05-10', 'completa', '0', 2)"
+    )
     db.execute("INSERT INTO posibles_duplicados (noticia_a, noticia_b, puntos) VALUES (2, 6, 21.5)")
     db.conn.close()
     return folder / "registro.db"

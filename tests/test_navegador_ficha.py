@@ -25,6 +25,7 @@ AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read
 RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'], resultTypes: ['violations'], iframes: false}"
 PICTURES = os.environ.get("HALLAZGOS_IMAGENES")
 EARLIER, CASE, DOUBLE = "H-2026-000001", "H-2026-000002", "H-2026-000003"
+PAPER = {"width": 1100, "height": 660}  # of the guide's pictures: 120 kB at most
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 800}
 
 
@@ -78,8 +79,13 @@ def rows(site: Datasette, sql: str) -> list[dict[str, object]]:
 
 def picture(page: Page, name: str, place: Locator | None = None) -> None:
     """Write a picture for the guide when pictures are asked for."""
-    if PICTURES:
-        (place or page).screenshot(path=Path(PICTURES) / f"{name}.png", animations="disabled")
+    if not PICTURES:
+        return
+    size = page.viewport_size or DESK
+    if size == DESK and place is None:
+        page.set_viewport_size(PAPER)
+    (place or page).screenshot(path=Path(PICTURES) / f"{name}.png", animations="disabled")
+    page.set_viewport_size(size)
 
 
 def field(page: Page, campo: str) -> Locator:
@@ -107,11 +113,20 @@ def violations(page: Page) -> list[str]:
     return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
 
 
+def test_the_queue_leads_to_the_page_and_back(opened) -> None:
+    page = opened()
+    page.locator(".migas").get_by_role("link", name="Revisión").click()
+    picture(page, "cola")
+    page.locator(f"#{CASE}").get_by_role("link", name="Abrir").click()
+    expect(page.locator("[data-folio]").first).to_have_attribute("data-folio", CASE)
+
+
 def test_a_code_is_corrected_and_given_back_to_the_machine(opened, site) -> None:
     page = opened()
     row = field(page, "modalidad")
     row.get_by_label("Amenaza").check()
     row.get_by_label("Censura").check()
+    picture(page, "codigo", row)
     row.get_by_role("button", name="Guardar").click()
     expect(page.locator("#campo-modalidad .valor")).to_contain_text("Censura")
     expect(page.locator("#campo-modalidad")).to_contain_text("Lo fijó ana")
@@ -180,6 +195,7 @@ def test_two_people_on_one_finding_the_second_is_told_and_keeps_what_was_typed(o
 def test_notes_are_split_off_and_undo_brings_them_back(opened, site) -> None:
     page = opened()
     page.get_by_label("Separar de este hallazgo").last.check()
+    picture(page, "separar", page.locator("article.noticia").last)
     page.get_by_role("button", name="Separar las marcadas").click()
     expect(page.locator(".avisos")).to_contain_text("H-2026-000004")
     expect(page.locator("article.noticia")).to_have_count(3)
@@ -200,6 +216,7 @@ def test_a_note_moves_to_another_finding(opened, site) -> None:
 
 def test_it_is_merged_into_another_and_undone(opened) -> None:
     page = opened(DOUBLE)
+    picture(page, "otros", page.locator(".lado"))
     page.get_by_role("button", name=f"Fusionar éste en {CASE}").click()
     expect(page.locator(".encabezado")).to_contain_text(f"Fusionado en {CASE}")
     expect(page.locator("details.editar", has_text="Cambiar víctimas")).to_have_count(0)
@@ -244,7 +261,8 @@ def test_everything_is_decided_without_script_and_a_conflict_keeps_what_was_type
 def test_the_page_is_accessible_and_fits_with_every_form_open(opened, size) -> None:
     page = opened()
     page.set_viewport_size(size)
-    picture(page, "hallazgo" if size is DESK else "hallazgo_telefono")
+    if size is DESK:
+        picture(page, "hallazgo")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
@@ -263,6 +281,7 @@ def test_victims_are_named_counted_and_kept_anonymous(opened, site) -> None:
     expect(page.locator(".personas")).to_contain_text("3 personas sin nombre")
     expect(page.locator(".personas")).to_contain_text("Persona que pidió anonimato")
     expect(page.locator(".personas")).not_to_contain_text(NAME)
+    picture(page, "victimas", page.locator("section:has(> #victimas)"))
     # saved once more, the name that is not shown is still there
     unfold(page, "Cambiar víctimas")
     save(page, "Guardar víctimas")
@@ -317,5 +336,6 @@ def test_it_is_handed_over_printed_on_one_page_and_answered(opened) -> None:
     expect(page.locator("h1")).to_have_text("Ficha de turno a atención")
     expect(page.locator(".hoja")).to_contain_text(NAME)
     assert violations(page) == []
+    page.emulate_media(media="print")
     picture(page, "ficha", page.locator(".hoja"))
     assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="Letter"))) == 1
