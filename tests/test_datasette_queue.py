@@ -59,6 +59,17 @@ def test_the_urgent_come_first_then_the_newest_and_the_next_lot_goes_on_where_th
     assert len(second) == 30
 
 
+def test_a_queue_of_which_nothing_is_assigned_or_put_off_counts_none_of_it(tmp_path) -> None:
+    path = morning(tmp_path / "r.db", 2)
+    db = open_registry(path)
+    with db.atomic():
+        db.execute("DELETE FROM cola")
+    db.conn.close()
+    text = ask(build_site(path), QUEUE, ANALYST).text
+    whose = text.split('class="filtro-cola"')[1].split("</p>")[0]
+    assert re.findall(r'class="cuantos">([^<]+)<', whose) == ["2", "0", "2", "0"]
+
+
 def test_each_tab_holds_its_own_with_its_count(site: Datasette) -> None:
     text = ask(site, QUEUE, ANALYST).text
     assert re.findall(r'class="cuantos">(\d+)<', text)[:4] == ["60", "1", "1", "1"]

@@ -44,10 +44,10 @@ ORDER BY c.urgente DESC, c.ultima DESC, c.folio DESC LIMIT :cuantos OFFSET :desd
 COUNTS = """
 SELECT
     c.pestania,
-    sum(coalesce(c.pospuesto_hasta, '') <= :hoy) AS todos,
-    sum(coalesce(c.pospuesto_hasta, '') <= :hoy AND q.asignado_a = :quien) AS mios,
-    sum(coalesce(c.pospuesto_hasta, '') <= :hoy AND q.asignado_a IS NULL) AS nadie,
-    sum(c.pospuesto_hasta > :hoy) AS pospuestos
+    count(*) FILTER (WHERE coalesce(c.pospuesto_hasta, '') <= :hoy) AS todos,
+    count(*) FILTER (WHERE coalesce(c.pospuesto_hasta, '') <= :hoy AND q.asignado_a = :quien) AS mios,
+    count(*) FILTER (WHERE coalesce(c.pospuesto_hasta, '') <= :hoy AND q.asignado_a IS NULL) AS nadie,
+    count(*) FILTER (WHERE c.pospuesto_hasta > :hoy) AS pospuestos
 FROM v_cola AS c LEFT JOIN cola AS q ON q.folio = c.folio GROUP BY c.pestania
 """
 FOLLOWED_COUNT = "SELECT count(*) AS todos FROM v_seguimientos"
