@@ -37,7 +37,7 @@ def planted(path: Path) -> Path:
         insert(db, "deshacer", version=1, accion="comentar", antes=json.dumps({"texto": says("deshacer")}), **by)
         insert(db, "atenciones", tipo="turno", area=says("area"), a_quien=says("quien"), nota=says("atenciones"), **by)
         job = {"direccion": "javascript:alert(6)", "url": says("trabajos")}
-        insert(db, "trabajos", tipo="nota_por_direccion", datos=json.dumps(job), mensaje=says("trabajos"), **by)
+        insert(db, "trabajos", tipo="nota_por_direccion", datos=json.dumps(job), mensaje=HOSTILE, **by)
         insert(db, "correcciones", campo="nota_propia", valor=json.dumps(says("correcciones")), **by)
         db.execute("UPDATE personas SET nombre = ? WHERE id = 1", [f"{says('personas')} {CANARIES[0]}"])
         db.execute("UPDATE victimas SET medio_u_organizacion = ? WHERE id = 1", [says("victimas")])

@@ -145,6 +145,19 @@ def test_entering_forgets_the_accounts_failures_but_not_the_addresses() -> None:
     assert guesses.wait("eva", "10.0.0.1", 1) > 0
 
 
+def test_guesses_from_elsewhere_do_not_keep_out_who_entered_before() -> None:
+    guesses = Guesses()
+    guesses.tried("ana", "10.0.0.1", 0)
+    guesses.succeeded("ana", "10.0.0.1")
+    for turn in range(BY_ACCOUNT):
+        guesses.tried("ana", f"10.6.6.{turn}", 1)
+    assert guesses.wait("ana", "10.6.6.6", 2) > 0
+    assert guesses.wait("ana", "10.0.0.1", 2) == 0
+    for _ in range(BY_ACCOUNT):
+        guesses.tried("ana", "10.0.0.1", 3)
+    assert guesses.wait("ana", "10.0.0.1", 4) > 0
+
+
 def test_the_memory_of_failures_is_bounded() -> None:
     guesses = Guesses()
     for turn in range(MOST_KEYS):

@@ -218,3 +218,41 @@ def test_whoever_has_not_entered_gets_the_form_with_the_way_back(site: Datasette
 
 def test_leaving_takes_the_button(site: Datasette) -> None:
     assert ask(site, "/-/salir", ["lectura"]).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("headers", "content"),
+    [
+        ({}, b"cuenta=\xff&clave=\xfe"),
+        ({"x-csrftoken": "ñ".encode("latin-1")}, b"cuenta=a"),
+        ({}, "csrftoken=ñ".encode()),
+        ({"content-type": "text/plain"}, b"cuenta=a"),
+    ],
+)
+def test_bytes_that_are_no_text_are_refused_in_a_page(site: Datasette, headers: dict, content: bytes) -> None:
+    cookie = f"ds_csrftoken={site.sign('prueba', 'csrftoken')}"
+    sent = {"cookie": cookie, "content-type": "application/x-www-form-urlencoded", **headers}
+    answer = asyncio.run(site.client.post(LOGIN, content=content, headers=sent))
+    assert answer.status_code in (400, 403)
+
+
+@pytest.mark.parametrize("cookie", [b"ds_actor=\xff\xfe", b"\xff", b'ds_actor="; ds_csrftoken=x', b"ds_actor=a.b.c; a=\x80"])
+def test_a_cookie_that_is_no_text_is_nobodys(site: Datasette, cookie: bytes) -> None:
+    assert asyncio.run(site.client.get("/registro/v_hallazgos", headers={"cookie": cookie})).status_code in (400, 403)
+
+
+def test_failed_tries_are_told_without_what_was_typed(site: Datasette, caplog: pytest.LogCaptureFixture) -> None:
+    add_account(registro(site))
+    talk(site, ("POST", LOGIN, credentials("ana", "otra")), ("POST", LOGIN, credentials("mi contraseña secreta", "x")))
+    assert [record.getMessage() for record in caplog.records if record.name == "hallazgos"] == [
+        "entrada fallida: cuenta ana, equipo 127.0.0.1",
+        "entrada fallida: cuenta ninguna, equipo 127.0.0.1",
+    ]
+
+
+def test_the_limit_by_address_follows_what_the_proxy_saw(site: Datasette) -> None:
+    add_account(registro(site))
+    wrong = [("POST", LOGIN, credentials(f"nadie{turn}", "x")) for turn in range(30)]
+    through = {"X-Forwarded-For": "9.9.9.9, 10.0.0.7"}  # a proxy adds what it saw at the end
+    assert talk(site, *wrong, ("POST", LOGIN, credentials()), **through)[-1].status_code == 429
+    assert talk(site, ("POST", LOGIN, credentials()), **{"X-Forwarded-For": "9.9.9.9"})[0].status_code == 302

@@ -2,7 +2,9 @@
 
 import asyncio
 import re
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -246,6 +248,21 @@ def test_other_methods_show_no_more_and_change_nothing(site: Datasette, ask: Ask
             assert answer.status_code in ((200, 302, 400, 403, 404, 405) if open_to else (403, 404, 405)), (role, path)
             assert role in LETS_IN["nombres"] or not any(word in answer.text for word in SECRETS), (role, path)
     assert everything(site) == before
+
+
+def test_every_answer_with_a_name_in_it_is_written_down(site: Datasette, ask: Ask) -> None:
+    with closing(sqlite3.connect(site.get_database("registro").path)) as db:
+
+        def lines() -> int:
+            return int(db.execute("SELECT count(*) FROM lecturas WHERE quien = 'con-administracion'").fetchone()[0])
+
+        tables = [f"/registro/{table}{form}" for table in sorted(names().restricted) for form in SHORT]
+        for path in [*PROBES, *tables]:
+            before = lines()
+            (answer,) = ask([("administracion", path)])
+            if any(word in answer.text for word in SECRETS):
+                assert lines() == before + 1, path
+        assert lines() > 20
 
 
 def everything(site: Datasette) -> list[dict]:

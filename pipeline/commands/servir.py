@@ -21,6 +21,16 @@ def slashed(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
     return f"/{'/'.join(parts)}/"
 
 
+def how_one_enters(registro: Path) -> str:
+    """Return the line that tells whether accounts are asked for. Raises `ErrorDeUso` when their file is damaged."""
+    from pipeline.accounts.file import accounts_path, read_accounts
+
+    accounts = read_accounts(accounts_path(registro))
+    if accounts_path(registro).exists():
+        return f"Se entra con cuenta; hay {len(accounts)}."
+    return "Sin cuentas: sólo desde este equipo y sin cambiar nada; `hallazgos usuarios alta` hace la primera."
+
+
 @click.command()
 @registry_option
 @accepted_today_option
@@ -50,7 +60,9 @@ def servir(registro: Path, port: int, base_url: str, https: bool, jobs: str) -> 
 
     check_port(port)
     prepare(registro)
+    entering = how_one_enters(registro)
     take_up(registro, apart=jobs == "aparte")
     click.echo(f"Registro abierto en http://127.0.0.1:{port}{base_url}")
+    click.echo(entering)
     click.echo("Ctrl-C lo cierra.")
     serve(registro, port=port, base_url=base_url, https=https, jobs_apart=jobs == "aparte")

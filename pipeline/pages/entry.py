@@ -5,6 +5,7 @@ the site while it counts, hears any number of guesses, and writes the roles into
 """
 
 import asyncio
+import logging
 import time
 from dataclasses import dataclass
 
@@ -14,8 +15,10 @@ from datasette.utils.asgi import Request, Response
 from pipeline.accounts import sessions
 from pipeline.accounts.file import changing
 from pipeline.accounts.passwords import LONGEST, matches
+from pipeline.bitacora import printable
 from pipeline.pages.door import accounts_of, address_of, let_in, session, show_out, way_back
 
+log = logging.getLogger("hallazgos")
 WRONG = "La cuenta o la contraseña no son correctas."
 LONGEST_NAME = 64
 
@@ -48,8 +51,10 @@ async def enter(site: Datasette, request: Request) -> Response:
         return await login_page(site, request, Answer(429, told, wait), back)
     guesses.tried(name, address, time.time())
     account = accounts_of(site).present().get(name)
+    known = name if account else "ninguna"  # what was typed as a name may be a password
     right = await asyncio.to_thread(matches, password, account.clave if account else None)
     if not right or account is None:
+        log.warning("entrada fallida: cuenta %s, equipo %s", known, printable(address))
         return await login_page(site, request, Answer(401, WRONG), back)
     guesses.succeeded(name, address)
     response = Response.redirect(back)

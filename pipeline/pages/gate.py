@@ -22,10 +22,14 @@ UNKNOWN = "Hay que entrar con una cuenta, desde las páginas de este sitio; la s
 
 @dataclass(frozen=True)
 class Refusal:
-    """What is answered (403), and its type."""
+    """What is answered, its type and its status."""
 
     body: bytes
     kind: bytes = HTML
+    status: int = 403
+
+
+GARBLED = Refusal(refusal_page("No se entendió la petición", "Lo que se envió no es texto."), status=400)
 
 
 def refusal(site: Datasette, scope: Mapping[str, Any]) -> Refusal | None:
