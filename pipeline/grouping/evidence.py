@@ -17,6 +17,7 @@ RARE = frozenset({"asesinato", "desaparicion", "tentativa_asesinato"})
 # What a headline says of a case that is already before a judge, or a year old.
 STAGE = re.compile(
     r"\bsentenci|\bvincula|\bconden|\bjuez|\bjueza|\btribunal|\banos de (?:prision|carcel)|\babsuel|\baniversario|\breclasific"
+    r"|\bsuspenden\b|\bsanciona|\binhabilita|\bdestituy|\bdisculpa publica|\b(?:cae|caen|capturan|detienen) (?:a )?presunt"
     r"|\ba (?:un|dos|tres|cuatro|cinco|diez) (?:anos?|meses?)\b|\brecomendacion|\bpresuntos? (?:asesin|homicid|agresor)"
 )
 OF_COURTS = frozenset({"acoso_judicial", "censura"})
@@ -47,13 +48,13 @@ def _when(note: Facts, other: Facts, *, named: bool) -> Amounts | str:
     if apart >= LIMITS["dias_lejos"] or (apart > 1 and not named):
         return {_other_day(note, other, apart) if named else "otra_fecha": 1.0}
     if _credible(note) != _credible(other):
-        return _published(note, other, named=named)
+        return {"dia_antiguo": 1.0}
     return {{0: "mismo_dia", 1: "dia_contiguo"}.get(apart, "dias_cercanos"): 1.0}
 
 
 def _credible(note: Facts) -> bool:
     """News of months ago is rarely news: the day is then one of another case that the note brings up."""
-    if note.nota == "seguimiento" or note.dia is None or not note.fecha_hecho:
+    if follows(note) or note.dia is None or not note.fecha_hecho:
         return True
     return (note.dia - date.fromisoformat(note.fecha_hecho)).days <= LIMITS["dias_creibles"]
 

@@ -15,6 +15,8 @@ from pipeline.grouping.words import rarity, stems
 
 ALIAS = re.compile(r"seudonimo|alias|conocid[oa] como|firma como|firmad[oa]|apodad[oa]|mejor conocid|nombre de pluma")
 NAMED = frozenset({"persona_completa", "persona_parcial", "seudonimo"})
+# Below this the texts have next to nothing in common (`evidence.text_likeness`).
+UNLIKE = -0.04
 KETTLE = re.compile(r"\bencapsul|\bcapsula|\bcerco\b|\bcercan\b|\bcercad[oa]s\b|\breplegad")
 
 
@@ -76,14 +78,14 @@ def score(note: Facts, case: Case) -> Score:
 def _beside(people: Amounts, found: Amounts) -> Amounts:
     """What people and circumstances say only together.
 
-    One name, one day, two states: that one of the tags is wrong is likelier than two events of namesakes, so half counts.
+    One name, one day, two states: that one of the tags is wrong is likelier than two events of namesakes, so a quarter counts.
     """
-    if not set(found) & ONE_DAY:
-        return found
-    if not people:
+    if not people and set(found) & ONE_DAY:
         return found | {"sin_nombres": 1.0}
-    known = "persona_completa" in people or found["palabras"] > 0
-    return found | {"otra_entidad": 0.5} if "otra_entidad" in found and known and set(people) & NAMED else found
+    known = set(people) & NAMED and found["palabras"] > (UNLIKE if "persona_completa" in people else 0)
+    if known and "otra_entidad" in found and set(found) & {*ONE_DAY, "publicacion_cercana"}:
+        return found | {"otra_entidad": found["otra_entidad"] / 4}
+    return found
 
 
 def weighed(amounts: Amounts) -> Score:
