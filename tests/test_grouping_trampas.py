@@ -154,7 +154,10 @@ def test_a_day_months_before_the_news_is_of_another_case_that_it_brings_up_unles
     assert not one_event(
         first, told("b", "2026-08-10", "Incendian auto", "Ardió el de Nora Elio Paz.", "Nora Elio Paz", **day, **fire)
     )
-    assert one_event(first, told("c", "2026-08-10", "Siguen libres", "Nueve tiros a la casa.", "Nora Elio Paz", **day, **shots))
+    assert one_event(
+        first,
+        told("c", "2026-08-10", "Siguen libres; nueve tiros contra la casa de Nora Elio", "", "Nora Elio Paz", **day, **shots),
+    )
 
 
 def test_two_victims_of_one_march_are_two_events_even_if_one_note_names_both_in_passing():
@@ -180,6 +183,9 @@ def test_an_outlet_named_up_front_is_the_case_of_the_person_behind_it():
     [
         ("A cuatro días del asesinato del locutor Heliodoro Cabrera mataron a una abogada.", True),
         ("Golpean a la hermana de Heliodoro Cabrera.", True),
+        ("Heliodoro Cabrera, locutor asesinado hace dos años en el Istmo, leía avisos.", True),
+        ("Se suma al caso del locutor Heliodoro Cabrera.", True),
+        ("Heliodoro Cabrera, locutor asesinado ayer en el Istmo, leía avisos.", False),
         ("Marcharon por Heliodoro Cabrera. Heliodoro Cabrera leía avisos.", False),
         ("Matan a Heliodoro Cabrera.", False),
         ("Nadie habló de él.", False),

@@ -29,11 +29,20 @@ TRADES = {
 TRADE = re.compile(r"\b(?:" + "|".join(f"(?P<{trade}>{forms})" for trade, forms in TRADES.items()) + ")")
 # Words before a name that bring up another case, or a relative: "a cuatro días del asesinato de", "la hermana de".
 BACKGROUND = re.compile(
-    r"\b(?:(?:a|hace) (?:\w+ ){1,2}(?:dias|semanas|meses|anos) del?|aniversario|(?:lee|lea|vea|ve) tambien|igual que"
-    r"|como (?:ocurrio|paso|sucedio)|en memoria de|(?:marcha|protesta|mitin|vigilia) (?:por|para))(?: \w+){0,5} $"
+    r"\b(?:(?:a|hace) (?:\w+ ){1,2}(?:dias|semanas|meses|anos) del?|(?:dias|semanas|meses|anos) despues del?|aniversario"
+    r"|(?:lee|lea|vea|ve|mira) tambien|te puede interesar|notas? relacionadas?|en otr[oa]s? (?:hech|cas|estad|ciudad)\w+"
+    r"|igual que|como (?:ocurrio|paso|sucedio)|se sum[ao]n? al?|en memoria de"
+    r"|(?:marcha|protesta|mitin|vigilia) (?:por|para))(?: \w+){0,5} $"
     r"|\b(?:(?:herman|hij|viud|espos|prim|sobrin|ti)[oa]s?|madres?|padres?|pareja) del?(?: \w+){0,2} $"
 )
-BEFORE = 60
+# Words after a name that do so: "asesinado en 2019", "desaparecida hace dos años".
+AFTERMATH = re.compile(
+    r" (?:\w+ ){0,2}(?:asesinad|desaparecid|ultimad|balead|atacad|muert|acribillad)[oa]s? (?:a tiros )?"
+    r"(?:hace|en (?:19|20)\d\d|en (?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)"
+    r"|(?:el|la) (?:ano|mes|semana) pasad[oa]|(?:\w+ ){1,2}(?:dias|semanas|meses|anos) (?:antes|atras))\b"
+)
+# How far the words before a name are looked at.
+BEFORE = 80
 TOLD_GENDERS = frozenset({"mujer", "hombre", "no_binario"})
 
 
@@ -109,7 +118,8 @@ def in_passing(plano: str, nombre: str) -> bool:
     name = f" {fold(nombre)} "
     at, found = plano.find(name), False
     while at >= 0:
-        if not BACKGROUND.search(plano[max(0, at - BEFORE) : at + 1]):
+        after = at + len(name) - 1
+        if not (BACKGROUND.search(plano[max(0, at - BEFORE) : at + 1]) or AFTERMATH.match(plano, after)):
             return False
         at, found = plano.find(name, at + 1), True
     return found
