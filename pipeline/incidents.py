@@ -54,33 +54,49 @@ def group_pending(db: Database, now: Clock | None = None, *, pause: float = PAUS
     now = now or clock()
     new = 0
     known: Known = {}
-    for done, noticia_id in enumerate(tracked(_pending(db), "Agrupando noticias"), 1):
+    for done, noticia_id in enumerate(tracked(_in_order(noticias.tagged(db)), "Agrupando noticias"), 1):
         with writing(db):
             new += _group_one(db, noticia_id, known, now)
         if done % LOT == 0:
             time.sleep(pause)
-    while ids := noticias.ordinary(db, LOT):
-        with writing(db):
-            for noticia_id in ids:
-                _settle(db, noticia_id, known, now)
-        time.sleep(pause)
+    _settle(db, known, now, pause)
     return new
 
 
-def _settle(db: Database, noticia_id: int, known: Known, now: Clock) -> None:
-    """Pass on a note that the tagger took for no finding; one that names a known victim up front joins that finding."""
+def _settle(db: Database, known: Known, now: Clock, pause: float) -> None:
+    """Pass on the notes that the tagger took for no finding; those that name a known victim up front may join that finding.
+
+    A note that joins brings its finding nearer to others, so the ones that name a victim are looked at until none joins.
+    """
+    waiting = _in_order(noticias.ordinary(db))
+    passing = waiting
+    while passing:
+        left: list[int] = []
+        for at in range(0, len(passing), LOT):
+            with writing(db):
+                left += [one for one in passing[at : at + LOT] if not _settled(db, one, known, now)]
+            time.sleep(pause)
+        passing = left if len(left) < len(passing) else []
+    with writing(db):
+        for noticia_id in left if waiting else ():
+            noticias.mark_grouped(db, noticia_id)
+
+
+def _settled(db: Database, noticia_id: int, known: Known, now: Clock) -> bool:
+    """Attach an ordinary note to the finding that it tells; return False when it names a victim and tells none yet."""
     note = findings.tagged_note(db, noticia_id)
-    apart = duplicates.said(db, noticia_id).aparte
-    fits, _ = best_case(
-        note.facts, [case for case in mentioned(db, note.facts, known) if case.folio not in apart], score_mention
-    )
+    cases = mentioned(db, note.facts, known)
+    apart = duplicates.said(db, noticia_id).aparte if cases else frozenset()
+    fits, _ = best_case(note.facts, [case for case in cases if case.folio not in apart], score_mention)
     if fits:
         case = fits[0][0]
         late = all(days_between(note.facts, other) > LIMITS["dias_reacciones"] for other in case.notas)
         findings.attach(db, case.folio, note, papel="seguimiento" if late else "replica", razones=_reasons(fits))
         if findings.touched(db, case.folio):
             novedades.tell(db, case.folio, noticia_id, [], now())
-    noticias.mark_grouped(db, noticia_id)
+    if fits or not cases:
+        noticias.mark_grouped(db, noticia_id)
+    return bool(fits or not cases)
 
 
 def mentioned(db: Database, note: Facts, known: Known) -> list[Case]:
@@ -88,11 +104,12 @@ def mentioned(db: Database, note: Facts, known: Known) -> list[Case]:
     up_front = f"{note.titulo}\n{note.texto[:FIRST_LINES]}"
     victims = candidates.victims_by_key(db, mention_keys(note))
     folios = {folio for folio, nombre, group in victims if names_victim(up_front, [PersonName(nombre, group)])}
-    return _cases(db, folios, known)
+    return _cases(db, folios, known, ordinary=True)
 
 
-def _pending(db: Database) -> list[int]:
-    ordered = sorted(noticias.tagged(db), key=lambda row: (local_day(row[1]) or local_day(row[2]) or "", row[3]))
+def _in_order(rows: Iterable[noticias.Waiting]) -> list[int]:
+    """Return the ids by (day of publication, else of capture; canonical address)."""
+    ordered = sorted(rows, key=lambda row: (local_day(row[1]) or local_day(row[2]) or "", row[3]))
     return [row[0] for row in ordered]
 
 
@@ -167,8 +184,8 @@ def near_cases(db: Database, note: Facts, known: Known, besides: frozenset[str] 
     return _cases(db, near | alike | besides, known)
 
 
-def _cases(db: Database, folios: Collection[str], known: Known) -> list[Case]:
-    stored = candidates.notes_of_all(db, candidates.standing(db, folios), known)
+def _cases(db: Database, folios: Collection[str], known: Known, *, ordinary: bool = False) -> list[Case]:
+    stored = candidates.notes_of_all(db, candidates.standing(db, folios), known, ordinary=ordinary)
     return [Case(folio, tuple(other.facts for other in notes)) for folio, notes in stored.items()]
 
 

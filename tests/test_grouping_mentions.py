@@ -134,3 +134,14 @@ def test_rare_words_make_texts_alike_and_common_or_few_ones_do_not():
     assert alike(KILLED, CLOSE) > 0.3 > alike(KILLED, PRIZE)
     assert alike("Radio Manantial", "Radio Manantial") < 0.3
     assert alike("", "") == 0
+
+
+def test_a_note_that_joins_brings_its_finding_nearer_to_others_whatever_their_order(db):
+    note(db, "a", etiquetas("Librado Santes Ocampo"), KILLED)
+    group(db)
+    later = CLOSE.replace("Librado Santes", "el locutor Librado Santes")
+    note(db, "c", Etiquetas(), f"Vecinos recordaron a Librado Santes. {PRIZE}", titulo="Flores", publicada_en="2026-08-13")
+    note(db, "b", Etiquetas(), later, titulo="Vinculan a proceso a dos por Librado Santes", publicada_en="2026-08-12")
+    group(db)
+    assert told(db) == [(1, "primera"), (2, "replica"), (3, "seguimiento")]
+    assert rows(db, "SELECT DISTINCT estado FROM noticias") == [("agrupada",)]

@@ -123,7 +123,7 @@ def test_a_near_miss_is_a_finding_of_its_own_and_put_before_the_analyst(db):
     note(db, "c", etiquetas("Tomás Arce", lugar=Lugar("no", None, "puebla")), medio=2)
     assert group(db) == 3
     assert [pair[:2] for pair in pairs(db)] == [(FIRST, SECOND)]
-    assert 45 <= rows(db, "SELECT puntos FROM v_posibles_duplicados")[0][0] < 60
+    assert 40 <= rows(db, "SELECT puntos FROM v_posibles_duplicados")[0][0] < 60
 
 
 def test_a_note_on_a_merged_finding_joins_the_one_it_was_merged_into(db):

@@ -69,8 +69,13 @@ def group(notes: Iterable[Facts], ordinary: Iterable[Facts] = ()) -> dict[str, s
         folio = fits[0][0].folio if fits else f"H-{note.dia.year if note.dia else 0:04d}-{len(index.cases) + 1:06d}"
         index.add(folio, note)
         folios[note.id] = folio
-    for note in sorted(ordinary, key=lambda one: one.turno):
-        fits, _ = best_case(note, index.candidates(mention_keys(note)), score_mention)
-        if fits:
-            folios[note.id] = fits[0][0].folio
+    waiting = sorted(ordinary, key=lambda one: one.turno)
+    told = -1
+    while told != len(folios):
+        told = len(folios)
+        for note in [one for one in waiting if one.id not in folios]:
+            fits, _ = best_case(note, index.candidates(mention_keys(note)), score_mention)
+            if fits:
+                folios[note.id] = fits[0][0].folio
+                index.add(folios[note.id], note)
     return folios

@@ -62,6 +62,6 @@ def score_mention(note: Facts, case: Case) -> Score:
 def _beside(note: Facts, other: Facts) -> Amounts:
     alike: Amounts = {"palabras": text_likeness(note, other)}
     apart = days_between(note, other)
-    if apart <= 7:
+    if apart <= LIMITS["dias_mencion"]:
         return alike | {"publicacion_cercana" if apart <= 2 else "publicacion_semana": 1.0}
     return alike if apart <= LIMITS["dias_reacciones"] or follows(note) else alike | {"mencion_lejana": 1.0}

@@ -44,11 +44,14 @@ def standing(db: Database, folios: Collection[str]) -> set[str]:
     return found
 
 
-def notes_of_all(db: Database, folios: Collection[str], known: Known) -> dict[str, list[StoredNote]]:
-    """Return the relevant tagged notes of the findings that have any, by folio, the earliest first of each."""
+def notes_of_all(db: Database, folios: Collection[str], known: Known, *, ordinary: bool = False) -> dict[str, list[StoredNote]]:
+    """Return the relevant tagged notes of the findings that have any, by folio, the earliest first of each.
+
+    `ordinary`: with those that the tagger took for no finding.
+    """
     sql = (
         "SELECT hn.folio, n.id, n.version, n.version_etiquetador FROM hallazgos_noticias AS hn"
-        " JOIN noticias AS n ON n.id = hn.noticia_id WHERE n.relevante = 1 AND hn.folio"
+        f" JOIN noticias AS n ON n.id = hn.noticia_id WHERE n.relevante >= {0 if ordinary else 1} AND hn.folio"
     )
     told = [(folio, (int(note), int(version), tagger)) for folio, note, version, tagger in _chunks(db, sql, folios)]
     _prepare(db, {key for _, key in told if key not in known}, known)

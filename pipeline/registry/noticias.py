@@ -18,6 +18,8 @@ COLUMNS = (
     "capturada_en", "sha256", "captura", "version_extractor",
 )  # fmt: skip
 # SQLite takes the index of what is not yet `agrupada` only where a query says so word by word.
+# id, publicada_en, capturada_en, url_canonica: what their turn is read from.
+Waiting = tuple[int, str | None, str, str]
 PENDING = "estado <> 'agrupada'"
 KEPT_ON_EDIT = ("url", "url_canonica", "fuente_id")
 
@@ -118,7 +120,7 @@ def save_etiquetas(db: Database, noticia_id: int, version: int, etiquetas: Etiqu
     return True
 
 
-def tagged(db: Database) -> list[tuple[int, str | None, str, str]]:
+def tagged(db: Database) -> list[Waiting]:
     """Return (id, publicada_en, capturada_en, url_canonica) of the noticias to be grouped: findings, and what tells one."""
     sql = (
         f"SELECT id, publicada_en, capturada_en, url_canonica FROM noticias WHERE estado = 'etiquetada' AND {PENDING}"
@@ -127,13 +129,13 @@ def tagged(db: Database) -> list[tuple[int, str | None, str, str]]:
     return [tuple(row) for row in db.execute(sql).fetchall()]
 
 
-def ordinary(db: Database, lot: int) -> list[int]:
-    """Return up to `lot` tagged noticias that are no finding and tell none yet."""
+def ordinary(db: Database) -> list[Waiting]:
+    """Return the same of the tagged noticias that are no finding and tell none yet."""
     sql = (
-        f"SELECT id FROM noticias WHERE estado = 'etiquetada' AND {PENDING} AND relevante = 0"
-        " AND NOT EXISTS (SELECT 1 FROM hallazgos_noticias WHERE noticia_id = noticias.id) LIMIT ?"
+        f"SELECT id, publicada_en, capturada_en, url_canonica FROM noticias WHERE estado = 'etiquetada' AND {PENDING}"
+        " AND relevante = 0 AND NOT EXISTS (SELECT 1 FROM hallazgos_noticias WHERE noticia_id = noticias.id)"
     )
-    return [row[0] for row in db.execute(sql, [lot]).fetchall()]
+    return [tuple(row) for row in db.execute(sql).fetchall()]
 
 
 def mark_grouped(db: Database, noticia_id: int) -> None:
