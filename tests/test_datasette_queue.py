@@ -1,7 +1,9 @@
 """`/-/revision`: who gets in, what each tab holds in which order, what is counted; every reading is written down."""
 
+import asyncio
 import html
 import re
+from datetime import UTC, datetime
 
 import pytest
 from candidatos import DAY, add_candidate, morning
@@ -176,3 +178,44 @@ def test_an_anonymous_or_erased_person_has_no_name_on_a_card(tmp_path) -> None:
     said = re.findall(r"<strong>(.*?)</strong>;", text)
     assert len(said) == 2
     assert all("una periodista" in one for one in said)
+
+
+def test_what_was_done_today_is_counted_once_a_finding_and_not_when_it_was_undone(tmp_path) -> None:
+    path = tmp_path / "r.db"
+    today = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    with open_registry(path) as db, db.atomic():
+        add_runs(db)
+        states = ("validado", "validado", "fusionado", "detectado", "validado")
+        told = [add_candidate(db, number, estado=state) for number, state in enumerate(states, 1)]
+        add_candidate(db, 9, scope="resto", estado="descartado")
+        for who, folio, campo, when in (
+            ("beto", told[0], "estado", today),
+            ("ana", told[0], "estado", today),  # on second thoughts: hers
+            ("beto", told[1], "estado", today),
+            ("ana", told[2], "fusionado_en", today),
+            ("ana", told[3], "estado", today),  # undone since
+            ("ana", told[4], "estado", "2026-01-01T12:00:00Z"),
+            ("ana", told[4], "sitio", today),
+            ("ana", "H-2026-000009", "estado", today),
+        ):
+            line = {"cuando": when, "quien": who, "accion": "x", "tabla": "hallazgos", "clave": folio, "campo": campo}
+            insert(db, "bitacora", **line)
+    text = ask(build_site(path), QUEUE, ANALYST).text
+    assert re.search(r'id="hechos">3</span> de <span id="total">4<', text)
+    assert re.search(r'id="mios">3</span> míos, <span id="todos">4<', text)
+
+
+def test_the_queue_of_a_big_registry_is_read_by_index(site: Datasette) -> None:
+    asked = queue.Asked("ciudad", "todos", "ana", DAY)
+
+    async def plans() -> list[str]:
+        found = []
+        for sql, params in ((queue.WAITING, asked.params()), (queue.COUNTS, asked.params()), (queue.DONE, (DAY,))):
+            result = await site.get_database("registro").execute(f"EXPLAIN QUERY PLAN {sql}", params)
+            found += [row["detail"] for row in result.rows]
+        return found
+
+    steps = asyncio.run(plans())
+    assert [step for step in steps if re.match(r"SCAN (h|b|q|correcciones|bitacora)\b", step)] == []
+    assert any("bitacora_decisiones" in step for step in steps)
+    assert any("hallazgos_estado" in step for step in steps)

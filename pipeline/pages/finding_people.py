@@ -1,13 +1,12 @@
 """Victims and acts on a finding's page, and the findings that may be the same or tell of the same people."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
 from sqlite_utils import Database
 
 from pipeline.pages.finding_rows import MERGED, rows
-from pipeline.pages.queue_beside import DUPLICATES, RELATED
+from pipeline.pages.queue_beside import neighbours
 from pipeline.pages.wording import counted
 
 Row = dict[str, Any]
@@ -39,8 +38,7 @@ def shown_victim(row: Row) -> Row:
 
 def related(db: Database, folio: str) -> Related:
     """Return the other findings that stand beside this one, in the rows of `pipeline.pages.queue_beside`."""
-    asked = json.dumps([folio])
-    alike = rows(db, DUPLICATES, folios=asked)
-    known = {row["otro"] for row in alike}
-    people = [row for row in rows(db, RELATED, folios=asked, cuantos=MOST) if row["otro"] not in known]
-    return Related(alike, people, [row["folio"] for row in rows(db, MERGED, folio)])
+    found = neighbours(db, folio, most=MOST)
+    known = {row["otro"] for row in found.duplicates}
+    people = [row for row in found.related if row["otro"] not in known]
+    return Related(found.duplicates, people, [row["folio"] for row in rows(db, MERGED, folio)])

@@ -12,12 +12,15 @@
 -- columna escapadas: Estimación de las notas de 30 días que eran hallazgo y se rechazaron; vacío si no se ha leído ninguna.
 -- columna escapadas_maximo: Límite superior de esa estimación, con 95 % de confianza (de Poisson, grupo por grupo).
 WITH periodo (desde, hasta) AS (
-    SELECT date(max(dia), '-29 days'), max(dia) FROM v_dias_cubiertos
+    SELECT date(max(dia), '-29 days'), max(dia)
+    FROM
+-- incluye: corridas_que_cubren
+
 ),
 decididos (validados, descartados) AS (
     SELECT coalesce(sum(h.estado = 'validado'), 0), coalesce(sum(h.estado = 'descartado'), 0)
     FROM periodo AS p JOIN hallazgos AS h ON h.fecha_registro BETWEEN p.desde AND p.hasta
-    WHERE h.origen = 'monitoreo' AND NOT EXISTS (
+    WHERE +h.origen = 'monitoreo' AND NOT EXISTS (
         SELECT 1 FROM hallazgos_noticias AS hn JOIN muestra_rechazadas AS m ON m.noticia_id = hn.noticia_id
         WHERE hn.folio = h.folio AND hn.papel = 'primera' AND m.era_hallazgo = 1
     )
