@@ -3,26 +3,24 @@
 With `HALLAZGOS_IMAGENES=CARPETA` the pictures of the analyst's guide are written there.
 """
 
+import hashlib
 import os
 import re
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-import axe_playwright_python
 import pytest
 from casos_ficha import NAME, registered
 from datasette.app import Datasette
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from navegador import chromium, violations
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from sitio_vivo import cookie, served
 
 from pipeline.pages.serving import build_site
 
 pytestmark = pytest.mark.navegador
-AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text("utf-8")
-RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'], resultTypes: ['violations'], iframes: false}"
 PICTURES = os.environ.get("HALLAZGOS_IMAGENES")
 EARLIER, CASE, DOUBLE = "H-2026-000001", "H-2026-000002", "H-2026-000003"
 PAPER = {"width": 1100, "height": 660}  # of the guide's pictures: 120 kB at most
@@ -31,11 +29,8 @@ DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 800}
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
-        yield chromium
-        chromium.close()
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -105,12 +100,6 @@ def save(page: Page, button: str) -> None:
 
 def unfold(page: Page, words: str) -> None:
     page.locator("summary", has_text=words).first.click()
-
-
-def violations(page: Page) -> list[str]:
-    page.evaluate(AXE)
-    found = page.evaluate(f"axe.run(document, {RULES})")["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
 
 
 def test_the_queue_leads_to_the_page_and_back(opened) -> None:
@@ -339,3 +328,20 @@ def test_it_is_handed_over_printed_on_one_page_and_answered(opened) -> None:
     page.emulate_media(media="print")
     picture(page, "ficha", page.locator(".hoja"))
     assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="Letter"))) == 1
+
+
+def test_a_note_is_added_by_hand_with_the_digest_of_a_file(opened, site, tmp_path: Path) -> None:
+    proof = tmp_path / "captura.png"
+    proof.write_bytes(b"lo que se vio en la pantalla")
+    page = opened()
+    unfold(page, "Agregar una noticia…")
+    form = page.locator("form.decision", has=page.get_by_role("button", name="Agregar la noticia"))
+    form.get_by_label("Título").fill("Llamada de la redacción")
+    form.get_by_label("Texto").fill("La editora confirmó por teléfono que la reportera está a salvo y que denunciará.")
+    form.locator(".archivo-huella").set_input_files(proof)
+    expect(form.locator(".huella")).to_have_value(hashlib.sha256(proof.read_bytes()).hexdigest())
+    form.get_by_role("button", name="Agregar la noticia").click()
+    expect(page.locator("article.noticia")).to_have_count(5)
+    expect(page.locator("#noticias ~ article, article.noticia").filter(has_text="Llamada de la redacción")).to_contain_text(
+        "manual"
+    )

@@ -1,7 +1,7 @@
 // Comfort on the finding's page: forms are sent without leaving it, a conflict keeps what was typed, files get their digest here.
 // Without this script every form is posted and comes back to the page.
 
-const WAIT = 4000; // between two looks at a note that is on its way
+const WAIT = 2000; // ms between two looks at a note that is on its way
 
 async function send(form, button) {
     const fields = new URLSearchParams(new FormData(form));
@@ -112,10 +112,12 @@ function dress(root) {
     if (root.querySelector("#campo-alcaldia-valor")) root.querySelector(".mapa")?.classList.add("se-elige");
 }
 
-function watch() {
-    const waiting = document.querySelector("[data-pendiente]");
-    const typing = document.activeElement?.closest("form.decision") && document.activeElement.value;
-    if (waiting && !typing && !document.hidden) refresh("", "");
+// A note that is on its way: asks how it is getting on, and shows the page anew once it ended and nobody is typing.
+async function watch() {
+    const waiting = document.querySelector("[data-trabajo]");
+    if (!waiting || document.hidden || document.activeElement?.matches("form.decision :is(input, textarea, select)")) return;
+    const answer = await fetch(waiting.dataset.trabajo, { headers: { accept: "application/json" } }).catch(() => null);
+    if (answer?.ok && ["hecho", "fallido"].includes((await answer.json()).estado)) await refresh("", "");
 }
 
 document.addEventListener("submit", submitted);
