@@ -9,6 +9,7 @@ from sqlite_utils import Database
 # What only restricted pages may hold, in any form; the first words of each row below.
 MARK = "Canario de"
 SECRETS = (*CANARIES, MARK)
+MOTIVE = "Motivo que dice de quién se trata"  # stands in the trail: analysts read it, readers of figures do not
 HOSTILE = "<img src=x onerror=alert(1)>\"'><script>alert(2)</script><svg/onload=alert(3)>"
 FOLIO = "H-2026-000003"
 WHEN = "2026-11-24T12:30:00Z"
@@ -42,7 +43,7 @@ def planted(path: Path) -> Path:
         db.execute("UPDATE personas SET nombre = ? WHERE id = 1", [f"{says('personas')} {CANARIES[0]}"])
         db.execute("UPDATE victimas SET medio_u_organizacion = ? WHERE id = 1", [says("victimas")])
         about = {"tabla": "hallazgos", "clave": FOLIO, "campo": "estado", "antes": '"detectado"', "despues": '"validado"'}
-        trail = {"cuando": WHEN, "quien": HOSTILE, "accion": "validar", "motivo": HOSTILE}
+        trail = {"cuando": WHEN, "quien": HOSTILE, "accion": "validar", "motivo": f"{MOTIVE} {HOSTILE}"}
         insert(db, "bitacora", **about, **trail)
         db.execute("UPDATE hallazgos SET sitio = ?, resumen = ? WHERE folio = ?", [HOSTILE, HOSTILE, FOLIO])
         db.execute("UPDATE fuentes SET nombre = ? WHERE id = 'faro'", [HOSTILE])
