@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.grouping.evidence import circumstances
 from pipeline.grouping.facts import facts_of, in_passing
 from pipeline.grouping.names import fold
 from pipeline.incidents import group_notes
@@ -201,3 +202,14 @@ def test_a_victim_told_only_in_passing_is_none_of_the_notes_own_unless_it_is_a_f
     assert [one.nombre for one in facts_of(record, key="a", day="2026-03-03", order="a").nombres] == ["Clotilde Merino"]
     later = facts_of({**record, "nota": "seguimiento"}, key="a", day="2026-03-03", order="a")
     assert len(later.nombres) == 2
+
+
+def test_a_rare_name_up_front_of_both_ties_notes_whose_victims_the_tags_missed():
+    texto = "Mientras el desalojo de {} seguía, la policía golpeó a alguien que grababa; {} pide justicia a la fiscalía."
+    one = facts_of(told("a", "2026-03-09", "", texto.format("Kenia Zapotitla", "ella")), key="a", day="2026-03-09", order="a")
+    two = facts_of(told("b", "2026-03-09", "Golpes a Kenia Zapotitla", "Sin más datos."), key="b", day="2026-03-09", order="b")
+    three = facts_of(told("c", "2026-03-09", "", "Salió de la Ciudad de México."), key="c", day="2026-03-09", order="c")
+    assert one.propios == two.propios == {"kenia zapotitla"}
+    assert three.propios == frozenset()
+    assert "nombre_propio" in circumstances(one, two, named=False, strangers=True)
+    assert "nombre_propio" not in circumstances(one, three, named=False, strangers=True)

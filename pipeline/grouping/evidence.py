@@ -37,7 +37,10 @@ def circumstances(note: Facts, other: Facts, *, named: bool, strangers: bool) ->
     if isinstance(found, str):
         return found
     found |= where(note, other, named=named) | _what(note, other, named=named) | {"palabras": text_likeness(note, other)}
-    return found | contradictions(note, other) if strangers else found
+    if not strangers:
+        return found
+    common = {"nombre_propio": 1.0} if note.propios & other.propios else {}
+    return found | common | contradictions(note, other)
 
 
 def _when(note: Facts, other: Facts, *, named: bool) -> Amounts | str:

@@ -9,7 +9,7 @@ from math import inf
 from typing import Any
 
 from pipeline.grouping.names import PersonName, fold
-from pipeline.grouping.words import stems, weight
+from pipeline.grouping.words import rarity, stems, weight
 
 # Two texts are copies when this share of the shorter one's four-word runs is in the other.
 COPY = 0.5
@@ -29,9 +29,9 @@ TRADES = {
 TRADE = re.compile(r"\b(?:" + "|".join(f"(?P<{trade}>{forms})" for trade, forms in TRADES.items()) + ")")
 # Words before a name that bring up another case, or a relative: "a cuatro días del asesinato de", "la hermana de".
 BACKGROUND = re.compile(
-    r"\b(?:(?:a|hace) (?:\w+ ){1,2}(?:dias|semanas|meses|anos) del?|(?:dias|semanas|meses|anos) despues del?|aniversario"
-    r"|(?:lee|lea|vea|ve|mira) tambien|te puede interesar|notas? relacionadas?|en otr[oa]s? (?:hech|cas|estad|ciudad)\w+"
-    r"|igual que|como (?:ocurrio|paso|sucedio)|se sum[ao]n? al?|en memoria de"
+    r"\b(?:(?:a|hace) (?:\w+ ){1,2}(?:dias?|semanas?|mes|meses|anos?) del?|(?:dias?|semanas?|mes|meses|anos?) despues del?"
+    r"|aniversario|(?:lee|lea|vea|ve|mira) tambien|te puede interesar|notas? relacionadas?"
+    r"|en otr[oa]s? (?:hech|cas|estad|ciudad)\w+|igual que|como (?:ocurrio|paso|sucedio)|se sum[ao]n? al?|en memoria de"
     r"|(?:marcha|protesta|mitin|vigilia) (?:por|para))(?: \w+){0,5} $"
     r"|\b(?:(?:herman|hij|viud|espos|prim|sobrin|ti)[oa]s?|madres?|padres?|pareja) del?(?: \w+){0,2} $"
 )
@@ -41,6 +41,9 @@ AFTERMATH = re.compile(
     r"(?:hace|en (?:19|20)\d\d|en (?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)"
     r"|(?:el|la) (?:ano|mes|semana) pasad[oa]|(?:\w+ ){1,2}(?:dias|semanas|meses|anos) (?:antes|atras))\b"
 )
+# A run of capital words, each as rare as names are.
+CAPITALS = re.compile(r"[A-ZÁÉÍÓÚÑ][\w'’-]{2,}(?: [A-ZÁÉÍÓÚÑ][\w'’-]{2,})+")
+RARE_NAME = 15.0
 # How far the words before a name are looked at.
 BEFORE = 80
 TOLD_GENDERS = frozenset({"mujer", "hombre", "no_binario"})
@@ -106,6 +109,15 @@ class Facts:
     def cabeza(self) -> str:
         """Title and first lines, folded."""
         return f" {fold(self.titulo)} {fold(self.texto[:FIRST_LINES])} "
+
+    @cached_property
+    def propios(self) -> frozenset[str]:
+        """The runs of two or more capital words up front whose words are all rare: people, small places."""
+        return frozenset(
+            fold(run)
+            for run in CAPITALS.findall(f"{self.titulo}. {self.texto[:FIRST_LINES]}")
+            if all(rarity(stem) >= RARE_NAME for stem in stems(run)) and len(fold(run).split()) > 1
+        )
 
     @cached_property
     def plano(self) -> str:

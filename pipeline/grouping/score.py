@@ -139,7 +139,7 @@ def _told(notes: Sequence[Facts], names: Sequence[PersonName]) -> bool:
 
 
 def _tells(note: Facts, form: str) -> bool:
-    return f" {form} " in note.plano and not (note.nota == "hecho_nuevo" and in_passing(note.plano, form))
+    return f" {form} " in note.cabeza and not (note.nota == "hecho_nuevo" and in_passing(note.plano, form))
 
 
 def _may_be_one(lead: PersonName, leading: tuple[PersonName, ...]) -> bool:
