@@ -175,6 +175,25 @@ def test_a_form_writes_victims_and_acts_row_by_row(site):
     ]
 
 
+def test_notes_by_their_words(tmp_path):
+    findings(tmp_path).conn.close()
+    site = build_site(tmp_path / "registro.db", accounts=True, jobs_apart=True)
+    told = {"texto": "Llamó una reportera de la zona.", "titulo": "Llamada", "volver": f"/-/hallazgo/{ONE}"}
+    assert form(site, accion="nota_a_mano", **told).status_code == 303
+    answer = post(site, "nota_por_direccion", folio="", url="https://otro.ejemplo/caso").json()
+    assert (answer["ok"], answer["trabajo"]) == (True, 2)
+    assert post(site, "nota_por_direccion", url="ftp://otro.ejemplo/caso").status_code == 400
+    assert post(site, "nota_a_mano", texto="").status_code == 400
+    jobs = rows(site, "SELECT tipo, folio, estado FROM trabajos ORDER BY id")
+    assert [tuple(job.values()) for job in jobs] == [
+        ("nota_a_mano", ONE, "pendiente"),
+        ("nota_por_direccion", None, "pendiente"),
+    ]
+    assert finding(site)["noticias"] == 3
+    page = ask(site, f"/-/hallazgo/{ONE}", ANALYST).text
+    assert "Captura a mano" in page and 'href="manual:' not in page
+
+
 def test_a_form_goes_back_to_its_page_with_the_message(site):
     answer = form(site, accion="validar", volver=f"/-/hallazgo/{ONE}#notas")
     assert (answer.status_code, answer.headers["location"]) == (303, f"/-/hallazgo/{ONE}#notas")

@@ -7,7 +7,7 @@ import pytest
 from factories import rows
 from revisado import ANA, ONE, THREE, TWO, findings, partition, version
 
-from pipeline.review import ReviewError, correct, discard, keep_apart, merge, move_note, split, validate
+from pipeline.review import ReviewError, correct, discard, keep_apart, merge, move_note, split, undo, validate
 
 
 @pytest.fixture
@@ -101,6 +101,20 @@ def test_a_moved_note_is_apart_from_those_it_leaves(db):
     assert pairs(db) == {(1, 2): "aparte", (2, 3): "juntas", (2, 4): "juntas"}
     with pytest.raises(ReviewError, match="fusione"):
         move_note(db, 1, TWO, ANA)
+
+
+def test_news_go_where_their_note_goes_and_come_back(db):
+    with db.atomic():
+        db.execute("INSERT INTO novedades (folio, noticia_id, cuando) VALUES (?, 2, '2026-05-10T10:00:00Z')", [ONE])
+    folio = "SELECT folio FROM novedades"
+    merge(db, ONE, TWO, ANA)
+    assert rows(db, folio) == [(TWO,)]
+    undo(db, ONE, ANA)
+    assert rows(db, folio) == [(ONE,)]
+    new = split(db, ONE, [2], ANA)
+    assert rows(db, folio) == [(new,)]
+    undo(db, ONE, ANA)
+    assert rows(db, folio) == [(ONE,)]
 
 
 def test_findings_kept_apart_say_so_pair_by_pair(db):

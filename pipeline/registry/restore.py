@@ -9,7 +9,7 @@ from pipeline.registry import coding
 from pipeline.registry.decisions import decide_state
 from pipeline.registry.people import forget_unused
 from pipeline.registry.undo import PEOPLE, Kept, Row
-from pipeline.registry.unions import ensure_first
+from pipeline.registry.unions import ensure_first, news_follow, note_ids
 
 # Rows that refer to no others, each without its own number.
 PLAIN = ("correcciones", "hallazgos_modalidad", "hallazgos_agresion", "hallazgos_agresor", "hallazgos_tipo_victima")
@@ -78,6 +78,7 @@ def _notes(db: Database, every: Sequence[Kept]) -> None:
             db.execute(f"UPDATE {NOTES} SET folio = ? WHERE folio = ?", [_other(kept), kept.folio])
     for kept in every:
         ensure_first(db, kept.folio)
+        news_follow(db, note_ids(db, kept.folio))
 
 
 def _other(new: Kept) -> str:

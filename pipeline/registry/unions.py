@@ -54,6 +54,16 @@ def move_notes(db: Database, noticias: Sequence[int], into: str, *, decision: st
         )
     for folio in (into, *left):
         ensure_first(db, str(folio))
+    news_follow(db, noticias)
+
+
+def news_follow(db: Database, noticias: Sequence[int]) -> None:
+    """Let what notes told of their finding, seen or not, stand at the one that they tell now."""
+    for noticia_id in noticias:
+        db.execute(
+            "UPDATE novedades SET folio = (SELECT folio FROM hallazgos_noticias WHERE noticia_id = :id) WHERE noticia_id = :id",
+            {"id": noticia_id},
+        )
 
 
 def ensure_first(db: Database, folio: str) -> None:
