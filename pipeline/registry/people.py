@@ -96,23 +96,33 @@ def person_id(db: Database, row: VictimRow) -> int:
 
 def write_victims(db: Database, folio: str, rows: Sequence[VictimRow]) -> list[int]:
     """Make the finding's victims those of `rows`, unless a person wrote them; return their ids. Unchanged ones keep theirs."""
+    stored = db.execute(f"SELECT id, {VICTIM}, origen FROM victimas WHERE folio = ? ORDER BY id", [folio]).fetchall()
+    if any(row[-1] == PERSON for row in stored):
+        return [int(row[0]) for row in stored]
     wanted = [
         (person_id(db, row) if row.nombre else None, row.cantidad, row.tipo, row.genero, row.medio_u_organizacion)
         for row in rows
     ]
-    stored = db.execute(f"SELECT id, {VICTIM}, origen FROM victimas WHERE folio = ? ORDER BY id", [folio]).fetchall()
-    if [row[1:-1] for row in stored] == wanted or any(row[-1] == PERSON for row in stored):
+    if [row[1:-1] for row in stored] == wanted:
         return [int(row[0]) for row in stored]
-    db.execute("DELETE FROM actos WHERE folio = ?", [folio])
-    db.execute("DELETE FROM victimas WHERE folio = ?", [folio])
+    named = drop_victims(db, folio)
     ids = [
         db.execute(f"INSERT INTO victimas (folio, {VICTIM}) VALUES (?, ?, ?, ?, ?, ?) RETURNING id", [folio, *row]).fetchone()[
             0
         ]
         for row in wanted
     ]
-    forget_unused(db, [row[1] for row in stored if row[1] is not None])
+    forget_unused(db, named)
     return ids
+
+
+def drop_victims(db: Database, folio: str) -> list[int]:
+    """Delete the finding's victims and acts; return the people whom they named, to be forgotten if no row names them."""
+    sql = "SELECT persona_id FROM victimas WHERE folio = ? AND persona_id IS NOT NULL"
+    named = [row[0] for row in db.execute(sql, [folio]).fetchall()]
+    db.execute("DELETE FROM actos WHERE folio = ?", [folio])
+    db.execute("DELETE FROM victimas WHERE folio = ?", [folio])
+    return named
 
 
 def forget_unused(db: Database, ids: Sequence[int]) -> None:
@@ -152,12 +162,13 @@ def copy_written_victims(db: Database, folio: str, into: str) -> None:
     """Give a finding the victims that a person wrote of another; what the machine wrote of its own gives way to them."""
     if not db.execute("SELECT 1 FROM victimas WHERE folio = ? AND origen = ?", [folio, PERSON]).fetchone():
         return
+    named: list[int] = []
     if not db.execute("SELECT 1 FROM victimas WHERE folio = ? AND origen = ?", [into, PERSON]).fetchone():
-        db.execute("DELETE FROM actos WHERE folio = ?", [into])
-        db.execute("DELETE FROM victimas WHERE folio = ?", [into])
+        named = drop_victims(db, into)
     columns = f"{VICTIM}, relacion, anonimato_solicitado, origen"
     db.execute(
         f"INSERT INTO victimas (folio, {columns}) SELECT ?, {columns} FROM victimas AS v WHERE folio = ?"
         " AND NOT EXISTS (SELECT 1 FROM victimas WHERE folio = ? AND persona_id = v.persona_id)",
         [into, folio, into],
     )
+    forget_unused(db, named)

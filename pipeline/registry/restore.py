@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from pipeline.registry import coding
 from pipeline.registry.decisions import decide_state
-from pipeline.registry.people import forget_unused
+from pipeline.registry.people import drop_victims, forget_unused
 from pipeline.registry.undo import PEOPLE, Kept, Row
 from pipeline.registry.unions import ensure_first, news_follow, note_ids
 
@@ -88,7 +88,8 @@ def _other(new: Kept) -> str:
 
 def _dissolve(db: Database, new: Kept) -> None:
     """Take back a finding that the decision made: its folio stays, merged into the one it came off, with nothing in it."""
-    for table in ("actos", "victimas", *PLAIN):
+    forget_unused(db, drop_victims(db, new.folio))
+    for table in PLAIN:
         db.execute(f"DELETE FROM {table} WHERE folio = ?", [new.folio])
     decide_state(db, new.folio, "fusionado", fusionado_en=_other(new))
 
@@ -96,10 +97,7 @@ def _dissolve(db: Database, new: Kept) -> None:
 def _victims_and_acts(db: Database, folio: str, before: Mapping[str, Any]) -> None:
     """Put victims and acts back; who is named nowhere any more goes."""
     people = {row["id"]: _person(db, row) for row in before[PEOPLE]}
-    sql = "SELECT persona_id FROM victimas WHERE folio = ? AND persona_id IS NOT NULL"
-    named = [row[0] for row in db.execute(sql, [folio]).fetchall()]
-    db.execute("DELETE FROM actos WHERE folio = ?", [folio])
-    db.execute("DELETE FROM victimas WHERE folio = ?", [folio])
+    named = drop_victims(db, folio)
     ids: dict[int, int] = {}
     for row in before["victimas"]:
         ids[row["id"]] = _insert_numbered(db, "victimas", row | {"persona_id": people.get(row["persona_id"])})
