@@ -186,7 +186,8 @@ def near_cases(db: Database, note: Facts, known: Known, besides: frozenset[str] 
 
 def _cases(db: Database, folios: Collection[str], known: Known, *, ordinary: bool = False) -> list[Case]:
     stored = candidates.notes_of_all(db, candidates.standing(db, folios), known, ordinary=ordinary)
-    return [Case(folio, tuple(other.facts for other in notes)) for folio, notes in stored.items()]
+    named = candidates.named_by_people(db, stored)
+    return [Case(folio, tuple(note.facts for note in notes), named.get(folio, ())) for folio, notes in stored.items()]
 
 
 def _names(note: Facts, victim: PersonName) -> bool:

@@ -10,7 +10,7 @@ from nlp.etiquetas import Lugar
 from pipeline.incidents import group_pending
 from pipeline.registry import audit
 from pipeline.registry.noticias import replace_noticia, save_etiquetas
-from pipeline.review import Hand, correct, discard, validate
+from pipeline.review import Hand, correct, discard, edit_victims, merge, split, validate
 
 FIRST, SECOND = "H-2026-000001", "H-2026-000002"
 AJENO = "Un texto propio del caso {}: cámara rota, queja formal y ninguna respuesta."
@@ -40,7 +40,7 @@ def folio_of(db, noticia_id):
     return rows(db, "SELECT folio FROM hallazgos_noticias WHERE noticia_id = ?", noticia_id)[0][0]
 
 
-def merge(db, folio, into):
+def merged(db, folio, into):
     with db.atomic():
         db.execute("UPDATE hallazgos SET estado = 'fusionado', fusionado_en = ? WHERE folio = ?", [into, folio])
         db.execute("UPDATE hallazgos_noticias SET folio = ? WHERE folio = ?", [into, folio])
@@ -111,7 +111,7 @@ def test_a_pair_goes_once_it_is_decided_or_in_one_finding_or_both_are_discarded(
     discard(db, SECOND, Hand("ana", NOW), motivo="no hay labor")
     assert pairs(db) == []
     validate(db, FIRST, Hand("ana", NOW))
-    merge(db, SECOND, FIRST)
+    merged(db, SECOND, FIRST)
     assert pairs(db) == []
 
 
@@ -130,7 +130,7 @@ def test_a_note_on_a_merged_finding_joins_the_one_it_was_merged_into(db):
     note(db, "a", etiquetas("Renata Olmedo Prieto"))
     note(db, "b", etiquetas("Tomás Arce Luna"), medio=1)
     group(db)
-    merge(db, FIRST, SECOND)
+    merged(db, FIRST, SECOND)
     note(db, "c", etiquetas("Renata Olmedo"), medio=2, dia="2026-05-12")
     assert group(db) == 0
     assert folio_of(db, 3) == SECOND
@@ -235,3 +235,51 @@ def test_a_comment_leaves_the_codes_to_the_machine_and_a_decision_does_not(db, a
     note(db, "b", etiquetas("Ana Ruiz", clase="privacion_vida", modalidad=("asesinato",)), medio=1)
     group(db)
     assert rows(db, "SELECT clase FROM hallazgos") == [(clase,)]
+
+
+def retag(db, *names):
+    """The notes tagged anew, as another tagger would: with another act."""
+    for noticia_id, name in enumerate(names, 1):
+        assert save_etiquetas(db, noticia_id, 1, etiquetas(name, modalidad=("amenaza",)), "prueba-2")
+
+
+def test_what_was_split_stays_apart_through_a_retagging_and_a_reprint_and_is_not_proposed(db):
+    note(db, "a", etiquetas("Ana Ruiz"))
+    note(db, "b", etiquetas("Ana Ruiz"), medio=1)
+    group(db)
+    other = split(db, FIRST, [2], Hand("ana", NOW))
+    retag(db, "Ana Ruiz", "Ana Ruiz")
+    note(db, "c", etiquetas("Ana Ruiz", modalidad=("amenaza",)), medio=2)
+    assert group(db) == 0
+    assert (folio_of(db, 1), folio_of(db, 2)) == (FIRST, other)
+    assert folio_of(db, 3) in (FIRST, other)
+    assert pairs(db) == []
+
+
+def test_what_was_merged_stays_merged_through_a_retagging_that_changes_no_reviewed_value(db):
+    note(db, "a", etiquetas("Ana Ruiz"))
+    note(db, "b", etiquetas("Tomás Arce"), medio=1)
+    group(db)
+    merge(db, SECOND, FIRST, Hand("ana", NOW))
+    validate(db, FIRST, Hand("ana", NOW))
+    seen = rows(db, "SELECT * FROM v_hallazgos WHERE folio = ?", FIRST)
+    retag(db, "Ana Ruiz", "Tomás Arce")
+    note(db, "c", etiquetas("Tomás Arce"), medio=2, texto="Otra redacción del caso.")
+    assert group(db) == 0
+    assert {folio_of(db, n) for n in (1, 2, 3)} == {FIRST}
+    columns = [column[0] for column in db.execute("SELECT * FROM v_hallazgos").description]
+    after = rows(db, "SELECT * FROM v_hallazgos WHERE folio = ?", FIRST)
+    changed = {name for name, a, b in zip(columns, seen[0], after[0], strict=True) if a != b}
+    assert changed == {"noticias"}
+
+
+def test_a_victim_that_a_person_named_finds_the_follow_up_of_notes_that_named_nobody(db):
+    note(db, "a", etiquetas())
+    group(db)
+    named = {"id": None, "nombre": "Ana Ruiz Vela", "cantidad": None, "tipo": "periodista", "genero": "mujer"}
+    rest = {"genero_origen": "dicho", "medio_u_organizacion": "", "relacion": "titular", "anonimato_solicitado": 0}
+    edit_victims(db, FIRST, [named | rest], Hand("ana", NOW))
+    late = etiquetas("Ana Ruiz Vela", nota="seguimiento", fecha_hecho=None)
+    note(db, "b", late, medio=1, dia="2026-11-20", texto="Sancionan a dos policías por los golpes.")
+    assert group(db) == 0
+    assert folio_of(db, 2) == FIRST

@@ -49,7 +49,7 @@ def names_victim(text: str, victims: Iterable[PersonName]) -> bool:
 
 def score_mention(note: Facts, case: Case) -> Score:
     """Return how well an ordinary note fits the event of `case`: its victim's name up front, the days between, the words."""
-    victims = {name for other in case.notas for name in other.nombres}
+    victims = {*case.dichos, *(name for other in case.notas for name in other.nombres)}
     if names_victim(note.titulo, victims):
         found: Amounts = {"mencion_en_titulo": 1.0}
     elif names_victim(note.texto[:FIRST_LINES], victims):

@@ -22,14 +22,15 @@ KETTLE = re.compile(r"\bencapsul|\bcapsula|\bcerco\b|\bcercan\b|\bcercad[oa]s\b|
 
 @dataclass(frozen=True)
 class Case:
-    """A finding as grouping sees it: its folio and its notes, the earliest first."""
+    """A finding as grouping sees it: its folio, its notes, the earliest first, and the victims that a person named."""
 
     folio: str
     notas: tuple[Facts, ...]
+    dichos: tuple[PersonName, ...] = ()
 
     def leading(self) -> tuple[PersonName, ...]:
-        """The victims that some note names first."""
-        return tuple(dict.fromkeys(note.nombres[0] for note in self.notas if note.nombres))
+        """The victims that a person named or some note names first."""
+        return tuple(dict.fromkeys([*self.dichos, *(note.nombres[0] for note in self.notas if note.nombres)]))
 
     def others(self) -> tuple[PersonName, ...]:
         """The victims that notes name further on."""

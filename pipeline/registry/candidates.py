@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from pipeline.grouping.names import PersonName
 from pipeline.registry.findings import NOTE, StoredNote, stored_note
 
 # Notes kept prepared: as many as some weeks of findings bring. About 60 kB each.
@@ -59,6 +60,18 @@ def notes_of_all(db: Database, folios: Collection[str], known: Known, *, ordinar
     for folio, key in told:
         notes[folio].append(known[key])
     return {folio: sorted(notes[folio], key=lambda note: note.facts.orden) for folio in sorted(notes)}
+
+
+def named_by_people(db: Database, folios: Collection[str]) -> dict[str, tuple[PersonName, ...]]:
+    """Return the victims that a person wrote into the findings, by folio."""
+    sql = (
+        "SELECT v.folio, p.nombre, p.tipo <> 'persona' FROM victimas AS v JOIN personas AS p ON p.id = v.persona_id"
+        " WHERE v.origen = 'persona' AND p.suprimida_en IS NULL AND v.folio"
+    )
+    names: defaultdict[str, list[PersonName]] = defaultdict(list)
+    for folio, nombre, group in _chunks(db, sql, folios):
+        names[folio].append(PersonName(nombre, bool(group)))
+    return {folio: tuple(found) for folio, found in names.items()}
 
 
 def _prepare(db: Database, wanted: Collection[tuple[int, int, str]], known: Known) -> None:
