@@ -74,10 +74,11 @@ def test_a_queue_of_which_nothing_is_assigned_or_put_off_counts_none_of_it(tmp_p
 
 def test_each_tab_holds_its_own_with_its_count(site: Datasette) -> None:
     text = ask(site, QUEUE, ANALYST).text
-    assert re.findall(r'class="cuantos">(\d+)<', text)[:4] == ["60", "1", "1", "1"]
+    assert re.findall(r'class="cuantos"[^>]*>(\d+)<', text)[:4] == ["60", "1", "1", "1"]
     undetermined = ask(site, f"{QUEUE}?pestania=sin_determinar", ANALYST).text
     assert folios(undetermined) == ["H-2026-000901"]
     assert undetermined.count('data-tipo="rechazada"') == 2
+    assert "y 2 rechazadas</span>" in text
     assert "Rechazada por la criba" in undetermined
     assert folios(ask(site, f"{QUEUE}?pestania=resto", ANALYST).text) == ["H-2026-000902"]
     followed = ask(site, f"{QUEUE}?pestania=seguimientos", ANALYST).text

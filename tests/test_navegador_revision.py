@@ -128,6 +128,7 @@ def test_a_morning_of_sixty_candidates_by_keyboard(page: Page, address: str, reg
         decided[folio] = "descartado" if turn % 3 == 2 else "validado"
     saved(page)
     expect(page.locator(".avance")).to_contain_text("60 de 60")
+    expect(page.locator("#quedan")).to_have_text("0")
     assert page.locator(".falla, .conflicto").count() == 0
     expect(page.locator("#fin")).to_be_visible()
     assert dict(stored(registro, "SELECT folio, estado FROM hallazgos WHERE folio <= 'H-2026-000060'")) == decided
@@ -163,6 +164,7 @@ def test_what_was_done_can_be_undone_and_is_counted_back(page: Page, address: st
     expect(page.locator(f"#{begun} .estado")).to_contain_text("descartado")
     page.get_by_role("button", name="Deshacer").click()
     expect(page.locator(f"#{begun}")).not_to_have_class(re.compile("hecha"))
+    saved(page)
     actions = stored(registro, "SELECT accion FROM bitacora WHERE clave = ? ORDER BY id", begun)
     assert [row[0] for row in actions] == ["estado", "deshacer", "estado", "deshacer"]
     page.keyboard.press("p")
@@ -227,6 +229,8 @@ def test_a_request_that_fails_never_shows_as_done_and_no_later_key_is_lost(page:
     page.keyboard.press("v")  # perhaps pressed before the failure was seen: it is not taken at once
     expect(page.locator("#alerta")).to_contain_text("otra vez la misma tecla")
     assert stored(registro, "SELECT estado FROM hallazgos WHERE folio = ?", first) == [("detectado",)]
+    page.keyboard.press("3")  # nobody leaves without knowing
+    expect(page.locator("#alerta")).to_contain_text("Hay cambios sin guardar")
     card.get_by_role("button", name="Intentar otra vez").click()
     saved(page)
     expect(card.locator(".estado")).to_be_hidden()

@@ -9,7 +9,6 @@ const presets = JSON.parse(cola.dataset.motivos);
 const people = JSON.parse(cola.dataset.personas);
 const lists = { posponer: "Posponer", asignar: "Asignar" };
 const LASTING = ["visto", "aceptar_rechazada"]; // not taken back here: the one is only read, the other is a finding now
-const COUNTED = ["validar", "descartar", "fusionar"];
 const decided = []; // the cards decided here, the last one at the end: what `u` undoes
 
 /* what a key or a button does */
@@ -125,7 +124,6 @@ async function decide(card, body) {
     cards.alarm(`${name(card)}: lo anterior no se guardó. Si aun así lo decide, otra vez la misma tecla.`);
     return;
   }
-  const counts = COUNTED.includes(body.accion);
   cards.choose(card, false);
   cards.mark(card, "enviando", "Guardando…");
   card.undone = LASTING.includes(body.accion) ? null : body.accion;
@@ -137,7 +135,7 @@ async function decide(card, body) {
     const words = [outcome.mensaje, body.motivo].filter(Boolean).join(" ");
     if (card.undone) cards.mark(card, "hecha", words, { name: "deshacer", text: "Deshacer" });
     else if (LASTING.includes(body.accion)) cards.mark(card, "hecha", words);
-    if (counts) cards.count(1);
+    tally(body.accion, 1);
     cards.say(outcome.mensaje);
     if (body.accion === "fusionar") await refreshed(body.en);
     cards.atTheEnd();
@@ -162,6 +160,11 @@ const takenBack = {
   confirmar_rechazada: { accion: "reconsiderar_rechazada" },
 };
 
+function tally(action, by) {
+  if (["validar", "descartar", "fusionar"].includes(action)) cards.count(by);
+  else if (["posponer", "visto"].includes(action)) cards.count(by, { decided: false });
+}
+
 function forget(card) {
   card.undone = null;
   if (decided.includes(card)) decided.splice(decided.lastIndexOf(card), 1);
@@ -183,7 +186,7 @@ async function undo(card) {
       undo(card);
     });
   }
-  if (COUNTED.includes(was)) cards.count(-1);
+  tally(was, -1);
   cards.say(outcome.mensaje);
   if (was === "fusionar") await refreshed(card.into);
   return card.dataset.folio && renewed(card);
@@ -220,11 +223,18 @@ async function refreshed(folio) {
   if (other) await renewed(other);
 }
 
+let toldBeforeLeaving = false;
+
 /** Go to another page once everything is sent; coming back finds the card by the address. */
 async function leaveTo(address, card = null) {
   if (card) history.replaceState(null, "", `#${card.id}`);
   await idle();
-  if (!cola.querySelector(".falla")) location.assign(address);
+  if (cola.querySelector(".falla") && !toldBeforeLeaving) {
+    toldBeforeLeaving = true;
+    cards.alarm("Hay cambios sin guardar: tecla i para verlos. Otra vez la misma tecla para irse así.");
+    return;
+  }
+  location.assign(address);
 }
 
 /* events */

@@ -111,15 +111,19 @@ export async function fetchMore() {
   }
 }
 
-/** Add to what was done today: the tab's, mine and everyone's. */
-export function count(by) {
-  const add = (id) => {
-    const place = document.getElementById(id);
-    if (place) place.textContent = Number(place.textContent) + by;
-  };
-  ["hechos", "mios", "todos"].forEach(add);
+const number = (place) => Number(place.textContent.replaceAll(",", ""));
+const add = (id, by) => {
+  const place = document.getElementById(id);
+  if (place) place.textContent = (number(place) + by).toLocaleString("en");
+};
+
+/** Add to what was done today (the tab's, mine and everyone's); a candidate that is only put off just leaves the tab. */
+export function count(by, { decided = true } = {}) {
+  add("quedan", -by);
+  if (!decided) return;
+  ["hechos", "mios", "todos"].forEach((id) => add(id, by));
   const bar = document.querySelector("#barra");
-  if (bar) bar.value = Number(document.querySelector("#hechos").textContent);
+  if (bar) bar.value = number(document.querySelector("#hechos"));
 }
 
 export function say(words) {

@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from pipeline import review
 from pipeline.pages.asked import Asked
+from pipeline.pages.wording import day_text
 from pipeline.registry.care import Attention
 from pipeline.review import Hand, ReviewError
 
@@ -106,7 +107,7 @@ def _assign(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
 def _postpone(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
     day = asked.text("hasta", default="")
     review.postpone(db, folio, day, hand)
-    return Done(f"{folio}: pospuesto hasta {day}." if day else f"{folio}: vuelve a la cola.")
+    return Done(f"{folio}: pospuesto hasta el {day_text(day)}." if day else f"{folio}: vuelve a la cola.")
 
 
 def _seen(db: Database, folio: str, _asked: Asked, hand: Hand) -> Done:

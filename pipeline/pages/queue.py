@@ -58,6 +58,7 @@ UNION SELECT quien FROM bitacora WHERE id > (SELECT max(id) FROM bitacora) - 500
 ORDER BY quien
 """
 QUALITY = "SELECT * FROM v_calidad_captura"
+UNREAD = "SELECT count(*) AS notas FROM muestra_rechazadas WHERE era_hallazgo IS NULL"
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,9 @@ class Lot:
 
 @dataclass(frozen=True)
 class QueuePage:
-    """The queue as shown: the first cards, the tabs' counts, the work done today and what is known of the machine's misses."""
+    """The queue as shown: the first cards, the tabs' counts, the work done today and what is known of the machine's misses.
+
+    `sample`: refused notes that wait to be read."""
 
     asked: Asked
     lot: Lot
@@ -104,6 +107,7 @@ class QueuePage:
     done_by_all: int
     people: list[str]
     quality: Row
+    sample: int
 
     @property
     def total(self) -> int:
@@ -154,6 +158,7 @@ async def queue_page(site: Datasette, asked: Asked, sight: Sight) -> QueuePage:
         done_by_all=sum(row["decididos"] for row in done),
         people=[row["quien"] for row in await fetch(site, PEOPLE) if row["quien"] != asked.quien],
         quality=quality[0] if quality else {},
+        sample=(await fetch(site, UNREAD))[0]["notas"],
     )
 
 
