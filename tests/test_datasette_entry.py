@@ -256,3 +256,17 @@ def test_the_limit_by_address_follows_what_the_proxy_saw(site: Datasette) -> Non
     through = {"X-Forwarded-For": "9.9.9.9, 10.0.0.7"}  # a proxy adds what it saw at the end
     assert talk(site, *wrong, ("POST", LOGIN, credentials()), **through)[-1].status_code == 429
     assert talk(site, ("POST", LOGIN, credentials()), **{"X-Forwarded-For": "9.9.9.9"})[0].status_code == 302
+
+
+def test_many_guesses_at_once_are_limited_too(site: Datasette) -> None:
+    add_account(registro(site))
+    token = site.sign("prueba", "csrftoken")
+    headers = {"cookie": f"ds_csrftoken={token}", "x-csrftoken": token}
+
+    async def all_at_once() -> list[int]:
+        transport = httpx.ASGITransport(app=site.app())
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost", headers=headers) as client:
+            tries = [client.post(LOGIN, data=credentials("ana", f"intento {turn}")) for turn in range(40)]
+            return [answer.status_code for answer in await asyncio.gather(*tries)]
+
+    assert sorted(asyncio.run(all_at_once())) == [401] * BY_ACCOUNT + [429] * 30
