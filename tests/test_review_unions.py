@@ -7,7 +7,21 @@ import pytest
 from factories import rows
 from revisado import ANA, ONE, THREE, TWO, findings, partition, version
 
-from pipeline.review import ReviewError, correct, discard, keep_apart, merge, move_note, split, undo, validate
+from pipeline.review import (
+    ReviewError,
+    correct,
+    discard,
+    edit_acts,
+    edit_victims,
+    keep_apart,
+    merge,
+    move_note,
+    split,
+    undo,
+    validate,
+)
+
+CODING = "json_array(clase, modalidad, agresion, agresor, tipo_victima, alcaldia, fecha_hecho, victimas, resumen)"
 
 
 @pytest.fixture
@@ -54,9 +68,37 @@ def test_what_a_person_said_of_the_merged_finding_holds_on(db):
     correct(db, ONE, "alcaldia", "tlalpan", ANA)
     correct(db, ONE, "via", "mensaje", ANA)
     correct(db, TWO, "via", "llamada", ANA)
-    validate(db, ONE, ANA)
     merge(db, ONE, TWO, ANA)
-    assert (shown(db, TWO, "alcaldia"), shown(db, TWO, "via"), shown(db, TWO, "estado")) == ("tlalpan", "llamada", "validado")
+    assert (shown(db, TWO, "alcaldia"), shown(db, TWO, "via"), shown(db, TWO, "modalidad")) == (
+        "tlalpan",
+        "llamada",
+        '["amenaza","ataque_fisico"]',
+    )
+
+
+def test_a_validated_finding_gives_its_coding_to_the_one_it_joins(db):
+    correct(db, ONE, "alcaldia", "tlalpan", ANA)
+    edit_acts(db, ONE, [{"modalidad": "ataque_fisico", "victima_id": 1, "confirmado": 1}], ANA)
+    validate(db, ONE, ANA)
+    before = shown(db, ONE, CODING)
+    merge(db, ONE, TWO, ANA)
+    assert (shown(db, TWO, CODING), shown(db, TWO, "estado")) == (before, "validado")
+    assert rows(
+        db,
+        "SELECT a.confirmado, p.nombre FROM actos AS a JOIN victimas AS v ON v.id = victima_id JOIN personas AS p"
+        " ON p.id = v.persona_id WHERE a.folio = ?",
+        TWO,
+    ) == [(1, "Renata Olmedo Prieto")]
+    assert shown(db, TWO, "fuentes_independientes") == 4
+
+
+def test_a_validated_finding_keeps_its_coding_whatever_joins_it(db):
+    correct(db, ONE, "alcaldia", "tlalpan", ANA)
+    edit_victims(db, ONE, [{"id": None, "nombre": "Ana Ruiz Paz", "tipo": "defensora"}], ANA)
+    validate(db, TWO, ANA)
+    before = shown(db, TWO, CODING)
+    merge(db, ONE, TWO, ANA)
+    assert shown(db, TWO, CODING) == before
 
 
 def test_a_validated_finding_does_not_vanish_into_a_discarded_one(db):

@@ -8,18 +8,18 @@ from sqlite_utils import Database
 from nlp import vocabulario as v
 from nlp.etiquetas import Lugar, Victima, VictimaSinNombre
 from nlp.reglas import resumen
-from pipeline.grouping.codes import sources
+from pipeline.grouping.codes import SINGLES, sources
 from pipeline.grouping.index import keys_of_names
 from pipeline.grouping.names import PersonName
 from pipeline.registry import decisions, findings, people
 from pipeline.registry.findings import NOTE, StoredNote, stored_note
 from pipeline.registry.noticias import first_captured
 
-REVIEWED_SQL = """
-SELECT estado IN ('validado', 'descartado') OR EXISTS (SELECT 1 FROM correcciones WHERE folio = h.folio)
-    OR EXISTS (SELECT 1 FROM victimas WHERE folio = h.folio AND origen = 'persona')
-FROM hallazgos AS h WHERE folio = ?
-"""
+# The columns of `hallazgos` that say what happened.
+CODES = (
+    *("clase", *SINGLES, "latitud", "longitud", "movilizacion_id", "fase", "antecedente", "urgente", "confianza", "resumen"),
+    "fecha_publicacion",
+)
 TAGGED_SQL = f"""
 SELECT {NOTE} FROM hallazgos_noticias AS hn JOIN noticias AS n ON n.id = hn.noticia_id
 WHERE hn.folio = ? AND n.etiquetas IS NOT NULL
@@ -27,11 +27,6 @@ WHERE hn.folio = ? AND n.etiquetas IS NOT NULL
 NAMES_SQL = (
     "SELECT p.nombre, p.tipo <> 'persona' FROM victimas AS v JOIN personas AS p ON p.id = v.persona_id WHERE v.folio = ?"
 )
-
-
-def reviewed(db: Database, folio: str) -> bool:
-    """Tell whether a person judged the finding or a field of it: its computed codes then stay as they saw them."""
-    return bool(db.execute(REVIEWED_SQL, [folio]).fetchone()[0])
 
 
 def tagged_notes(db: Database, folio: str) -> list[StoredNote]:
@@ -61,6 +56,21 @@ def recode(db: Database, folio: str) -> None:
     """Compute codes, victims and acts from the finding's notes, then what follows from them as everyone sees them."""
     findings.write_codes(db, folio)
     follow(db, folio)
+
+
+def take_over(db: Database, folio: str, into: str) -> None:
+    """Make a finding's computed rows those of another, victims and acts included."""
+    columns = ", ".join(CODES)
+    db.execute(
+        f"UPDATE hallazgos SET ({columns}) = (SELECT {columns} FROM hallazgos WHERE folio = ?) WHERE folio = ?", [folio, into]
+    )
+    for name in findings.CODE_TABLES:
+        table = f"hallazgos_{name}"
+        db.execute(f"DELETE FROM {table} WHERE folio = ?", [into])
+        db.execute(
+            f"INSERT INTO {table} (folio, valor, apoyo) SELECT ?, valor, apoyo FROM {table} WHERE folio = ?", [into, folio]
+        )
+    people.copy_people(db, folio, into)
 
 
 def follow(db: Database, folio: str) -> None:

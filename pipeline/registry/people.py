@@ -158,6 +158,22 @@ def write_acts(db: Database, folio: str, rows: Sequence[tuple[str, int | None]],
     )
 
 
+def copy_people(db: Database, folio: str, into: str) -> None:
+    """Make a finding's victims and acts those of another, in rows of their own."""
+    named = drop_victims(db, into)
+    columns = f"{VICTIM}, relacion, anonimato_solicitado, origen"
+    ids: dict[int | None, int | None] = {None: None}
+    for number, *row in db.execute(f"SELECT id, {columns} FROM victimas WHERE folio = ? ORDER BY id", [folio]).fetchall():
+        sql = f"INSERT INTO victimas (folio, {columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"
+        ids[number] = db.execute(sql, [into, *row]).fetchone()[0]
+    acts_of = "SELECT modalidad, agresor, confirmado, origen, victima_id FROM actos WHERE folio = ? ORDER BY id"
+    db.conn.executemany(
+        "INSERT INTO actos (folio, modalidad, agresor, confirmado, origen, victima_id) VALUES (?, ?, ?, ?, ?, ?)",
+        [(into, *row, ids[victim]) for *row, victim in db.execute(acts_of, [folio]).fetchall()],
+    )
+    forget_unused(db, named)
+
+
 def copy_written_victims(db: Database, folio: str, into: str) -> None:
     """Give a finding the victims that a person wrote of another; what the machine wrote of its own gives way to them."""
     if not db.execute("SELECT 1 FROM victimas WHERE folio = ? AND origen = ?", [folio, PERSON]).fetchone():

@@ -27,8 +27,6 @@ def restore(db: Database, every: Sequence[Kept]) -> None:
                 _insert(db, table, kept.antes[table])
         if "victimas" in kept.antes:
             _victims_and_acts(db, kept.folio, kept.antes)
-        elif "actos" in kept.antes:
-            _acts(db, kept.folio, kept.antes["actos"], {})
         _columns(db, kept.folio, kept.antes.get("hallazgos", {}))
     for kept in every:
         if kept.antes.get("nuevo"):
@@ -101,13 +99,8 @@ def _victims_and_acts(db: Database, folio: str, before: Mapping[str, Any]) -> No
     ids: dict[int, int] = {}
     for row in before["victimas"]:
         ids[row["id"]] = _insert_numbered(db, "victimas", row | {"persona_id": people.get(row["persona_id"])})
-    _acts(db, folio, before["actos"], ids)
+    _insert(db, "actos", [row | {"victima_id": ids.get(row["victima_id"])} for row in before["actos"]])
     forget_unused(db, named)
-
-
-def _acts(db: Database, folio: str, rows: Sequence[Row], ids: Mapping[int, int]) -> None:
-    db.execute("DELETE FROM actos WHERE folio = ?", [folio])
-    _insert(db, "actos", [row | {"victima_id": ids.get(row["victima_id"], row["victima_id"])} for row in rows])
 
 
 def _person(db: Database, row: Row) -> int:

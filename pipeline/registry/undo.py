@@ -110,8 +110,8 @@ def _difference(before: Mapping[str, list[Row]] | None, after: Mapping[str, list
     old, new = before["hallazgos"][0], after["hallazgos"][0]
     columns = {name: value for name, value in old.items() if name != "version" and value != new[name]}
     parts = {name: before[name] for name in PARTS[1:] if before[name] != after[name]}
-    if "victimas" in parts:  # acts name their victims, victims their people
-        parts |= {"actos": before["actos"], PEOPLE: before[PEOPLE]}
+    if {"victimas", "actos"} & set(parts):  # acts name their victims, victims their people: numbers may be others by then
+        parts |= {name: before[name] for name in ("victimas", "actos", PEOPLE)}
     return {"version": old["version"], "hallazgos": columns, **parts}
 
 

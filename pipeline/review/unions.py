@@ -10,14 +10,15 @@ from pipeline.registry.audit import Change
 from pipeline.review.changes import Decision, Hand, change, not_merged
 from pipeline.review.errors import ReviewError
 
-VALIDATED, DISCARDED, MERGED = EstadoHallazgo.VALIDADO, EstadoHallazgo.DESCARTADO, EstadoHallazgo.FUSIONADO
+DETECTED, VALIDATED = EstadoHallazgo.DETECTADO, EstadoHallazgo.VALIDADO
+DISCARDED, MERGED = EstadoHallazgo.DESCARTADO, EstadoHallazgo.FUSIONADO
 
 
 def merge(db: Database, folio: str, into: str, hand: Hand) -> None:
     """Make a finding one with another: its notes move, `into` keeps the earlier `fecha_registro`.
 
-    What a person corrected of it holds for `into` too, where nobody corrected that; a validated one validates it. Codes of
-    `into` are made anew unless a person judged them. Raises `ReviewError`.
+    A validated `into` keeps its coding; a validated finding gives `into` its own, and its state. Where neither is validated,
+    what a person corrected holds and the rest is coded anew from all the notes. Raises `ReviewError`.
     """
     if folio == into:
         raise ReviewError(f"{folio}: no se fusiona consigo mismo")
@@ -25,7 +26,7 @@ def merge(db: Database, folio: str, into: str, hand: Hand) -> None:
         states = not_merged(db, folio), not_merged(db, into)
         if states == (VALIDATED, DISCARDED):
             raise ReviewError(f"{into}: está descartado y {folio} validado; reábralo antes")
-        _join(decision, folio, into)
+        _join(decision, folio, into, states)
         if states[0] == VALIDATED and states[1] != VALIDATED:
             decisions.decide_state(db, into, VALIDATED)
             decision.note(Change("estado", "hallazgos", into, "estado", states[1], str(VALIDATED), f"fusión con {folio}"))
@@ -33,17 +34,20 @@ def merge(db: Database, folio: str, into: str, hand: Hand) -> None:
         decision.note(Change("fusionar", "hallazgos", into, "", folio, into))
 
 
-def _join(decision: Decision, folio: str, into: str) -> None:
+def _join(decision: Decision, folio: str, into: str, states: tuple[str, str]) -> None:
     db, hand = decision.db, decision.hand
-    judged = coding.reviewed(db, into)
     own, others = unions.note_ids(db, folio), unions.note_ids(db, into)
     unions.decide_pairs(db, own, others, unions.TOGETHER, quien=hand.quien, now=hand.now)
     unions.move_notes(db, own, into, decision="fusion")
     unions.keep_earliest(db, folio, into)
-    decisions.copy_corrections(db, folio, into)
-    people.copy_written_victims(db, folio, into)
+    if states == (VALIDATED, DETECTED):
+        coding.take_over(db, folio, into)
+    elif states[1] == DETECTED:
+        people.copy_written_victims(db, folio, into)
+    if states[1] == DETECTED:
+        decisions.copy_corrections(db, folio, into)
     decisions.decide_state(db, folio, MERGED, fusionado_en=into)
-    _code_again(db, into, judged=judged)
+    _code_again(db, into, judged=VALIDATED in states or states[1] != DETECTED)
     coding.rewrite_keys(db, folio)
 
 
@@ -91,8 +95,7 @@ def move_note(db: Database, noticia_id: int, into: str, hand: Hand) -> None:
         raise ReviewError(f"la nota {noticia_id} ya es de {into}")
     with change(db, "mover_nota", hand, folio, into) as decision:
         not_merged(db, folio)
-        not_merged(db, into)
-        judged = coding.reviewed(db, into)
+        judged = not_merged(db, into) != DETECTED
         chosen, rest = _part(db, folio, [noticia_id])
         unions.decide_pairs(db, chosen, rest, unions.APART, quien=hand.quien, now=hand.now)
         unions.decide_pairs(db, chosen, unions.note_ids(db, into), unions.TOGETHER, quien=hand.quien, now=hand.now)
@@ -117,7 +120,7 @@ def keep_apart(db: Database, folio: str, other: str, hand: Hand) -> None:
 
 
 def _code_again(db: Database, folio: str, *, judged: bool) -> None:
-    """Code a finding whose notes changed; one whose codes a person judged only counts its sources anew."""
+    """Code a finding whose notes changed; one that a person judged only counts its sources anew."""
     if judged:
         coding.count_sources(db, folio)
     else:
