@@ -29,6 +29,7 @@ ORDER = (
     "v_comparativo_anual",
     "v_por_alcaldia",
     "v_pendientes",
+    "v_urgentes",
     "v_posibles_duplicados",
     "v_cola",
     "v_seguimientos",

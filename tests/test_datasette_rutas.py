@@ -48,6 +48,7 @@ ROUTES: dict[str, dict[str, str] | str] = {
     r"^/-/revision/tarjetas$": {"/-/revision/tarjetas": "nombres", "/-/revision/tarjetas?folio=H-2026-000003": "nombres"},
     r"^/-/revision/decidir$": {"/-/revision/decidir": "nadie"},
     r"^/-/revision/trabajo/(?P<number>\d{1,15})$": {"/-/revision/trabajo/1": "nombres", "/-/revision/trabajo/99": "nadie"},
+    r"^/-/acuse$": {"/-/acuse": "nombres"},
     r"^/-/indicadores$": {"/-/indicadores": "cifras"},
     r"^/-/buscar$": {"/-/buscar": "cifras", "/-/buscar?q=coyoacan": "cifras", "/-/buscar?q=patrulla+color": "cifras"},
     r"^/robots\.txt$": {"/robots.txt": "todos"},

@@ -8,6 +8,7 @@ from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.utils.asgi import Forbidden, Request, Response
 
+from pipeline.pages.danger import open_dangers
 from pipeline.pages.queue import TABS, WHOSE, Asked, Lot, lot, queue_page, understood
 from pipeline.pages.queue_cards import Sight, candidate_cards
 from pipeline.pages.queue_presets import read_presets
@@ -36,6 +37,7 @@ async def queue(datasette: Datasette, request: Request) -> Response:
     page = await queue_page(datasette, asked, sight)
     await note_cards(datasette, request, page.lot)
     context = {"page": page, "lot": page.lot, "tabs": TABS, "whose": WHOSE, "presets": read_presets()}
+    context["dangers"] = len(await open_dangers(datasette))
     return Response.html(await datasette.render_template("queue.html", context, request=request))
 
 

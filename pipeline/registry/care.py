@@ -44,3 +44,12 @@ def acknowledge(db: Database, folio: str, *, quien: str, now: datetime) -> bool:
         [folio, utc_text(now), quien, utc_text(now)],
     )
     return bool(done.fetchall())
+
+
+def note_told(db: Database, folio: str, *, now: datetime) -> None:
+    """Write inside the caller's transaction that a person was told of an urgent finding, once more."""
+    db.execute(
+        "INSERT INTO urgencias (folio, avisado_en) VALUES (?, ?)"
+        " ON CONFLICT (folio) DO UPDATE SET avisado_en = excluded.avisado_en, veces = veces + 1",
+        [folio, utc_text(now)],
+    )
