@@ -164,6 +164,8 @@ def test_nothing_of_a_text_becomes_markup(tmp_path) -> None:
         insert(db, "cola", folio=folio, asignado_a=nasty, quien=nasty, cuando=f"{DAY}T12:00:00Z")
     text = ask(build_site(path), QUEUE, ANALYST).text
     assert "<img" not in text
+    assert re.findall(r"<script[^>]*>", text) == ['<script type="module" src="/estatico/revision.js">']
+    assert "style=" not in text
     assert nasty in html.unescape(text)
 
 
