@@ -16,6 +16,7 @@ from pipeline.descriptions import table_docs
 from pipeline.errores import ErrorDeUso
 from pipeline.pages.access import DATABASE, Names
 from pipeline.pages.kept import Registry
+from pipeline.pages.site import Site
 from pipeline.registry.connection import open_registry
 from pipeline.views import view_docs
 
@@ -96,7 +97,7 @@ def build_site(
     read.
     """
     read_accounts(accounts_path(registry))
-    site = Datasette(
+    site = Site(
         metadata=metadata() | {"plugins": {"hallazgos": {"https": https, "pedidos_aparte": jobs_apart}}},
         secret=site_secret(registry),
         plugins_dir=str(SITE_FOLDER / "plugins"),
