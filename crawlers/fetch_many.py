@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from crawlers.capture import Exchange, Headers, header
+from crawlers.capture import Captures, Exchange, Headers, header
 from crawlers.download import Download
+from crawlers.evidence import Evidence
 from crawlers.fetch import Fetcher
 from crawlers.guards import Failed, NotNow, Refused
 from crawlers.options import HarvestOptions
@@ -26,6 +27,7 @@ class Fetched:
     headers: Headers = ()
     body: bytes = b""
     motivo: str = ""
+    captura: str = ""  # the answer's WARC reference, where captures are kept
 
     @property
     def content_type(self) -> str:
@@ -39,33 +41,49 @@ Get = Callable[[str], Awaitable[Fetched]]
 def fetch_many(urls: Sequence[str], options: HarvestOptions) -> list[Fetched]:
     """Return what each address gave, in the order given; sites are asked side by side, one request a site at a time."""
 
+    return with_fetcher(_all_of(urls), options)
+
+
+def fetch_kept(urls: Sequence[str], options: HarvestOptions) -> list[Fetched]:
+    """Return what each address gave, as `fetch_many`, with every answer kept as evidence in `options.folder` first."""
+    captures = Captures(options.folder, options.run_id)
+    try:
+        return with_fetcher(_all_of(urls), options, captures)
+    finally:
+        captures.close()
+
+
+def _all_of(urls: Sequence[str]) -> Callable[[Get], Awaitable[list[Fetched]]]:
     async def job(get: Get) -> list[Fetched]:
         return list(await asyncio.gather(*(get(url) for url in urls)))
 
-    return with_fetcher(job, options)
+    return job
 
 
-def with_fetcher(job: Callable[[Get], Awaitable[T]], options: HarvestOptions) -> T:
+def with_fetcher(job: Callable[[Get], Awaitable[T]], options: HarvestOptions, captures: Captures | None = None) -> T:
     """Run a job that asks for addresses one after another, and return its result.
 
     Once per process unless `options.replay` is set (Scrapy's reactor does not start twice; a replay needs none). Raises
     `replay.ReplayError` for a capture that cannot be replayed.
     """
     if options.replay is not None:
-        return asyncio.run(_wrapped(job, Fetcher(_from_archive(options.replay), options)))
-    return _live(job, options)
+        return asyncio.run(_wrapped(job, Fetcher(_from_archive(options.replay), options), captures))
+    return _live(job, options, captures)
 
 
-async def _wrapped(job: Callable[[Get], Awaitable[T]], fetcher: Fetcher) -> T:
-    """Run the job with a `get` that turns refusals and failures into a reason."""
+async def _wrapped(job: Callable[[Get], Awaitable[T]], fetcher: Fetcher, captures: Captures | None) -> T:
+    """Run the job with a `get` that keeps answers where it is told to and turns refusals and failures into a reason."""
+    evidence = Evidence(captures, fetcher.rules, fetcher.options.now) if captures else None
 
     async def get(url: str) -> Fetched:
         try:
-            final = (await fetcher.get(url, most=fetcher.options.max_map)).final
+            answer = await fetcher.get(url, most=fetcher.options.max_map)
         except (Refused, Failed, NotNow) as error:
             return Fetched(url, url, motivo=str(error))
+        final = answer.final
         reason = "" if 200 <= final.status < 300 else f"HTTP {final.status}"
-        return Fetched(url, final.url, final.status, final.headers, final.body, reason)
+        kept = evidence.keep(answer) if evidence else ""
+        return Fetched(url, final.url, final.status, final.headers, final.body, reason, kept)
 
     return await job(get)
 
@@ -84,7 +102,7 @@ def _from_archive(path: Path) -> Download:
     return download
 
 
-def _live(job: Callable[[Get], Awaitable[T]], options: HarvestOptions) -> T:
+def _live(job: Callable[[Get], Awaitable[T]], options: HarvestOptions, captures: Captures | None) -> T:
     """Run the job inside Scrapy's engine. Raises `KeyboardInterrupt` when the engine was stopped before its end."""
     from scrapy.crawler import Crawler  # noqa: PLC0415 - 0.7 s that a replay need not wait for
 
@@ -94,7 +112,7 @@ def _live(job: Callable[[Get], Awaitable[T]], options: HarvestOptions) -> T:
     results: list[T] = []
 
     async def work(crawler: Crawler) -> None:
-        results.append(await _wrapped(job, Fetcher(downloader(crawler), options)))
+        results.append(await _wrapped(job, Fetcher(downloader(crawler), options), captures))
 
     run_in_scrapy(work, options)
     if not results:

@@ -17,7 +17,7 @@ from pipeline.cli import hallazgos
 from pipeline.pages.labels import label
 from pipeline.registry.connection import open_registry
 from pipeline.reloj import clock
-from pipeline.review import discard, validate
+from pipeline.review import Hand, discard, validate
 
 HERE = Path(__file__).parent
 # The press is of 20–23 November 2026; the run is on the last day of the month, so that the month is whole and M1 can be told.
@@ -69,7 +69,7 @@ def review(registry: Path) -> tuple[int, int]:
         for row in csv.DictReader(file):
             folio = folio_of(db, row["url"])
             if folio:
-                act[row["decision"]](db, folio, quien=REVIEWER, motivo=row["motivo"], now=clock(TODAY)())
+                act[row["decision"]](db, folio, Hand(REVIEWER, clock(TODAY)()), motivo=row["motivo"])
                 done[row["decision"]] += 1
     db.close()
     return done["validar"], done["descartar"]

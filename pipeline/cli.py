@@ -17,6 +17,7 @@ GROUPS: dict[str, dict[str, str]] = {
     "Operación": {
         "iniciar": "iniciar",
         "fuentes": "fuentes",
+        "usuarios": "usuarios",
         "importar": "importar",
         "entrenar": "entrenar",
         "evidencia": "evidencia",

@@ -102,7 +102,8 @@ def record_of(folder: Path, one: Kept) -> CapturedResponse:
 def keep_evidence(db: Database, folder: Path) -> list[Kept]:
     """Copy the captures of every finding that lack a copy; return those that could not be read. Safe to repeat."""
     others = _Copies(folder)
-    found = tracked(select_kept(db, OF_FINDINGS), "Copiando evidencia")
+    with_capture = [one for one in select_kept(db, OF_FINDINGS) if one.captura]  # a note by hand has none
+    found = tracked(with_capture, "Copiando evidencia")
     return [one for one in found if not _copied(folder, one, others)]
 
 

@@ -30,9 +30,12 @@ def show(registro: Path, key: str, output: Path | None) -> None:
 
 def describe(folder: Path, one: Kept) -> str:
     """Return a capture in a few lines: address, answer, digest, where it lies. Raises `ErrorDeUso` when it is gone."""
+    head = f"Noticia {one.noticia_id}, versión {one.version}" + (f", hallazgo {one.folio}" if one.folio else "")
+    if not one.captura:
+        return f"{head}\n  captura     ninguna: la escribió una persona\n  sha256      {one.sha256}"
     record = _record(folder, one)
     lines = [
-        f"Noticia {one.noticia_id}, versión {one.version}" + (f", hallazgo {one.folio}" if one.folio else ""),
+        head,
         f"  dirección   {record.url}",
         f"  respuesta   {record.status}, {len(record.body)} bytes, {record.fetched_at}",
         f"  sha256      {record.sha256}",
@@ -45,6 +48,8 @@ def describe(folder: Path, one: Kept) -> str:
 
 
 def _record(folder: Path, one: Kept) -> CapturedResponse:
+    if not one.captura:
+        raise ErrorDeUso(f"noticia {one.noticia_id}: la escribió una persona; no hay captura")
     try:
         return record_of(folder, one)
     except CaptureError as error:

@@ -24,6 +24,7 @@ from pipeline.registry.runs import close_run, open_run, sync_sources
 from pipeline.reloj import Clock
 from pipeline.run_summary import RunSummary, summarise
 from pipeline.run_watch import WatchedLedger
+from pipeline.sample import draw_week
 from pipeline.tagging.pending import tag_pending
 
 log = logging.getLogger(__name__)
@@ -109,7 +110,7 @@ def _run(order: RunOrder, sources: Sequence[Fuente], db: Database) -> RunSummary
     try:
         interrupted = _crawl(order, sources, db, run_id)
         if not interrupted:
-            new = digest(db, order.registro.parent)
+            new = digest(db, order.registro.parent, order.now)
     except KeyboardInterrupt:
         interrupted = True
     finally:
@@ -126,12 +127,13 @@ def _crawl(order: RunOrder, sources: Sequence[Fuente], db: Database, run_id: int
         return harvest(sources, ledger, order.options(run_id)).interrupted
 
 
-def digest(db: Database, folder: Path) -> int:
-    """Take what is stored from text to findings: tags, groups, evidence; return how many findings are new."""
+def digest(db: Database, folder: Path, now: Clock) -> int:
+    """Take what is stored from text to findings: tags, groups, sample, evidence; return how many findings are new."""
     tagged = tag_pending(db)
     log.info("corrida etiquetas: %d noticias", tagged)
-    new = group_pending(db)
+    new = group_pending(db, now)
     log.info("corrida hallazgos: %d nuevos", new)
+    log.info("corrida muestra: %d notas rechazadas por leer", draw_week(db, now()))
     lost = keep_evidence(db, folder)
     log.info("corrida evidencia: %s", f"{len(lost)} capturas no se pudieron copiar" if lost else "copiada")
     return new

@@ -29,6 +29,12 @@ ORDER = (
     "v_comparativo_anual",
     "v_por_alcaldia",
     "v_pendientes",
+    "v_urgentes",
+    "v_posibles_duplicados",
+    "v_cola",
+    "v_seguimientos",
+    "v_trabajo_diario",
+    "v_calidad_captura",
     "v_ritmo_fuentes",
     "v_salud_fuentes",
 )

@@ -1,5 +1,6 @@
 """The measurement itself, in small: its press can be read whole by both sides, and its page says what was reached."""
 
+import json
 import sqlite3
 from contextlib import closing
 from datetime import date
@@ -71,3 +72,11 @@ def test_the_page_says_what_was_reached() -> None:
     page = text([Row("una", "0.50", "≥ 0.40", True), Row("otra", "3.0", "≤ 2", False, "por qué")], "En chico.")
     assert "| una | 0.50 | ≥ 0.40 | sí |  |" in page
     assert "| otra | 3.0 | ≤ 2 | **no** | por qué |" in page
+
+
+def test_the_pages_are_measured_as_an_analyst_sees_them(tmp_path: Path) -> None:
+    path = build(tmp_path, notes=500, cases=[CASE], last=date(2026, 5, 9))
+    measured = json.loads(run("-m", "bench.site_time", "nuestra", path, "1").printed)
+    denied = {page for page, one in measured.items() if one["estado"] != 200}
+    assert denied == {"/registro/noticias_fts", "/registro/hallazgos_fts"}
+    assert {"/-/revision?pestania=ciudad", "/registro/v_cola", "/-/indicadores"} <= set(measured)

@@ -13,7 +13,7 @@ from ordenes import parses
 DEPLOY = Path(__file__).parents[1] / "deploy"
 PROGRAM = "/opt/hallazgos/.venv/bin/hallazgos"
 SERVICES = sorted(DEPLOY.glob("*.service"))
-UNITS = sorted([*SERVICES, *DEPLOY.glob("*.timer")])
+UNITS = sorted([*SERVICES, *DEPLOY.glob("*.timer"), *DEPLOY.glob("*.path")])
 CRONTAB = (DEPLOY / "crontab").read_text("utf-8")
 
 
@@ -46,7 +46,13 @@ def test_a_command_line_that_does_not_exist_is_told(line: str) -> None:
 
 
 def test_the_schedule_is_whole() -> None:
-    assert {line for _, line in command_lines()} >= {"correr", "correr --solo-feeds", "aviso", "servir --puerto 8001"}
+    assert {line for _, line in command_lines()} >= {
+        "correr",
+        "correr --solo-feeds",
+        "aviso",
+        "servir --puerto 8001 --pedidos aparte",
+        "servir --pedidos solo",
+    }
     assert [line for line in CRONTAB.splitlines() if PROGRAM in line and "umask 077;" not in line] == []
 
 
@@ -98,4 +104,6 @@ def test_the_proxy_example_does_not_hide_that_it_is_one() -> None:
     proxy = (DEPLOY / "nginx.conf").read_text("utf-8")
     assert "X-Forwarded-For" in proxy
     assert not re.search(r"proxy_set_header\s+X-Forwarded-\w+\s+\"\"", proxy)
-    assert "túnel SSH" in proxy
+    assert "Sólo en este equipo" in proxy
+    assert re.search(r"proxy_set_header\s+X-Forwarded-For\s+\$remote_addr;", proxy)  # what the reader sends is thrown away
+    assert re.search(r"proxy_set_header\s+X-Forwarded-Proto\s+https;", proxy)

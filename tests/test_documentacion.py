@@ -81,6 +81,18 @@ def test_a_page_that_names_an_unknown_command_would_be_told(tmp_path: Path) -> N
     ]
 
 
+@pytest.mark.parametrize("page", DOCS, ids=lambda page: page.stem)
+def test_every_picture_of_the_docs_exists_is_described_and_weighs_little(page: Path) -> None:
+    for told, name in re.findall(r"!\[([^]]*)\]\(([^)]+)\)", page.read_text("utf-8")):
+        assert len(told) > 20, name
+        assert (page.parent / name).stat().st_size <= 120_000, name
+
+
+def test_no_picture_is_left_that_no_page_shows() -> None:
+    shown = {name for page in DOCS for name in re.findall(r"\((imagenes/[^)]+)\)", page.read_text("utf-8"))}
+    assert {f"imagenes/{path.name}" for path in (ROOT / "docs" / "imagenes").iterdir()} == shown
+
+
 GLOSSARY = "fuente enlace noticia etiquetas pasaje captura hallazgo registro acto movilización corrida"
 
 

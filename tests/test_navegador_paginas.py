@@ -188,4 +188,5 @@ def test_a_printed_finding_keeps_its_codes_and_leaves_the_menus(sized: Page, add
     page.goto(address + FINDING)
     page.emulate_media(media="print")
     assert page.get_by_role("banner").first.is_hidden()
-    assert page.get_by_text("Qué, cuándo y dónde").is_visible()
+    assert page.get_by_role("heading", name="Qué pasó").is_visible()
+    assert page.get_by_role("heading", name="Dónde", exact=True).is_visible()

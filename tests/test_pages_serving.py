@@ -159,3 +159,12 @@ def test_of_too_many_notes_the_newest_are_found(tmp_path: Path, monkeypatch: pyt
     assert found()[0] == 2
     monkeypatch.setattr("pipeline.pages.search.TOO_MANY", 3)
     assert found() == [3, 2, 1]
+
+
+def test_no_table_has_a_permission_block_since_nobody_would_read_it() -> None:
+    def keys(value: object) -> set[str]:
+        if not isinstance(value, dict):
+            return set()
+        return set(value).union(*(keys(one) for one in value.values()))
+
+    assert not {"allow", "allow_sql", "permissions"} & keys(metadata()["databases"][DATABASE]["tables"])

@@ -20,10 +20,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from cuentas import add_account
 from factories import etiquetas, noticia, registry, rows, tagged
 
 from crawlers.capture import Captures, Exchange, read_record
 from nlp.etiquetas import Etiquetas
+from pipeline.accounts.file import accounts_path, read_accounts
+from pipeline.accounts.secret import secret_path, site_secret
 from pipeline.backup.rotation import kept
 from pipeline.cli import hallazgos
 from pipeline.evidence import keep_evidence
@@ -431,3 +434,17 @@ def test_rotation_removes_only_what_is_on_its_own_list(registro):
     late = create(registro, "--conservar", "1", "--hoy", "2026-05-01")  # a clock set back
     assert "20260501" in late.output
     assert (folder / "hallazgos-registro-20260501T120000Z.tar.gz").exists()
+
+
+def test_accounts_come_along_and_the_secret_does_not(registro, tmp_path):
+    add_account(registro, "ana", ["analista"])
+    site_secret(registro)
+    assert create(registro, "-o", tmp_path / "copia.tar.gz").exit_code == 0
+    assert run("respaldo", "verificar", tmp_path / "copia.tar.gz").exit_code == 0
+    assert run("respaldo", "restaurar", tmp_path / "copia.tar.gz", "--en", tmp_path / "nuevo").exit_code == 0
+    back = tmp_path / "nuevo" / "registro.db"
+    assert read_accounts(accounts_path(back)) == read_accounts(accounts_path(registro)) != {}
+    assert stat.S_IMODE(accounts_path(back).stat().st_mode) == 0o600
+    assert not secret_path(back).exists()
+    with tarfile.open(tmp_path / "copia.tar.gz") as tar:
+        assert secret_path(registro).name not in tar.getnames()

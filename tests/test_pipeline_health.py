@@ -85,7 +85,16 @@ def test_private_files_are_well(tmp_path):
 
 @pytest.mark.parametrize(
     "name",
-    ["registro.db", "registro.db-wal", "registro.db-shm", "registro.db.candado", "registro.antes-de-0002.db", "hallazgos.toml"],
+    [
+        "registro.db",
+        "registro.db-wal",
+        "registro.db-shm",
+        "registro.db.candado",
+        "registro.db.cuentas",
+        "registro.db.secreto",
+        "registro.antes-de-0002.db",
+        "hallazgos.toml",
+    ],
 )
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o620])
 def test_a_file_that_others_may_open_is_named(tmp_path, name, mode):

@@ -11,7 +11,7 @@ from crawlers.noticia import Precision
 from nlp.etiquetas import Etiquetas, Lugar, Victima, VictimaSinNombre
 from pipeline.incidents import group_notes, group_pending
 from pipeline.registry.noticias import replace_noticia, save_etiquetas
-from pipeline.review import correct, discard, validate
+from pipeline.review import Hand, correct, discard, validate
 
 PUEBLA = Lugar("no", None, "puebla")
 BEATEN = "Policías golpearon ayer a la fotógrafa {} cuando cubría el desalojo de vendedores en la plaza de San Juan."
@@ -267,11 +267,11 @@ def test_a_finding_that_a_person_decided_on_only_gets_notes(db, decision):
     group_pending(db, pause=0)
     folio = "H-2026-000001"
     if decision == "validar":
-        validate(db, folio, quien="ana", now=NOW)
+        validate(db, folio, Hand("ana", NOW))
     elif decision == "descartar":
-        discard(db, folio, quien="ana", motivo="no hay labor", now=NOW)
+        discard(db, folio, Hand("ana", NOW), motivo="no hay labor")
     else:
-        correct(db, folio, "alcaldia", "tlalpan", quien="ana", now=NOW)
+        correct(db, folio, "alcaldia", "tlalpan", Hand("ana", NOW))
     frozen = rows(db, "SELECT * FROM hallazgos") + rows(db, "SELECT * FROM victimas") + rows(db, "SELECT * FROM correcciones")
     note(db, "b", etiquetas("Ana Ruiz Vela", clase="privacion_vida", modalidad=("asesinato",)), medio=1, texto="Murió ayer.")
     assert group_pending(db, pause=0) == 0

@@ -60,6 +60,16 @@ def test_a_run_goes_from_the_press_to_findings_with_their_evidence(undisturbed):
     assert checked.exit_code == 0, checked.output
 
 
+def test_the_first_run_of_a_week_draws_refused_notes_of_the_week_before_for_a_person_to_read(press, undisturbed, tmp_path):
+    registro = tmp_path / "registro.db"
+    for path in undisturbed[0].parent.glob("registro.db*"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    finish(start(press, registro, "--cortesia", "0", "--hoy", "2026-05-11"))
+    with closing(open_registry(registro)) as db:
+        refused = rows(db, "SELECT id FROM noticias WHERE relevante = 0 ORDER BY id")
+        assert rows(db, "SELECT noticia_id FROM muestra_rechazadas WHERE semana = '2026-05-04' ORDER BY 1") == refused != []
+
+
 def test_a_second_run_on_an_unchanged_press_asks_for_no_article(press, undisturbed):
     registro, _, _ = undisturbed
     before = state(registro)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import uvicorn
 from click.testing import CliRunner
+from cuentas import add_account
 from sembrado import seeded
 
 from pipeline.commands.servir import servir
@@ -63,3 +64,19 @@ def test_a_base_path_that_is_none_is_refused(tmp_path: Path, served: list, base:
     result = CliRunner().invoke(servir, ["--registro", str(seeded(tmp_path / "r.db", 1)), "--base-url", base])
     assert result.exit_code == Salida.USO
     assert served == []
+
+
+def test_it_says_whether_one_enters_with_an_account(tmp_path: Path, served: list) -> None:
+    path = str(seeded(tmp_path / "r.db", 1))
+    assert "Sin cuentas: sólo desde este equipo" in CliRunner().invoke(servir, ["--registro", path]).output
+    add_account(tmp_path / "r.db")
+    assert "Se entra con cuenta; hay 1." in CliRunner().invoke(servir, ["--registro", path]).output
+    assert len(served) == 2
+
+
+def test_damaged_accounts_are_one_line_and_status_2(tmp_path: Path, served: list) -> None:
+    path = str(seeded(tmp_path / "r.db", 1))
+    (tmp_path / "r.db.cuentas").write_text("{")
+    result = CliRunner().invoke(servir, ["--registro", path])
+    assert (result.exit_code, served) == (Salida.USO, [])
+    assert "no es un archivo de cuentas" in result.output

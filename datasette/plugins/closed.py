@@ -6,7 +6,10 @@ from typing import Any
 from datasette import hookimpl
 from datasette.utils.asgi import NotFound
 
-PAGES = "metadata|versions|plugins|settings|config|threads|databases|actor|permissions|messages|allow-debug|patterns|auth-token"
+PAGES = (
+    "metadata|versions|plugins|settings|config|threads|databases|actor|permissions|messages|allow-debug|patterns|auth-token"
+    "|logout|login|password-tool"  # the last two are of datasette-auth-passwords, of which only the hashes are used
+)
 
 
 def closed() -> None:

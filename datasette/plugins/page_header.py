@@ -20,9 +20,11 @@ def extra_template_vars(datasette: Datasette, template: str, request: Request | 
 
     async def variables() -> dict[str, Any]:
         if request is None or not await may_see(datasette, request, "v_hallazgos"):
-            return {"last_run": "", "start": None, "sees_tables": False}
+            return {"last_run": "", "start": None, "sees_tables": False, "reviews": False, "menu": False}
         start = await start_page(datasette) if template == "index.html" else None
         sees_tables = await may_see(datasette, request, "lecturas")
-        return {"last_run": await last_run_text(datasette), "start": start, "sees_tables": sees_tables}
+        reviews = request.actor is not None and await datasette.permission_allowed(request.actor, "revisar")
+        last_run = await last_run_text(datasette)
+        return {"last_run": last_run, "start": start, "sees_tables": sees_tables, "reviews": reviews, "menu": True}
 
     return variables

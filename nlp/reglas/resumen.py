@@ -34,9 +34,9 @@ def listed(parts: Sequence[str]) -> str:
     """Join Spanish words: «a», «a y b», «a, b e intimidación»."""
     if len(parts) < 2:
         return "".join(parts)
-    last = parts[-1]
+    last = parts[-1].lower()
     joint = "e" if last[0] in "ií" or last.startswith(("hi", "hí")) else "y"
-    return f"{', '.join(parts[:-1])} {joint} {last}"
+    return f"{', '.join(parts[:-1])} {joint} {parts[-1]}"
 
 
 def people(kinds: Sequence[str], named: Sequence[Victima], unnamed: Sequence[VictimaSinNombre]) -> str:

@@ -16,6 +16,7 @@ from typing import BinaryIO
 from pyrage.x25519 import Recipient
 
 from crawlers.fechas import utc_text
+from pipeline.accounts.file import accounts_path
 from pipeline.backup.check import absent
 from pipeline.backup.cipher import encrypted
 from pipeline.backup.layout import CONFIGURATION, MANIFEST, BackupError, Digest, Manifest, checked_name, forget_members
@@ -84,7 +85,7 @@ def _create(registro: Path, target: Path, keys: Sequence[Recipient], now: dateti
                 tarfile.open(fileobj=packed, mode="w|", format=tarfile.PAX_FORMAT) as tar,
             ):
                 digests = {registro.name: _add(tar, registro.name, copy)}
-                digests |= _add_files(tar, registro.parent)
+                digests |= _add_files(tar, registro)
                 manifest = Manifest(utc_text(now), registro.name, importlib.metadata.version("hallazgos"), digests)
                 _add_bytes(tar, MANIFEST, manifest.dump())
             size = file.tell()
@@ -92,15 +93,22 @@ def _create(registro: Path, target: Path, keys: Sequence[Recipient], now: dateti
     return Created(target, len(digests), sum(digest.bytes for digest in digests.values()), size, tuple(missing))
 
 
-def _add_files(tar: tarfile.TarFile, folder: Path) -> dict[str, Digest]:
-    """Add captures, evidence and configuration; what goes away meanwhile is passed over (rows that need it are told)."""
+def _add_files(tar: tarfile.TarFile, registro: Path) -> dict[str, Digest]:
+    """Add accounts, captures, evidence, configuration; what goes away meanwhile is passed over (rows that need it are told)."""
     found = {}
-    for name, path in tracked((*_captures(folder), *_configuration()), "Copiando capturas"):
+    for name, path in tracked((*_accounts(registro), *_captures(registro.parent), *_configuration()), "Copiando capturas"):
         try:
             found[name] = _add(tar, name, path)
         except FileNotFoundError:
             continue
     return found
+
+
+def _accounts(registro: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the file of accounts, if there is one; never the secret, with which a stolen backup could sign sessions."""
+    path = accounts_path(registro)
+    if path.is_file():
+        yield checked_name(Path(path.name)), path
 
 
 def _captures(folder: Path) -> Iterator[tuple[str, Path]]:

@@ -1,6 +1,7 @@
 """`hallazgos aviso`: tells what is new by the configured channels."""
 
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,23 @@ def page_base(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
 
 @click.command()
 @channels_option
+@click.option(
+    "--urgente",
+    "--urgentes",
+    "urgent",
+    multiple=True,
+    metavar="DIRECCIÓN",
+    help="A quién se avisa de cada peligro vigente en la ciudad, hasta que alguien acuse recibo; puede repetirse.",
+)
+@click.option("--responsable", "person", default="", metavar="NOMBRE", help="Persona a la que se dirige el aviso urgente.")
+@click.option(
+    "--repetir-minutos",
+    "every",
+    type=click.IntRange(min=1),
+    default=60,
+    show_default=True,
+    help="Cada cuánto se repite un aviso urgente sin acuse.",
+)
 @click.option("--con-nombres", "names", is_flag=True, help="Añade los nombres de las víctimas; queda anotado en «lecturas».")
 @click.option(
     "--direccion", "base", default="", callback=page_base, help="Dirección de las páginas, para enlazar cada hallazgo."
@@ -43,6 +61,9 @@ def page_base(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
 @today_option
 def aviso(
     addresses: tuple[str, ...],
+    urgent: tuple[str, ...],
+    person: str,
+    every: int,
     names: bool,
     base: str,
     always: bool,
@@ -51,11 +72,12 @@ def aviso(
     registro: Path,
     now: Clock,
 ) -> None:
-    """Avisa de los hallazgos nuevos y de las fuentes calladas o que fallan desde el último aviso."""
-    if not addresses:
+    """Avisa de lo urgente, de los hallazgos nuevos y de las fuentes calladas o que fallan desde el último aviso."""
+    if not (addresses or urgent):
         raise ErrorDeUso('no hay canales: escriba canales = ["mailto://…"] en hallazgos.toml o use --canal')
     from pipeline.notices.channels import channel
     from pipeline.notices.send import NoticeOrder, send_failure, send_news
+    from pipeline.notices.urgent import UrgentOrder, send_urgent
     from pipeline.quien import shell_user
     from pipeline.registry.connection import open_registry
 
@@ -64,8 +86,10 @@ def aviso(
         report([show(outcome, dry_run) for outcome in send_failure(channels, unit, now(), dry_run=dry_run)])
         return
     order = NoticeOrder(base, shell_user() if names else "", always, dry_run)
+    danger = UrgentOrder([channel(address) for address in dict.fromkeys(urgent)], person, timedelta(minutes=every))
     with closing(open_registry(existing_registry(registro))) as db:
-        report([show(outcome, dry_run) for outcome in send_news(db, channels, order, now())])
+        told = list(send_urgent(db, danger, order, now())) if urgent else []
+        report([show(outcome, dry_run) for outcome in (*told, *send_news(db, channels, order, now()))])
 
 
 def show(outcome: "Outcome", dry_run: bool) -> bool:

@@ -21,6 +21,16 @@ def slashed(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
     return f"/{'/'.join(parts)}/"
 
 
+def how_one_enters(registro: Path) -> str:
+    """Return the line that tells whether accounts are asked for. Raises `ErrorDeUso` when their file is damaged."""
+    from pipeline.accounts.file import accounts_path, read_accounts
+
+    accounts = read_accounts(accounts_path(registro))
+    if accounts_path(registro).exists():
+        return f"Se entra con cuenta; hay {len(accounts)}."
+    return "Sin cuentas: sólo desde este equipo y sin cambiar nada; `hallazgos usuarios alta` hace la primera."
+
+
 @click.command()
 @registry_option
 @accepted_today_option
@@ -28,12 +38,31 @@ def slashed(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
 @click.option(
     "--base-url", callback=slashed, default="/", show_default=True, help="Ruta bajo la que se publica, como /monitor/."
 )
-def servir(registro: Path, port: int, base_url: str) -> None:
-    """Abre las páginas del registro en http://127.0.0.1, sólo para este equipo."""
+@click.option("--https", is_flag=True, help="Las publica un intermediario con TLS: las sesiones no viajan sin cifrar.")
+@click.option(
+    "--pedidos",
+    "jobs",
+    type=click.Choice(["aqui", "aparte", "solo"]),
+    default="aqui",
+    show_default=True,
+    help="Quién lee las notas que se piden en las páginas: esta orden, otro servicio, o sólo eso sin abrir páginas.",
+)
+def servir(registro: Path, port: int, base_url: str, https: bool, jobs: str) -> None:
+    """Abre las páginas del registro en http://127.0.0.1; con cuentas puede publicarlas un intermediario de este equipo."""
+    existing_registry(registro)
+    if jobs == "solo":
+        from pipeline.jobs.waiting import do_waiting
+
+        click.echo(f"Pedidos atendidos: {do_waiting(registro)}")
+        return
+    from pipeline.jobs.start import take_up
     from pipeline.pages.serving import check_port, prepare, serve
 
     check_port(port)
-    prepare(existing_registry(registro))
+    prepare(registro)
+    entering = how_one_enters(registro)
+    take_up(registro, apart=jobs == "aparte")
     click.echo(f"Registro abierto en http://127.0.0.1:{port}{base_url}")
+    click.echo(entering)
     click.echo("Ctrl-C lo cierra.")
-    serve(registro, port=port, base_url=base_url)
+    serve(registro, port=port, base_url=base_url, https=https, jobs_apart=jobs == "aparte")

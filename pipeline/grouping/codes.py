@@ -8,6 +8,7 @@ holds. Two fields go beyond that rule, by principle 9: `urgente` if any note say
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -18,6 +19,7 @@ SEVERITY = [Clase.RIESGO.value, Clase.AGRESION.value, Clase.PRIVACION_VIDA.value
 UNKNOWN = (None, "", "indeterminado", "sin_determinar", "por_determinar")
 LISTS = {"modalidad": "modalidad", "agresion": "agresion", "agresor": "agresor", "tipo_victima": "victima"}
 SINGLES = ("cdmx", "alcaldia", "entidad", "sitio", "ambito", "via", "vinculo", "fecha_hecho", "hora_hecho", "movilizacion")
+OLD_CASE = timedelta(days=90)
 SHORTEST_WIRE = 20  # runs of four words: two briefs shorter than that share phrases, not a text
 DEFAULTS = {
     "cdmx": "indeterminado",
@@ -103,6 +105,12 @@ def codes(notes: Sequence[TaggedNote]) -> Codes:
     singles["fuentes_independientes"] = len(groups)
     singles["latitud"], singles["longitud"] = _coordinates(notes, str(singles["sitio"]))
     return Codes(singles, lists, best)
+
+
+def is_old(nota: str, happened: str | None, registered: str) -> bool:
+    """Tell an old case seen for the first time: its first note is a follow-up, or the event lies over 90 days back."""
+    old = happened is not None and date.fromisoformat(registered) - date.fromisoformat(happened) > OLD_CASE
+    return old or nota == "seguimiento"
 
 
 def _held(groups: Sequence[Sequence[TaggedNote]], best: TaggedNote, key: str) -> dict[str, float]:

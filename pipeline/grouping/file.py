@@ -15,7 +15,7 @@ def group_file(source: Path, out: TextIO, *, with_tags: bool) -> int:
     with opened(source) as lines:
         reader = Reader(decoded(lines), str(source), check_tags if with_tags else _nothing)
         records = list(reader if with_tags else tagged(reader, line_count(lines)))
-    for identifier, folio in group_notes(records):
+    for identifier, folio in group_notes(records, trust=with_tags):
         out.write(json.dumps({"id": identifier, "folio": folio}, ensure_ascii=False) + "\n")
     return reader.status()
 

@@ -50,9 +50,15 @@ def fold(text: str) -> str:
 
 
 @lru_cache(maxsize=50_000)
+def folded(nombre: str) -> str:
+    """Return a name folded; kept, since grouping asks for the same ones again and again."""
+    return fold(nombre)
+
+
+@lru_cache(maxsize=50_000)
 def tokens(nombre: str) -> tuple[str, ...]:
     """Return the folded words of a name without its particles; an initial "E." in front is none."""
-    words = fold(nombre).split()
+    words = folded(nombre).split()
     return tuple(word for at, word in enumerate(words) if word not in PARTICLES or (at == 0 and len(word) == 1))
 
 
@@ -134,7 +140,7 @@ def compare(a: PersonName, b: PersonName) -> Same:
     if not words_a or not words_b:
         return Same.NO
     if a.group or b.group:
-        joined = "".join(fold(a.nombre).split()) == "".join(fold(b.nombre).split())
+        joined = folded(a.nombre).replace(" ", "") == folded(b.nombre).replace(" ", "")
         return Same.FULLY if joined else _groups(words_a, words_b)
     return _people(words_a, words_b)
 
@@ -147,5 +153,5 @@ def blocking_keys(name: PersonName) -> frozenset[str]:
     words = [word for word in tokens(name.nombre) if word not in GENERIC] or list(tokens(name.nombre))
     sounds = sorted({sound(word)[:3] for word in words if len(word) > 1})
     if name.group:
-        return frozenset({*sounds, sound("".join(fold(name.nombre).split()))[:3]})
+        return frozenset({*sounds, sound(folded(name.nombre).replace(" ", ""))[:3]})
     return frozenset(f"{a}+{b}" for a, b in combinations(sounds, 2)) or frozenset(sounds)

@@ -1,68 +1,36 @@
-"""Is a note about the event of a finding? Points for people, date, place, act and words; some contradictions forbid it.
+"""Is a note about the event of a finding? Points for people here, for the rest in `evidence`; two other victims forbid it.
 
-The rules, with the cases they come from, stand in the docstrings; the weights are in `WEIGHTS`. A finding joins at `JOIN`.
+The rules, with the cases they come from, stand in the docstrings; the weights are data (`pesos.toml`).
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from math import cos, hypot, radians
 
-from pipeline.grouping.facts import COPY, Facts, overlap
-from pipeline.grouping.names import PersonName, Same, compare, fold
+from pipeline.grouping.evidence import AGAINST, ONE_DAY, Amounts, apart, circumstances, contradictions, where
+from pipeline.grouping.facts import COPY, Facts, in_passing, overlap
+from pipeline.grouping.names import PersonName, Same, compare, folded
+from pipeline.grouping.weights import JOIN, LIMITS, NEAR_MISS, POINTS
+from pipeline.grouping.words import rarity, stems
 
-JOIN = 60.0
-WEIGHTS = {
-    "persona_completa": 50.0,
-    "persona_parcial": 47.0,
-    "seudonimo": 45.0,
-    "nombre_en_texto": 35.0,
-    "apellido": 20.0,
-    "persona_secundaria": 12.0,
-    "acto_colectivo": 10.0,
-    "mismo_dia": 25.0,
-    "dia_contiguo": 20.0,
-    "dias_cercanos": 8.0,
-    "publicacion_cercana": 12.0,
-    "misma_alcaldia": 18.0,
-    "misma_entidad": 12.0,
-    "modalidad": 15.0,
-    "acto_raro": 10.0,
-    "agresor": 5.0,
-    "otro_agresor": -15.0,
-    "otro_genero": -25.0,
-    "otro_oficio": -15.0,
-    "otro_sitio": -15.0,
-    "otra_movilizacion": -5.0,
-    "palabras": 60.0,
-    "copia": 70.0,
-    "desenlace": 15.0,
-}
-# Copies of one text are of one event within so many days.
-COPY_DAYS = 10
-# Below this share of common words two notes without a common name are not held for one event.
-FEWEST_COMMON_WORDS = 0.15
-# Acts so rare that two of one day in one state are seldom two events.
-RARE = frozenset({"asesinato", "desaparicion", "tentativa_asesinato"})
-FAR_DAYS = 4
-# Places of one event are told as the corner, the avenue or the quarter: farther apart than this they are two.
-FAR_KILOMETRES = 1.5
-REACTIONS_DAYS = 30
 ALIAS = re.compile(r"seudonimo|alias|conocid[oa] como|firma como|firmad[oa]|apodad[oa]|mejor conocid|nombre de pluma")
+NAMED = frozenset({"persona_completa", "persona_parcial", "seudonimo"})
+# Below this the texts have next to nothing in common (`evidence.text_likeness`).
+UNLIKE = -0.04
 KETTLE = re.compile(r"\bencapsul|\bcapsula|\bcerco\b|\bcercan\b|\bcercad[oa]s\b|\breplegad")
 
 
 @dataclass(frozen=True)
 class Case:
-    """A finding as grouping sees it: its folio and its notes, the earliest first."""
+    """A finding as grouping sees it: its folio, its notes, the earliest first, and the victims that a person named."""
 
     folio: str
     notas: tuple[Facts, ...]
+    dichos: tuple[PersonName, ...] = ()
 
     def leading(self) -> tuple[PersonName, ...]:
-        """The victims that some note names first."""
-        return tuple(dict.fromkeys(note.nombres[0] for note in self.notas if note.nombres))
+        """The victims that a person named or some note names first."""
+        return tuple(dict.fromkeys([*self.dichos, *(note.nombres[0] for note in self.notas if note.nombres)]))
 
     def others(self) -> tuple[PersonName, ...]:
         """The victims that notes name further on."""
@@ -71,10 +39,11 @@ class Case:
 
 @dataclass(frozen=True)
 class Score:
-    """Points by rule; `veto` names the contradiction that forbids the union."""
+    """Points by rule; `veto` names the contradiction that forbids the union; `dicho`, that a person said so."""
 
     reglas: dict[str, float] = field(default_factory=dict)
     veto: str = ""
+    dicho: str = ""
 
     @property
     def puntos(self) -> float:
@@ -85,6 +54,10 @@ class Score:
         """Tell whether the note belongs to the finding."""
         return not self.veto and self.puntos >= JOIN
 
+    def nearly_joins(self) -> bool:
+        """Tell whether an analyst should look at the pair: just below what joins."""
+        return not self.veto and NEAR_MISS <= self.puntos < JOIN
+
 
 def score(note: Facts, case: Case) -> Score:
     """Return how well `note` fits the event of `case`: the people of the whole case, the rest by its best note."""
@@ -93,24 +66,45 @@ def score(note: Facts, case: Case) -> Score:
         return Score(veto="victimas_distintas")
     copies = [other for other in case.notas if _copies(note, other)] if named or not people else []
     if copies:
-        against = {} if people else _contradictions(note, copies[0])
-        return Score({**people, "copia": WEIGHTS["copia"], **against})
-    every = [_circumstances(note, other, named=named, strangers=not people) for other in case.notas]
-    allowed = [one for one in every if not one.veto]
-    if not allowed or ("persona_secundaria" in people and len(allowed) < len(every)):
-        return Score(veto=next(one.veto for one in every if one.veto))
-    return Score({**people, **max(allowed, key=lambda one: one.puntos).reglas})
+        return weighed({**people, "copia": 1.0, **({} if people else contradictions(note, copies[0]))})
+    told = [circumstances(note, other, named=named, strangers=not people or "apellido" in people) for other in case.notas]
+    allowed = [one for one in told if not isinstance(one, str)]
+    if not allowed:
+        return Score(veto=next(one for one in told if isinstance(one, str)))
+    if "persona_secundaria" in people and (len(allowed) < len(told) or any(AGAINST & set(one) for one in allowed)):
+        return Score(veto="persona_secundaria")
+    return max((weighed(people | _beside(people, one)) for one in allowed), key=lambda one: one.puntos)
 
 
-def _people(note: Facts, case: Case) -> tuple[dict[str, float] | None, bool]:
-    """Return the points for people and whether a name is shared; None: both name people, and no one is the same."""
+def _beside(people: Amounts, found: Amounts) -> Amounts:
+    """What people and circumstances say only together.
+
+    One name, one day, two states: that one of the tags is wrong is likelier than two events of namesakes, so a quarter counts.
+    """
+    if not people and set(found) & ONE_DAY:
+        return found | {"sin_nombres": 1.0}
+    known = set(people) & NAMED and found["palabras"] > (UNLIKE if "persona_completa" in people else 0)
+    if known and "otra_entidad" in found and set(found) & {*ONE_DAY, "publicacion_cercana"}:
+        return found | {"otra_entidad": found["otra_entidad"] / 4}
+    return found
+
+
+def weighed(amounts: Amounts) -> Score:
+    """Return the points of amounts by rule."""
+    return Score({rule: round(POINTS[rule] * amount, 1) for rule, amount in amounts.items() if amount})
+
+
+def _people(note: Facts, case: Case) -> tuple[Amounts | None, bool]:
+    """Return the amounts for people and whether a name is shared; None: both name people, and no one is the same."""
     leading, others = case.leading(), case.others()
     if not note.nombres or not leading:
         told = _told(case.notas, note.nombres) or _told([note], leading)
-        return ({"nombre_en_texto": WEIGHTS["nombre_en_texto"]}, True) if told else ({}, False)
+        return ({"nombre_en_texto": 1.0}, True) if told else ({}, False)
     rule = _person_rule(note, case, leading, others)
     if rule:
-        return {rule: WEIGHTS[rule]}, rule in ("persona_completa", "persona_parcial", "seudonimo")
+        return {rule: 1.0}, rule in NAMED
+    if _one_in_the_other(note, case):
+        return {"nombre_en_texto": 1.0}, True
     return ({}, False) if _may_be_one(note.nombres[0], leading) else (None, False)
 
 
@@ -132,17 +126,21 @@ def _person_rule(note: Facts, case: Case, leading: tuple[PersonName, ...], other
 
 def _copies(a: Facts, b: Facts) -> bool:
     """One wire under two headlines; an organisation's alerts of other months share their wording and are no copies."""
-    near = a.dia is None or b.dia is None or abs((a.dia - b.dia).days) <= COPY_DAYS
+    near = a.dia is None or b.dia is None or abs((a.dia - b.dia).days) <= LIMITS["dias_copia"]
     return near and overlap(a.trozos, b.trozos) >= COPY
 
 
 def _told(notes: Sequence[Facts], names: Sequence[PersonName]) -> bool:
     """Tell whether the text of a note without victims of its own names one of `names` (the second surname may be missing)."""
-    for words in (fold(name.nombre).split() for name in names):
-        forms = [words] if len(words) < 3 else [words, words[:-1]]
-        if len(words) > 1 and any(f" {' '.join(form)} " in note.plano for note in notes for form in forms if not note.nombres):
+    for words in (folded(name.nombre).split() for name in names):
+        forms = [" ".join(form) for form in ([words] if len(words) < 3 else [words, words[:-1]])]
+        if len(words) > 1 and any(_tells(note, form) for note in notes if not note.nombres for form in forms):
             return True
     return False
+
+
+def _tells(note: Facts, form: str) -> bool:
+    return f" {form} " in note.cabeza and not (note.nota == "hecho_nuevo" and in_passing(note.plano, form))
 
 
 def _may_be_one(lead: PersonName, leading: tuple[PersonName, ...]) -> bool:
@@ -150,130 +148,34 @@ def _may_be_one(lead: PersonName, leading: tuple[PersonName, ...]) -> bool:
     return any(name.group != lead.group or (not lead.group and 1 in (_length(name), _length(lead))) for name in leading)
 
 
+def _one_in_the_other(note: Facts, case: Case) -> bool:
+    """An outlet, or a pen name of one rare word, stands up front in the text that names somebody else as its victim."""
+    return any(
+        (name.group or _length(name) == 1) and f" {folded(name.nombre)} " in teller.cabeza and _distinctive(name)
+        for one, others in ((note, case.notas), *((other, (note,)) for other in case.notas))
+        for name in one.nombres[:1]
+        for teller in others
+    )
+
+
+def _distinctive(name: PersonName) -> bool:
+    """Tell whether some word of a name is as rare as names are."""
+    return any(rarity(stem) >= LIMITS["rareza_de_nombre"] for stem in stems(name.nombre))
+
+
 def _length(name: PersonName) -> int:
-    return len(fold(name.nombre).split())
+    return len(folded(name.nombre).split())
 
 
 def _pen_name(note: Facts, name: PersonName) -> bool:
     """Tell whether the note says that its victim is known by `name` ("firma con el seudónimo de Lucía Nocturna")."""
-    at = note.plano.find(f" {fold(name.nombre)} ")
+    at = note.plano.find(f" {folded(name.nombre)} ")
     return at >= 0 and bool(ALIAS.search(note.plano, max(0, at - 60), at + len(name.nombre) + 60))
 
 
 def _one_collective_act(a: Facts, b: Facts) -> bool:
-    """One kettle holds many: other names, but the same day, place, act and hands, and both texts speak of the cordon."""
-    same = a.fecha_hecho and a.fecha_hecho == b.fecha_hecho and a.modalidades == b.modalidades and a.alcaldia == b.alcaldia
-    if not (same and a.entidad == b.entidad and a.agresores == b.agresores and "privacion_libertad" in a.modalidades):
+    """One kettle holds many: other names, but the same day and place, people held, and both texts speak of the cordon."""
+    if not a.fecha_hecho or a.fecha_hecho != b.fecha_hecho or "privacion_libertad" not in a.modalidades & b.modalidades:
         return False
-    return bool(KETTLE.search(a.plano) and KETTLE.search(b.plano))
-
-
-def _circumstances(note: Facts, other: Facts, *, named: bool, strangers: bool) -> Score:
-    """Date, place, act and words of two notes; without a common name each of them must fit.
-
-    `strangers`: nothing ties the people of one to those of the other.
-    """
-    words = overlap(note.palabras, other.palabras)
-    rules = {"palabras": WEIGHTS["palabras"] * max(0.0, words - 0.1)}
-    veto = _date(note, other, named, rules) or _place(note, other, named, rules) or _act(note, other, named, rules)
-    if strangers:
-        rules |= _contradictions(note, other)
-    if not veto and not named and words < FEWEST_COMMON_WORDS:
-        veto = "texto_ajeno"
-    return Score({rule: round(points, 1) for rule, points in rules.items() if points}, veto)
-
-
-def _date(note: Facts, other: Facts, named: bool, rules: dict[str, float]) -> str:
-    """Add points for the date; a new fact of another day is another event, unless it is how this one ended."""
-    follows = note.nota == "seguimiento" or other.nota == "seguimiento"
-    if note.fecha_hecho and other.fecha_hecho:
-        apart = _days(note.fecha_hecho, other.fecha_hecho)
-        rule = {0: "mismo_dia", 1: "dia_contiguo"}.get(apart) or ("dias_cercanos" if apart < FAR_DAYS else "")
-        if rule and (named or apart <= 1):
-            rules[rule] = WEIGHTS[rule]
-            return ""
-        if named and (_later_stage(note, other) or _outcome(note, other)):
-            rules["desenlace"] = WEIGHTS["desenlace"] if _outcome(note, other) else -10.0
-            return ""
-        return "otra_fecha"
-    if note.dia is None or other.dia is None:
-        return "" if named else "sin_fecha"
-    apart = abs((note.dia - other.dia).days)
-    if apart <= 7:
-        rules["publicacion_cercana"] = WEIGHTS["publicacion_cercana"] if apart <= 2 else WEIGHTS["dias_cercanos"]
-    elif not named or (not follows and apart > REACTIONS_DAYS):
-        return "otra_epoca"
-    return ""
-
-
-def _later_stage(note: Facts, other: Facts) -> bool:
-    """A follow-up may carry the day of its own stage (a ruling): a later day than the act's, never an earlier one."""
-    first, last = sorted((note, other), key=lambda one: one.fecha_hecho or "")
-    return last.nota == "seguimiento" and first.orden <= last.orden
-
-
-def _outcome(note: Facts, other: Facts) -> bool:
-    """A killing that carries the earlier act in its chain (threat, disappearance), or a second report of one death."""
-    lost = note.clase == "privacion_vida"
-    return lost and (other.clase == "privacion_vida" or bool(note.modalidades & other.modalidades))
-
-
-def _place(note: Facts, other: Facts, named: bool, rules: dict[str, float]) -> str:
-    """Add points for the place; another state forbids the union, another borough only where no name is shared."""
-    if note.entidad and other.entidad and note.entidad != other.entidad:
-        return "otra_entidad"
-    if note.alcaldia and other.alcaldia and note.alcaldia != other.alcaldia:
-        return "" if named else "otra_alcaldia"
-    if note.alcaldia and note.alcaldia == other.alcaldia:
-        rules["misma_alcaldia"] = WEIGHTS["misma_alcaldia"]
-    elif note.entidad and note.entidad == other.entidad:
-        rules["misma_entidad"] = WEIGHTS["misma_entidad"]
-    return ""
-
-
-def _act(note: Facts, other: Facts, named: bool, rules: dict[str, float]) -> str:
-    """Add points for modality and perpetrator; without a common name some modality and victim kind must be shared."""
-    union = note.modalidades | other.modalidades
-    common = note.modalidades & other.modalidades
-    if union:
-        rules["modalidad"] = WEIGHTS["modalidad"] * len(common) / len(union)
-    if common & RARE:
-        rules["acto_raro"] = WEIGHTS["acto_raro"]
-    if note.agresores & other.agresores:
-        rules["agresor"] = WEIGHTS["agresor"]
-    if named:
-        return ""
-    if union and not common:
-        return "otra_modalidad"
-    return "otro_tipo_de_victima" if note.tipos and other.tipos and not note.tipos & other.tipos else ""
-
-
-def _contradictions(note: Facts, other: Facts) -> dict[str, float]:
-    """Return what speaks against one event where no name says so: other hands, another kind of person, another corner.
-
-    One march on one day has many victims: the photographer gassed by hooded people is not the reporter beaten by police.
-    """
-    against = {
-        "otro_agresor": _apart(note.agresores, other.agresores),
-        "otro_genero": _apart(note.generos, other.generos),
-        "otro_oficio": _apart(note.oficios, other.oficios),
-        "otro_sitio": note.punto is not None
-        and other.punto is not None
-        and _kilometres(note.punto, other.punto) > FAR_KILOMETRES,
-        "otra_movilizacion": note.movilizacion != other.movilizacion,
-    }
-    return {rule: WEIGHTS[rule] for rule, holds in against.items() if holds}
-
-
-def _apart(a: frozenset[str], b: frozenset[str]) -> bool:
-    """Tell whether both sides say something and nothing of it is common."""
-    return bool(a and b) and not a & b
-
-
-def _kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """Return the distance of two points (latitude, longitude) of one city."""
-    return 111.2 * hypot(a[0] - b[0], (a[1] - b[1]) * cos(radians(a[0])))
-
-
-def _days(a: str, b: str) -> int:
-    return abs((date.fromisoformat(a) - date.fromisoformat(b)).days)
+    elsewhere = AGAINST & set(where(a, b, named=False))
+    return not elsewhere and not apart(a.agresores, b.agresores) and bool(KETTLE.search(a.plano) and KETTLE.search(b.plano))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crawlers.capture import FOLDER as CAPTURES
+from pipeline.accounts.file import accounts_path
+from pipeline.accounts.secret import secret_path
 from pipeline.evidence import FOLDER as EVIDENCE
 from pipeline.lock import lock_path
 
@@ -34,9 +36,10 @@ def lax_modes(registro: Path, config: Path) -> tuple[LaxMode, ...]:
 
 
 def beside(registro: Path) -> list[Path]:
-    """Return the registry, its journal, its lock, and the copies made before migrations."""
+    """Return the registry, its journal, its lock, accounts and secret, and the copies made before migrations."""
     own = [registro, *(registro.with_name(f"{registro.name}{tail}") for tail in ("-wal", "-shm"))]
-    return [*own, lock_path(registro), *sorted(registro.parent.glob(f"{registro.stem}.antes-de-*{registro.suffix}"))]
+    own += [lock_path(registro), accounts_path(registro), secret_path(registro)]
+    return [*own, *sorted(registro.parent.glob(f"{registro.stem}.antes-de-*{registro.suffix}"))]
 
 
 def tree(folder: Path) -> Iterator[Path]:

@@ -1,125 +1,160 @@
 """Everything that stands on one finding's page, gathered by what the reader may see."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from datasette.app import Datasette
+from sqlite_utils import Database
 
+from pipeline.grouping.support import note_sources, suggestions
+from pipeline.pages import finding_rows as sql
+from pipeline.pages.finding_fields import GROUPS, Field, Option, fields
+from pipeline.pages.finding_map import CityMap, city_map
+from pipeline.pages.finding_news import Source, by_source, shown_note
+from pipeline.pages.finding_people import Related, related, shown_victim
+from pipeline.pages.finding_rows import Row, rows
+from pipeline.pages.finding_trail import shown_change, shown_last, shown_value
 from pipeline.pages.headings import column_title
-from pipeline.pages.labels import label
-from pipeline.pages.passages import grouped, highlight, paragraphs
-from pipeline.pages.readers import fetch
 from pipeline.pages.wording import counted
 
-Row = dict[str, Any]
 
-FINDING = "SELECT * FROM v_hallazgos WHERE folio = ?"
-# A person who asked for anonymity, or was erased, is shown as such, never by name.
-VICTIMS = """
-SELECT v.*, p.nombre, p.tipo AS tipo_persona, p.genero_origen, p.suprimida_en
-FROM victimas AS v LEFT JOIN personas AS p ON p.id = v.persona_id WHERE v.folio = ? ORDER BY v.id
-"""
-ACTS = "SELECT * FROM actos WHERE folio = ? ORDER BY id"
-NEWS = """
-SELECT n.*, hn.papel, hn.razones, s.nombre AS fuente
-FROM hallazgos_noticias AS hn JOIN noticias AS n ON n.id = hn.noticia_id LEFT JOIN fuentes AS s ON s.id = n.fuente_id
-WHERE hn.folio = ?
-ORDER BY CASE hn.papel WHEN 'primera' THEN 0 WHEN 'replica' THEN 1 ELSE 2 END, n.publicada_en, n.id
-"""
-PASSAGES = """
-SELECT p.* FROM pasajes AS p
-JOIN noticias AS n ON n.id = p.noticia_id AND n.version = p.version AND n.version_etiquetador = p.version_etiquetador
-JOIN hallazgos_noticias AS hn ON hn.noticia_id = n.id
-WHERE hn.folio = ? ORDER BY p.noticia_id, p.inicio, p.fin
-"""
-TRAIL = "SELECT * FROM bitacora WHERE tabla = 'hallazgos' AND clave = ? ORDER BY id DESC LIMIT 100"
-CORRECTIONS = "SELECT * FROM correcciones WHERE folio = ? ORDER BY campo"
+@dataclass(frozen=True)
+class Sight:
+    """What the reader may do: see names and texts, see the other tables, decide."""
+
+    names: bool
+    tables: bool
+    review: bool
+
+
+@dataclass(frozen=True)
+class After:
+    """What people did with the finding: corrections, comments, new notes, hand-over, jobs, the change that can be undone."""
+
+    corrections: list[Row] = field(default_factory=list)
+    comments: list[Row] = field(default_factory=list)
+    novelties: list[Row] = field(default_factory=list)
+    care: list[Row] = field(default_factory=list)
+    jobs: list[Row] = field(default_factory=list)
+    last_change: Row | None = None
 
 
 @dataclass(frozen=True)
 class FindingPage:
-    """One finding as shown; the lists are empty for who may see codes only (`names` False)."""
+    """One finding as shown; the lists are empty for who may see codes only (`sight.names` False)."""
 
     finding: Row
-    names: bool
-    victims: list[Row] = field(default_factory=list)
+    sight: Sight
+    fields: dict[str, list[Field]]
+    map: CityMap
+    marker: tuple[float, float] | None
     acts: list[Row] = field(default_factory=list)
-    news: list[Row] = field(default_factory=list)
-    corrections: list[Row] = field(default_factory=list)
     trail: list[Row] = field(default_factory=list)
+    queue: Row | None = None
+    danger: Row | None = None
+    victims: list[Row] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
+    related: Related | None = None
+    after: After = field(default_factory=After)
+
+    @property
+    def names(self) -> bool:
+        """Whether names and texts stand on the page."""
+        return self.sight.names
+
+    @property
+    def news(self) -> list[Row]:
+        """All notes, source by source."""
+        return [note for source in self.sources for note in source.notas]
+
+    @property
+    def unseen(self) -> list[Row]:
+        """The notes that joined after the decision and that nobody has looked at."""
+        return [row for row in self.after.novelties if not row["vista_en"]]
+
+    @property
+    def pending_jobs(self) -> bool:
+        """Whether a note that somebody asked for is still on its way."""
+        return any(job["estado"] in ("pendiente", "en_curso") for job in self.after.jobs)
+
+    @property
+    def last_turn(self) -> Row | None:
+        """The last time that the finding was handed over."""
+        return next((row for row in reversed(self.after.care) if row["tipo"] == "turno"), None)
+
+    def own(self, campo: str) -> list[Option]:
+        """Return the values in force of a list field, which its acts are chosen from."""
+        found = [one for one in self.fields["que"] if one.spec.campo == campo]
+        return [option for one in found for option in one.opciones if option.elegida]
+
+    def victim_name(self, victim_id: int | None) -> str:
+        """Return what stands for the victim of an act."""
+        return next((row["quien"] for row in self.victims if row["id"] == victim_id), "víctima sin asignar")
+
+    @property
+    def edits(self) -> bool:
+        """Whether the page offers to change codes, victims and notes: not on a finding that was merged into another."""
+        return self.sight.review and self.finding["estado"] != "fusionado"
 
 
-async def gather(site: Datasette, folio: str, *, names: bool, tables: bool) -> FindingPage | None:
-    """Return the page of `folio`, or None when there is no such finding. `names`: restricted rows; `tables`: the others."""
-    found = await fetch(site, FINDING, (folio,))
+def gather(db: Database, folio: str, sight: Sight) -> FindingPage | None:
+    """Return the page of `folio`, or None when there is no such finding."""
+    found = rows(db, sql.FINDING, folio)
     if not found:
         return None
-    page = FindingPage(
+    computed = rows(db, sql.COMPUTED, folio)[0]
+    corrections = rows(db, sql.CORRECTIONS, folio) if sight.names else []
+    minority = suggestions(db, folio) if sight.names else []
+    by_field = {row["campo"]: row for row in corrections}
+    named = _named(db, folio, corrections) if sight.names else {}
+    tables = _tables(db, folio) if sight.tables else {}
+    return FindingPage(
         found[0],
-        names,
-        acts=await fetch(site, ACTS, (folio,)) if tables else [],
-        trail=[shown_change(row) for row in await fetch(site, TRAIL, (folio,))] if tables else [],
+        sight,
+        {name: fields(specs, found[0], computed, by_field, minority) for name, specs in GROUPS.items()},
+        city_map(),
+        city_map().marker(computed["latitud"], computed["longitud"]),
+        **tables,
+        **named,
     )
-    if not names:
-        return page
-    victims = [shown_victim(row) for row in await fetch(site, VICTIMS, (folio,))]
-    passages = await fetch(site, PASSAGES, (folio,))
-    news = [shown_note(row, passages) for row in await fetch(site, NEWS, (folio,))]
-    corrections = [row | {"valor": shown_value(row["campo"], row["valor"])} for row in await fetch(site, CORRECTIONS, (folio,))]
-    return FindingPage(page.finding, names, victims, page.acts, news, corrections, page.trail)
 
 
-def shown_victim(row: Row) -> Row:
-    """Add what stands in the place of a name (`quien`), and drop a name that may not be shown."""
-    if row["anonimato_solicitado"] or row["suprimida_en"]:
-        return row | {
-            "nombre": None,
-            "quien": "Persona que pidió anonimato" if row["anonimato_solicitado"] else "Persona con datos suprimidos",
-        }
-    if row["nombre"]:
-        return row | {"quien": row["nombre"]}
-    amount = row["cantidad"]
-    return row | {"quien": counted(amount, "persona", "personas") + " sin nombre" if amount else "Sin nombre"}
-
-
-def shown_value(field_name: str, stored: str | None) -> str:
-    """Return a trail's or a correction's JSON value in labels; what is no JSON stays as it is."""
-    try:
-        value = json.loads(stored or "null")
-    except ValueError:
-        return str(stored)
-    items = value if isinstance(value, list) else [value]
-    return ", ".join(label(field_name, item) for item in items) or "vacío"
-
-
-def shown_change(row: Row) -> Row:
-    """Put words in the place of a trail line's two JSON values."""
-    return row | {name: shown_value(row["campo"], row[name]) for name in ("antes", "despues") if row[name] is not None}
-
-
-def reasons(stored: str) -> list[tuple[str, str]]:
-    """Return why a note is in its finding as (heading, words): `reglas` → `persona completa 50.0, copia 70.0`."""
-    found = []
-    for name, value in json.loads(stored or "{}").items():
-        if isinstance(value, dict):
-            words = ", ".join(f"{column_title(key)} {amount}" for key, amount in value.items())
-        else:
-            words = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-        found.append((column_title(name), words))
-    return found
-
-
-def shown_note(row: Row, passages: list[Row]) -> Row:
-    """Add the marked title and text, the passages with what they quote, and a link only where the address is http(s)."""
-    parts = {"titulo": row["titulo"], "texto": row["texto"]}
-    own = [passage for passage in passages if passage["noticia_id"] == row["id"]]
-    marked = {part: highlight(text, [p for p in own if p["parte"] == part]) for part, text in parts.items()}
-    link = row["url"] if row["url"].startswith(("http://", "https://")) else ""
-    return row | {
-        "titulo_marcado": marked["titulo"],
-        "texto_marcado": paragraphs(marked["texto"]),
-        "pasajes": grouped(own, parts),
-        "enlace": link,
-        "razones": reasons(row["razones"]),
+def _tables(db: Database, folio: str) -> dict[str, Any]:
+    """Return what stands in open tables: codes and ids, no name."""
+    return {
+        "acts": rows(db, sql.ACTS, folio),
+        "trail": [shown_change(row) for row in rows(db, sql.TRAIL, folio)],
+        "danger": next(iter(rows(db, sql.DANGER, folio)), None),
+        "queue": next(iter(rows(db, sql.QUEUE, folio)), None),
     }
+
+
+def _named(db: Database, folio: str, corrections: Sequence[Row]) -> dict[str, Any]:
+    """Return what stands in restricted tables."""
+    passages = rows(db, sql.PASSAGES, folio)
+    news = [shown_note(row, passages) for row in rows(db, sql.NEWS, folio)]
+    return {
+        "victims": [shown_victim(row) for row in rows(db, sql.VICTIMS, folio)],
+        "sources": by_source(news, note_sources(db, folio)),
+        "related": related(db, folio),
+        "after": After(
+            [row | {"valor": shown_value(row["campo"], row["valor"])} for row in corrections],
+            rows(db, sql.COMMENTS, folio),
+            [row | {"campos": shown_fields(row["campos"])} for row in rows(db, sql.NEWS_SINCE, folio)],
+            rows(db, sql.CARE, folio),
+            [row | {"datos": json.loads(row["datos"])} for row in rows(db, sql.JOBS, folio)],
+            next((shown_last(row) for row in rows(db, sql.LAST_CHANGE, folio)), None),
+        ),
+    }
+
+
+def shown_fields(stored: str) -> str:
+    """Return in words what a new note says beyond the finding, from `novedades.campos`: `modalidad: Amenaza`."""
+    told = []
+    for one in json.loads(stored or "[]"):
+        if one["campo"] == "victimas":
+            told.append(f"víctimas: nombra a {counted(one['dice'], 'más', 'más')}")
+        else:
+            told.append(f"{column_title(one['campo'])}: {shown_value(one['campo'], json.dumps(one['dice']))}")
+    return "; ".join(told)

@@ -11,6 +11,8 @@ from datasette.app import Datasette
 from datasette.database import Database, QueryInterrupted, Results
 from datasette.utils import escape_sqlite
 
+from pipeline.accounts.live import LiveAccounts
+
 # As Datasette counts for a page without filters, and as our pages ask for a view of figures. A search, a filter or rows of a
 # table are not kept in memory: they may hold a name.
 FIGURES = ("v_comparativo_anual", "v_indicador_ambito", "v_por_alcaldia", "v_avance")
@@ -18,10 +20,11 @@ KEPT = re.compile(rf"select count\(\*\) from \S+ |SELECT \* FROM (?:{'|'.join(FI
 
 
 class Registry(Database):  # type: ignore[misc]  # Datasette carries no types
-    """The registry, which answers what may be kept once until somebody writes."""
+    """The registry, which answers what may be kept once until somebody writes, and the accounts beside it."""
 
-    def __init__(self, site: Datasette, path: Path) -> None:
+    def __init__(self, site: Datasette, path: Path, accounts: LiveAccounts) -> None:
         super().__init__(site, path=str(path), is_mutable=True)
+        self.accounts = accounts
         # Apart from those that write: a connection's data version tells only what others wrote.
         self._watcher = self.connect()
         self._version: int | None = None
@@ -30,7 +33,11 @@ class Registry(Database):  # type: ignore[misc]  # Datasette carries no types
     async def execute(
         self, sql: str, params: Mapping[str, object] | Sequence[object] | None = None, **options: object
     ) -> Results:
-        """Run a query of Datasette's, or return what the same one gave while nobody has written since before it."""
+        """Run a query of Datasette's, or return what the same one gave while nobody has written since before it.
+
+        One that fails is not printed: the words of a search may be a name.
+        """
+        options = options | {"log_sql_errors": False}
         if params or not KEPT.fullmatch(sql):
             return await super().execute(sql, params, **options)
         ((version,),) = self._watcher.execute("PRAGMA data_version").fetchall()

@@ -87,6 +87,18 @@ MORE: dict[str, dict[str, str]] = {
         "5": "Viernes",
         "6": "Sábado",
     },
+    "trabajo": {"pendiente": "Pendiente", "en_curso": "En curso", "hecho": "Hecho", "fallido": "Fallido"},
+    "atencion_tipo": {
+        "turno": "Turno",
+        "atencion": "Atención",
+        "canalizacion": "Canalización",
+        "seguimiento": "Seguimiento",
+        "medida": "Medida",
+        "resultado": "Resultado",
+        "documentacion": "Documentación",
+        "acompanamiento": "Acompañamiento",
+        "evaluacion_medidas": "Evaluación de medidas",
+    },
     "modo": {"completo": "Completa", "solo_feeds": "Sólo canales", "solo_fuentes": "Sólo algunas fuentes"},
 }
 FLAGS = frozenset(

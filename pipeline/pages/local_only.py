@@ -8,7 +8,7 @@ FORWARDING_PREFIX = b"x-forwarded-"
 
 SECURITY_HEADERS: dict[bytes, bytes] = {
     b"content-security-policy": (
-        b"default-src 'none'; style-src 'self'; img-src 'self' data:; "
+        b"default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
         b"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     b"referrer-policy": b"no-referrer",
@@ -20,14 +20,25 @@ SECURITY_HEADERS: dict[bytes, bytes] = {
     b"cross-origin-resource-policy": b"same-origin",
 }
 
-REFUSAL = """<!DOCTYPE html>
-<html lang="es-MX"><head><meta charset="utf-8"><title>Sólo en este equipo · hallazgos</title></head>
-<body><main><h1>Sólo en este equipo</h1>
-<p>Mientras no haya cuentas, el registro se consulta únicamente desde el equipo donde está, en
-<code>http://127.0.0.1</code> o <code>http://localhost</code>, sin intermediarios.</p>
-<p>Esta petición llegó con otro nombre de servidor o a través de otro equipo, y por eso no se atiende.</p>
+PAGE = """<!DOCTYPE html>
+<html lang="es-MX"><head><meta charset="utf-8"><title>{title} · hallazgos</title></head>
+<body><main><h1>{title}</h1>
+<p>{text}</p>
 </main></body></html>
-""".encode()
+"""
+
+
+def refusal_page(title: str, text: str) -> bytes:
+    """Return a page that needs nothing else of the site; `text` may hold HTML."""
+    return PAGE.format(title=title, text=text).encode()
+
+
+REFUSAL = refusal_page(
+    "Sólo en este equipo",
+    "Mientras no haya cuentas, el registro se consulta únicamente desde el equipo donde está, en "
+    "<code>http://127.0.0.1</code> o <code>http://localhost</code>, sin intermediarios.</p>\n<p>Esta petición llegó con otro "
+    "nombre de servidor o a través de otro equipo, y por eso no se atiende.",
+)
 
 
 def comes_from_here(headers: Iterable[tuple[bytes, bytes]]) -> bool:

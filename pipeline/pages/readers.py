@@ -26,6 +26,11 @@ async def may_see(site: Datasette, request: Request, table: str) -> bool:
     return bool(await site.permission_allowed(request.actor, "view-table", (DATABASE, table)))
 
 
+async def may_review(site: Datasette, request: Request) -> bool:
+    """Say whether somebody with an account asks, who may decide on findings."""
+    return request.actor is not None and bool(await site.permission_allowed(request.actor, "revisar"))
+
+
 async def require(site: Datasette, request: Request, table: str) -> None:
     """Raise `Forbidden` unless the request may see the table or view: plugin routes must ask by themselves."""
     if not await may_see(site, request, table):

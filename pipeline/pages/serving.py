@@ -9,10 +9,14 @@ from typing import Any
 import uvicorn
 from datasette.app import Datasette
 
+from pipeline.accounts.file import accounts_path, read_accounts
+from pipeline.accounts.live import LiveAccounts
+from pipeline.accounts.secret import site_secret
 from pipeline.descriptions import table_docs
 from pipeline.errores import ErrorDeUso
 from pipeline.pages.access import DATABASE, Names
 from pipeline.pages.kept import Registry
+from pipeline.pages.site import Site
 from pipeline.registry.connection import open_registry
 from pipeline.views import view_docs
 
@@ -72,28 +76,37 @@ def table_title(name: str) -> str:
     return doc.titulo if doc else name
 
 
-def metadata(*, accounts: bool = False) -> dict[str, Any]:
+def metadata() -> dict[str, Any]:
     """Return `datasette/metadata.json` with the descriptions of the code laid into it; the file's own lines win."""
     shipped: dict[str, Any] = json.loads((SITE_FOLDER / "metadata.json").read_text("utf-8"))
     database = shipped.setdefault("databases", {}).setdefault(DATABASE, {})
     own = database.get("tables", {})
     described = tables_metadata()
     database["tables"] = {name: described.get(name, {}) | own.get(name, {}) for name in described | own}
-    shipped["plugins"] = {"hallazgos": {"cuentas": accounts}}
     return shipped
 
 
-def build_site(registry: Path, *, base_url: str = "/", accounts: bool = False) -> Datasette:
-    """Return the site over the registry at `registry`, which must exist; `base_url` begins and ends with a slash."""
-    site = Datasette(
-        metadata=metadata(accounts=accounts),
+def build_site(
+    registry: Path, *, base_url: str = "/", accounts: bool = False, https: bool = False, jobs_apart: bool = False
+) -> Datasette:
+    """Return the site over the registry at `registry`, which must exist; `base_url` begins and ends with a slash.
+
+    Accounts are asked for where their file is, or comes to be, beside the registry; with `accounts` even without it.
+    With `https` every cookie is for encrypted connections only; with `jobs_apart` the notes that pages ask for are left to a
+    service (`pipeline.jobs.start`). Raises `ErrorDeUso` for accounts or a secret that cannot be
+    read.
+    """
+    read_accounts(accounts_path(registry))
+    site = Site(
+        metadata=metadata() | {"plugins": {"hallazgos": {"https": https, "pedidos_aparte": jobs_apart}}},
+        secret=site_secret(registry),
         plugins_dir=str(SITE_FOLDER / "plugins"),
         template_dir=str(SITE_FOLDER / "templates"),
         static_mounts=[("estatico", str(SITE_FOLDER / "static"))],
         settings=SETTINGS | {"base_url": base_url},
     )
     site.remove_database("_memory")
-    site.add_database(Registry(site, registry), name=DATABASE)
+    site.add_database(Registry(site, registry, LiveAccounts(accounts_path(registry), asked=accounts)), name=DATABASE)
     return site
 
 
@@ -112,9 +125,9 @@ def check_port(port: int) -> None:
             raise ErrorDeUso(f"--puerto: el {port} está ocupado o no se permite; elija otro") from error
 
 
-def serve(registry: Path, *, port: int, base_url: str = "/") -> None:
+def serve(registry: Path, *, port: int, base_url: str = "/", https: bool = False, jobs_apart: bool = False) -> None:
     """Serve until Ctrl-C, on 127.0.0.1 only; addresses are not logged, since a search may hold a name."""
-    site = build_site(registry, base_url=base_url)
+    site = build_site(registry, base_url=base_url, https=https, jobs_apart=jobs_apart)
     uvicorn.run(
         site.app(),
         host="127.0.0.1",

@@ -1,6 +1,7 @@
 """The audit trail: who changed what, when, from what to what. It only grows (triggers hold that)."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,6 +40,28 @@ def record(db: Database, change: Change, *, quien: str, now: datetime) -> None:
             change.motivo,
         ],
     )
+
+
+@dataclass(frozen=True)
+class Line:
+    """What the trail tells of a change: who, when, what, on which field, to what (JSON)."""
+
+    quien: str
+    cuando: str
+    accion: str
+    campo: str
+    despues: str | None
+
+
+def last_of(db: Database, tabla: str, clave: str, besides: Collection[str] = ()) -> Line | None:
+    """Return the last line on a row but for some actions, or None."""
+    marks = ", ".join("?" * len(besides))
+    sql = (
+        "SELECT quien, cuando, accion, campo, despues FROM bitacora WHERE tabla = ? AND clave = ?"
+        f" AND accion NOT IN ({marks}) ORDER BY id DESC LIMIT 1"
+    )
+    row = db.execute(sql, [tabla, clave, *besides]).fetchone()
+    return Line(*row) if row else None
 
 
 def _as_json(value: object) -> str | None:

@@ -1,9 +1,8 @@
 """Findings and the notes that tell them: rows of `hallazgos`, `hallazgos_noticias` and the code tables."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from sqlite_utils import Database
 
@@ -13,7 +12,7 @@ from nlp.etiquetas import Lugar, VictimaSinNombre
 from nlp.etiquetas import Victima as Nombrada
 from nlp.reglas import resumen
 from nlp.vocabulario import Agresor, Modalidad, Victima
-from pipeline.grouping.codes import Codes, TaggedNote, codes
+from pipeline.grouping.codes import Codes, TaggedNote, codes, is_old
 from pipeline.grouping.facts import Facts, facts_of
 from pipeline.grouping.index import keys
 from pipeline.registry import people
@@ -21,8 +20,20 @@ from pipeline.registry.folios import next_folio
 from pipeline.registry.noticias import first_captured
 from pipeline.reloj import mexico_day
 
-OLD_CASE = timedelta(days=90)
 CODE_TABLES = ("modalidad", "agresion", "agresor", "tipo_victima")
+# What people do around a finding without deciding on it: the machine goes on with its codes.
+AROUND = (
+    "comentar",
+    "asignar",
+    "posponer",
+    "ver_novedades",
+    "aparte",
+    "nota_a_mano",
+    "nota_por_direccion",
+    "turnar",
+    "atender",
+    "acusar",
+)
 NOTE = "n.id, n.url, n.url_canonica, n.titulo, n.texto, n.texto_origen, n.publicada_en, n.capturada_en, n.huella, n.etiquetas"
 
 
@@ -35,7 +46,8 @@ class StoredNote:
     tagged: TaggedNote
 
 
-def _stored_note(row: Sequence[object]) -> StoredNote:
+def stored_note(row: Sequence[object]) -> StoredNote:
+    """Return the note of a row of the columns `NOTE`."""
     noticia_id, url, canonical, titulo, texto, origin, published, captured, huella, raw = row
     tags = json.loads(str(raw))
     day = local_day(str(published) if published else None) or local_day(str(captured))
@@ -49,7 +61,7 @@ def _stored_note(row: Sequence[object]) -> StoredNote:
 
 def tagged_note(db: Database, noticia_id: int) -> StoredNote:
     """Return one tagged noticia."""
-    return _stored_note(db.execute(f"SELECT {NOTE} FROM noticias AS n WHERE id = ?", [noticia_id]).fetchone())
+    return stored_note(db.execute(f"SELECT {NOTE} FROM noticias AS n WHERE id = ?", [noticia_id]).fetchone())
 
 
 def notes_of(db: Database, folio: str) -> list[StoredNote]:
@@ -58,7 +70,26 @@ def notes_of(db: Database, folio: str) -> list[StoredNote]:
         f"SELECT {NOTE} FROM hallazgos_noticias AS hn JOIN noticias AS n ON n.id = hn.noticia_id"
         " WHERE hn.folio = ? AND n.relevante = 1"
     )
-    return sorted((_stored_note(row) for row in db.execute(sql, [folio]).fetchall()), key=lambda note: note.facts.orden)
+    return sorted((stored_note(row) for row in db.execute(sql, [folio]).fetchall()), key=lambda note: note.facts.orden)
+
+
+def tellers(db: Database, folio: str) -> dict[int, tuple[str, str]]:
+    """Return who tells the finding: the source's name and the author of each of its notes."""
+    sql = (
+        "SELECT n.id, s.nombre, n.autor FROM hallazgos_noticias AS hn JOIN noticias AS n ON n.id = hn.noticia_id"
+        " JOIN fuentes AS s ON s.id = n.fuente_id WHERE hn.folio = ?"
+    )
+    return {int(noticia_id): (nombre, autor) for noticia_id, nombre, autor in db.execute(sql, [folio]).fetchall()}
+
+
+def houses(db: Database, folio: str) -> list[str]:
+    """Return the outlets and organisations of the finding's victims, and the victims that are no persons."""
+    sql = (
+        "SELECT medio_u_organizacion FROM victimas WHERE folio = :folio AND medio_u_organizacion <> '' UNION"
+        " SELECT p.nombre FROM victimas AS v JOIN personas AS p ON p.id = v.persona_id"
+        " WHERE v.folio = :folio AND p.tipo <> 'persona'"
+    )
+    return [name for (name,) in db.execute(sql, {"folio": folio}).fetchall()]
 
 
 def folio_of(db: Database, noticia_id: int) -> str | None:
@@ -67,51 +98,32 @@ def folio_of(db: Database, noticia_id: int) -> str | None:
     return row[0] if row else None
 
 
-def surviving(db: Database, folio: str) -> str:
-    """Return the finding into which `folio` was merged, through every merge; itself when it was not."""
-    while True:
-        row = db.execute("SELECT fusionado_en FROM hallazgos WHERE folio = ?", [folio]).fetchone()
-        if not row or not row[0]:
-            return folio
-        folio = row[0]
-
-
-def folios_by_key(db: Database, wanted: Collection[str]) -> set[str]:
-    """Return the findings that stand under any of the keys."""
-    marks = ", ".join("?" * len(wanted))
-    return {row[0] for row in db.execute(f"SELECT DISTINCT folio FROM claves_union WHERE clave IN ({marks})", list(wanted))}
-
-
-def victims_by_key(db: Database, wanted: Collection[str]) -> list[tuple[str, str, bool]]:
-    """Return (folio, name, whether it is a group) of the named victims of findings that stand under any of the keys."""
-    marks = ", ".join("?" * len(wanted))
-    sql = (
-        "SELECT DISTINCT k.folio, p.nombre, p.tipo <> 'persona' FROM claves_union AS k"
-        " JOIN victimas AS v ON v.folio = k.folio JOIN personas AS p ON p.id = v.persona_id"
-        f" WHERE k.clave IN ({marks})"
-    )
-    return [(folio, nombre, bool(group)) for folio, nombre, group in db.execute(sql, list(wanted)).fetchall()]
-
-
 def touched(db: Database, folio: str) -> bool:
     """Tell whether a person decided on the finding: its codes are then left as they stand."""
+    marks = ", ".join("?" * len(AROUND))
     sql = (
         "SELECT estado <> 'detectado' OR origen <> 'monitoreo'"
         " OR EXISTS (SELECT 1 FROM correcciones WHERE folio = h.folio)"
-        " OR EXISTS (SELECT 1 FROM bitacora WHERE tabla = 'hallazgos' AND clave = h.folio)"
+        f" OR EXISTS (SELECT 1 FROM bitacora WHERE tabla = 'hallazgos' AND clave = h.folio AND accion NOT IN ({marks}))"
+        " OR EXISTS (SELECT 1 FROM victimas WHERE folio = h.folio AND origen = 'persona')"
         " FROM hallazgos AS h WHERE folio = ?"
     )
-    return bool(db.execute(sql, [folio]).fetchone()[0])
+    return bool(db.execute(sql, [*AROUND, folio]).fetchone()[0])
 
 
-def create_finding(db: Database, note: StoredNote) -> str:
+def origin(db: Database, folio: str) -> str:
+    """Return how the finding came into the registry."""
+    return str(db.execute("SELECT origen FROM hallazgos WHERE folio = ?", [folio]).fetchone()[0])
+
+
+def create_finding(db: Database, note: StoredNote, origen: str = "monitoreo") -> str:
     """Write a new finding for a note that fits no other; return its folio. Its codes follow with `write_codes`."""
     registered = mexico_day(first_captured(db, note.noticia_id))
     folio = next_folio(db, registered.year)
     found = codes([note.tagged])
     db.execute(
-        "INSERT INTO hallazgos (folio, fecha_registro, clase) VALUES (?, ?, ?)",
-        [folio, registered.isoformat(), found.singles["clase"]],
+        "INSERT INTO hallazgos (folio, fecha_registro, clase, origen) VALUES (?, ?, ?, ?)",
+        [folio, registered.isoformat(), found.singles["clase"], origen],
     )
     return folio
 
@@ -144,7 +156,7 @@ def write_codes(db: Database, folio: str) -> None:
         **found.singles,
         "resumen": summary(found, rows),
         "fecha_publicacion": min(note.facts.orden[0] for note in notes),
-        "antecedente": int(_is_old(notes[0], found.singles["fecha_hecho"], registered)),
+        "antecedente": int(is_old(notes[0].facts.nota, found.singles["fecha_hecho"], registered)),
     }
     names = list(values)
     changed = " OR ".join(f"{name} IS NOT ?" for name in names)
@@ -169,12 +181,6 @@ def summary(found: Codes, victims: Sequence[people.VictimRow]) -> str:
     acts = [act.value for act in Modalidad if act in found.lists["modalidad"]]
     hands = [one.value for one in Agresor if one in found.lists["agresor"]]
     return resumen.sentence(acts, resumen.people(kinds, named, unnamed), place, hands, bool(found.singles["movilizacion"]))
-
-
-def _is_old(first: StoredNote, happened: str | None, registered: str) -> bool:
-    """An old case seen for the first time: its first note is a follow-up, or the event lies over 90 days back."""
-    old = happened is not None and date.fromisoformat(registered) - date.fromisoformat(happened) > OLD_CASE
-    return old or first.facts.nota == "seguimiento"
 
 
 def _write_lists(db: Database, folio: str, found: Codes) -> None:

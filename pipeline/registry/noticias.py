@@ -18,6 +18,8 @@ COLUMNS = (
     "capturada_en", "sha256", "captura", "version_extractor",
 )  # fmt: skip
 # SQLite takes the index of what is not yet `agrupada` only where a query says so word by word.
+# id, publicada_en, capturada_en, url_canonica: what their turn is read from.
+Waiting = tuple[int, str | None, str, str]
 PENDING = "estado <> 'agrupada'"
 KEPT_ON_EDIT = ("url", "url_canonica", "fuente_id")
 
@@ -118,21 +120,22 @@ def save_etiquetas(db: Database, noticia_id: int, version: int, etiquetas: Etiqu
     return True
 
 
-def tagged(db: Database) -> list[tuple[int, str | None, str, str]]:
-    """Return (id, publicada_en, capturada_en, url_canonica) of the noticias that wait to be grouped."""
-    sql = f"SELECT id, publicada_en, capturada_en, url_canonica FROM noticias WHERE estado = 'etiquetada' AND {PENDING}"
+def tagged(db: Database) -> list[Waiting]:
+    """Return (id, publicada_en, capturada_en, url_canonica) of the noticias to be grouped: findings, and what tells one."""
+    sql = (
+        f"SELECT id, publicada_en, capturada_en, url_canonica FROM noticias WHERE estado = 'etiquetada' AND {PENDING}"
+        " AND (relevante = 1 OR EXISTS (SELECT 1 FROM hallazgos_noticias WHERE noticia_id = noticias.id))"
+    )
     return [tuple(row) for row in db.execute(sql).fetchall()]
 
 
-def settle_ordinary(db: Database, lot: int = 1000) -> int:
-    """Pass on up to `lot` tagged noticias that are no finding and tell none; return how many. In the caller's transaction."""
-    done = db.execute(
-        "UPDATE noticias SET estado = 'agrupada' WHERE id IN"
-        f" (SELECT id FROM noticias WHERE estado = 'etiquetada' AND {PENDING} AND relevante = 0 AND NOT EXISTS"
-        "  (SELECT 1 FROM hallazgos_noticias WHERE noticia_id = noticias.id) LIMIT ?) RETURNING id",
-        [lot],
+def ordinary(db: Database) -> list[Waiting]:
+    """Return the same of the tagged noticias that are no finding and tell none yet."""
+    sql = (
+        f"SELECT id, publicada_en, capturada_en, url_canonica FROM noticias WHERE estado = 'etiquetada' AND {PENDING}"
+        " AND relevante = 0 AND NOT EXISTS (SELECT 1 FROM hallazgos_noticias WHERE noticia_id = noticias.id)"
     )
-    return len(done.fetchall())
+    return [tuple(row) for row in db.execute(sql).fetchall()]
 
 
 def mark_grouped(db: Database, noticia_id: int) -> None:

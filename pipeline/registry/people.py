@@ -15,6 +15,7 @@ from pipeline.grouping.names import PersonName, Same, compare, fold, tokens
 
 OUTLET_KIND = {"periodista": "medio", "defensora": "organizacion"}
 GROUP_WORDS = frozenset({"colectivo", "colectiva", "grupo", "brigada", "familias", "madres", "vecinos", "vecinas"})
+PERSON = "persona"  # who wrote a row: the machine leaves it alone
 VICTIM = "persona_id, cantidad, tipo, genero, medio_u_organizacion"
 
 
@@ -94,27 +95,37 @@ def person_id(db: Database, row: VictimRow) -> int:
 
 
 def write_victims(db: Database, folio: str, rows: Sequence[VictimRow]) -> list[int]:
-    """Make the finding's victims those of `rows`; return their ids. Unchanged ones keep theirs."""
+    """Make the finding's victims those of `rows`, unless a person wrote them; return their ids. Unchanged ones keep theirs."""
+    stored = db.execute(f"SELECT id, {VICTIM}, origen FROM victimas WHERE folio = ? ORDER BY id", [folio]).fetchall()
+    if any(row[-1] == PERSON for row in stored):
+        return [int(row[0]) for row in stored]
     wanted = [
         (person_id(db, row) if row.nombre else None, row.cantidad, row.tipo, row.genero, row.medio_u_organizacion)
         for row in rows
     ]
-    stored = db.execute(f"SELECT id, {VICTIM} FROM victimas WHERE folio = ? ORDER BY id", [folio]).fetchall()
-    if [row[1:] for row in stored] == wanted:
+    if [row[1:-1] for row in stored] == wanted:
         return [int(row[0]) for row in stored]
-    db.execute("DELETE FROM actos WHERE folio = ?", [folio])
-    db.execute("DELETE FROM victimas WHERE folio = ?", [folio])
+    named = drop_victims(db, folio)
     ids = [
         db.execute(f"INSERT INTO victimas (folio, {VICTIM}) VALUES (?, ?, ?, ?, ?, ?) RETURNING id", [folio, *row]).fetchone()[
             0
         ]
         for row in wanted
     ]
-    _forget_unused(db, [row[1] for row in stored if row[1] is not None])
+    forget_unused(db, named)
     return ids
 
 
-def _forget_unused(db: Database, ids: Sequence[int]) -> None:
+def drop_victims(db: Database, folio: str) -> list[int]:
+    """Delete the finding's victims and acts; return the people whom they named, to be forgotten if no row names them."""
+    sql = "SELECT persona_id FROM victimas WHERE folio = ? AND persona_id IS NOT NULL"
+    named = [row[0] for row in db.execute(sql, [folio]).fetchall()]
+    db.execute("DELETE FROM actos WHERE folio = ?", [folio])
+    db.execute("DELETE FROM victimas WHERE folio = ?", [folio])
+    return named
+
+
+def forget_unused(db: Database, ids: Sequence[int]) -> None:
     """Drop the people whom no finding names any more: a shorter form replaced by the full name."""
     for identifier in ids:
         db.execute(
@@ -135,12 +146,45 @@ def acts(modalities: Sequence[str], victim_ids: Sequence[int]) -> list[tuple[str
 
 
 def write_acts(db: Database, folio: str, rows: Sequence[tuple[str, int | None]], agresor: str | None) -> None:
-    """Make the finding's acts those of `rows`; `agresor` where the finding has a single one."""
+    """Make the finding's acts those of `rows`, unless a person wrote them; `agresor` where the finding has a single one."""
     wanted = [(modality, victim, agresor) for modality, victim in rows]
-    stored = db.execute("SELECT modalidad, victima_id, agresor FROM actos WHERE folio = ? ORDER BY id", [folio]).fetchall()
-    if stored == wanted:
+    sql = "SELECT modalidad, victima_id, agresor, origen FROM actos WHERE folio = ? ORDER BY id"
+    stored = db.execute(sql, [folio]).fetchall()
+    if [row[:-1] for row in stored] == wanted or any(row[-1] == PERSON for row in stored):
         return
     db.execute("DELETE FROM actos WHERE folio = ?", [folio])
     db.conn.executemany(
         "INSERT INTO actos (folio, modalidad, victima_id, agresor) VALUES (?, ?, ?, ?)", [(folio, *row) for row in wanted]
     )
+
+
+def copy_people(db: Database, folio: str, into: str) -> None:
+    """Make a finding's victims and acts those of another, in rows of their own."""
+    named = drop_victims(db, into)
+    columns = f"{VICTIM}, relacion, anonimato_solicitado, origen"
+    ids: dict[int | None, int | None] = {None: None}
+    for number, *row in db.execute(f"SELECT id, {columns} FROM victimas WHERE folio = ? ORDER BY id", [folio]).fetchall():
+        sql = f"INSERT INTO victimas (folio, {columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"
+        ids[number] = db.execute(sql, [into, *row]).fetchone()[0]
+    acts_of = "SELECT modalidad, agresor, confirmado, origen, victima_id FROM actos WHERE folio = ? ORDER BY id"
+    db.conn.executemany(
+        "INSERT INTO actos (folio, modalidad, agresor, confirmado, origen, victima_id) VALUES (?, ?, ?, ?, ?, ?)",
+        [(into, *row, ids[victim]) for *row, victim in db.execute(acts_of, [folio]).fetchall()],
+    )
+    forget_unused(db, named)
+
+
+def copy_written_victims(db: Database, folio: str, into: str) -> None:
+    """Give a finding the victims that a person wrote of another; what the machine wrote of its own gives way to them."""
+    if not db.execute("SELECT 1 FROM victimas WHERE folio = ? AND origen = ?", [folio, PERSON]).fetchone():
+        return
+    named: list[int] = []
+    if not db.execute("SELECT 1 FROM victimas WHERE folio = ? AND origen = ?", [into, PERSON]).fetchone():
+        named = drop_victims(db, into)
+    columns = f"{VICTIM}, relacion, anonimato_solicitado, origen"
+    db.execute(
+        f"INSERT INTO victimas (folio, {columns}) SELECT ?, {columns} FROM victimas AS v WHERE folio = ?"
+        " AND NOT EXISTS (SELECT 1 FROM victimas WHERE folio = ? AND persona_id = v.persona_id)",
+        [into, folio, into],
+    )
+    forget_unused(db, named)

@@ -63,6 +63,18 @@ def m0005_respuestas(db: Database) -> None:
     run_script(db, "0005_respuestas.sql")
 
 
+@MIGRATIONS()
+def m0006_revision(db: Database) -> None:
+    """Create what people decide beside validating: unions, the queue, comments, undo, hand-over, samples."""
+    run_script(db, "0006_revision.sql")
+
+
+@MIGRATIONS()
+def m0007_cola(db: Database) -> None:
+    """Index what the queue asks for, and tell who refused each note of the sample."""
+    run_script(db, "0007_cola.sql")
+
+
 def check_not_newer(db: Database, path: Path) -> None:
     """Raise `RegistryTooNew` when the registry holds a migration that this version does not know."""
     known = {migration.name for migration in MIGRATIONS._migrations}

@@ -208,4 +208,6 @@ JOIN estados AS e ON e.fuente_id = f.id
 LEFT JOIN corridas_fuentes AS c
     ON c.fuente_id = f.id AND c.corrida_id = (SELECT max(corrida_id) FROM corridas_fuentes WHERE fuente_id = f.id)
 LEFT JOIN corridas AS r ON r.id = c.corrida_id
+-- lo que una persona captura a mano no es fuente que se lea
+WHERE f.id <> 'manual'
 ORDER BY atencion DESC, e.estado = 'inactiva', f.nombre

@@ -1,73 +1,25 @@
-"""What a person decides on a finding: validate, discard, correct. Each is one transaction with its line in the audit trail."""
+"""What a correction admits: for every field of a finding a check that takes a value and returns it as it is stored."""
 
 import re
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Callable, Sequence
+from datetime import date
 from enum import StrEnum
 
-from sqlite_utils import Database
-
 from nlp import vocabulario as v
-from pipeline.errores import ErrorDeUso
-from pipeline.registry import audit
-from pipeline.registry.audit import Change
-from pipeline.registry.decisions import decide_state, state_of, write_correction
-from pipeline.registry.transaction import writing
+from pipeline.registry.decisions import LISTS
+from pipeline.review.errors import ReviewError
 
 Check = Callable[[object], object]
-DETECTED, VALIDATED, DISCARDED = (v.EstadoHallazgo.DETECTADO, v.EstadoHallazgo.VALIDADO, v.EstadoHallazgo.DESCARTADO)
 
 
-class ReviewError(ErrorDeUso):
-    """A decision that the finding's state or the field does not admit; says why in one line."""
-
-
-def validate(db: Database, folio: str, *, quien: str, motivo: str = "", now: datetime) -> None:
-    """Make the finding a registro; from `detectado` or, on second thoughts, `descartado`. Raises `ReviewError`."""
-    _decide(db, folio, VALIDATED, (DETECTED, DISCARDED), quien=quien, motivo=motivo, now=now)
-
-
-def discard(db: Database, folio: str, *, quien: str, motivo: str, now: datetime) -> None:
-    """Set the finding aside, kept with its reason; from `detectado` or `validado`. Raises `ReviewError`."""
-    if not motivo.strip():
-        raise ReviewError(f"{folio}: para descartar hace falta un motivo")
-    _decide(db, folio, DISCARDED, (DETECTED, VALIDATED), quien=quien, motivo=motivo, now=now)
-
-
-def correct(db: Database, folio: str, campo: str, valor: object, *, quien: str, now: datetime) -> None:  # noqa: PLR0913
-    """Fix the whole value of a field above what machines compute; a list field takes the whole list.
-
-    Raises `ReviewError` for an unknown field or value, or a finding that was merged into another.
-    """
+def checked(campo: str, valor: object) -> object:
+    """Return the value as it is stored. Raises `ReviewError` for an unknown field or value."""
     if campo not in FIELDS:
         raise ReviewError(f"«{campo}» no es un campo que se corrija")
     try:
-        checked = FIELDS[campo](valor)
+        return FIELDS[campo](valor)
     except ValueError as error:
         raise ReviewError(f"{campo}: {error}") from error
-    with writing(db):
-        if _state(db, folio) == v.EstadoHallazgo.FUSIONADO:
-            raise ReviewError(f"{folio}: está fusionado en otro; corrija aquel")
-        before = write_correction(db, folio, campo, checked, quien=quien, now=now)
-        shown = (None, None) if campo in FREE_TEXT else (before, checked)
-        audit.record(db, Change("corregir", "hallazgos", folio, campo, *shown), quien=quien, now=now)
-
-
-def _decide(db: Database, folio: str, to: str, allowed: tuple[str, ...], *, quien: str, motivo: str, now: datetime) -> None:  # noqa: PLR0913
-    with writing(db):
-        state = _state(db, folio)
-        if state not in allowed:
-            raise ReviewError(f"{folio}: está {state}; no puede pasar a {to}")
-        decide_state(db, folio, to)
-        change = Change("estado", "hallazgos", folio, "estado", state, str(to), motivo.strip())
-        audit.record(db, change, quien=quien, now=now)
-
-
-def _state(db: Database, folio: str) -> str:
-    state = state_of(db, folio)
-    if state is None:
-        raise ReviewError(f"{folio}: no hay tal hallazgo")
-    return state
 
 
 def one_of(values: type[StrEnum], *, empty: bool = False) -> Check:
@@ -151,3 +103,14 @@ FIELDS: dict[str, Check] = {
     "sitio": words,
     "resumen": words,
 }
+FLAGS = frozenset({"movilizacion", "antecedente", "urgente"})
+
+
+def from_form(campo: str, given: Sequence[str]) -> object:
+    """Return what a form's texts mean for a field: a list field takes all, an emptied field is None, a text may be empty."""
+    if campo in LISTS:
+        return [one for one in given if one]
+    text = given[0] if given else ""
+    if campo in FLAGS and text in ("0", "1"):
+        return int(text)
+    return text if text or campo in FREE_TEXT else None

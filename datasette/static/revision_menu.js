@@ -1,0 +1,111 @@
+// The small menus under a card: one key an entry, big buttons for a finger, Escape to leave. One is open at a time.
+
+let open = null;
+
+export const isOpen = () => open !== null;
+
+export function close({ focus = true } = {}) {
+  if (!open) return;
+  const { place, card } = open;
+  open = null;
+  place.replaceChildren();
+  place.hidden = true;
+  if (focus) card.focus({ preventScroll: true });
+}
+
+/** Open a menu: `entries` are {tecla, texto, run}; one with `write` asks for words first and runs with them. */
+export function show(card, title, entries) {
+  close({ focus: false });
+  const place = card.querySelector(".menu");
+  const heading = document.createElement("p");
+  heading.className = "menu-titulo";
+  heading.id = `menu-${card.id}`;
+  heading.textContent = title;
+  const list = document.createElement("div");
+  list.className = "menu-lista";
+  list.setAttribute("role", "group");
+  list.setAttribute("aria-labelledby", heading.id);
+  list.append(...entries.map((entry) => button(entry)));
+  place.replaceChildren(heading, list);
+  place.hidden = false;
+  open = { place, card, entries };
+  list.firstElementChild?.focus({ preventScroll: true });
+  place.scrollIntoView({ block: "nearest" });
+}
+
+/** Ask for words under the card; Enter sends them, Shift+Enter begins a line. */
+export function ask(card, title, run, note = "") {
+  close({ focus: false });
+  const place = card.querySelector(".menu");
+  const form = document.createElement("form");
+  const label = document.createElement("label");
+  const words = document.createElement("textarea");
+  const go = document.createElement("button");
+  label.textContent = note ? `${title} (${note})` : title;
+  words.rows = 2;
+  words.required = true;
+  label.append(words);
+  go.textContent = "Guardar";
+  form.append(label, go);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const said = words.value.trim();
+    if (!said) return;
+    close();
+    run(said);
+  });
+  words.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      form.requestSubmit();
+    }
+  });
+  place.replaceChildren(form);
+  place.hidden = false;
+  open = { place, card, entries: [] };
+  words.focus();
+}
+
+function button(entry) {
+  const made = document.createElement("button");
+  made.type = "button";
+  const key = document.createElement("kbd");
+  key.textContent = entry.tecla;
+  made.append(key, ` ${entry.texto}`);
+  made.addEventListener("click", () => choose(entry));
+  return made;
+}
+
+function choose(entry) {
+  const { card } = open;
+  if (entry.write) {
+    ask(card, entry.write, entry.run, "sin nombres");
+    return;
+  }
+  close();
+  entry.run();
+}
+
+/** Take a key while a menu is open; true when it was for the menu. */
+export function takeKey(event) {
+  if (!open) return false;
+  if (event.key === "Escape") {
+    close();
+    return true;
+  }
+  if (event.target instanceof HTMLTextAreaElement) return true;
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step) {
+    event.preventDefault();
+    const buttons = [...open.place.querySelectorAll("button")];
+    const at = buttons.indexOf(document.activeElement);
+    buttons[(at + step + buttons.length) % buttons.length]?.focus();
+    return true;
+  }
+  const entry = open.entries.find((one) => one.tecla === event.key.toLowerCase());
+  if (entry) {
+    event.preventDefault();
+    choose(entry);
+  }
+  return true;
+}

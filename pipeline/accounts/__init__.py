@@ -1,0 +1,1 @@
+"""Who may enter: the file of accounts beside the registry, passwords, sessions, and what limits guesses."""

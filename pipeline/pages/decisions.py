@@ -1,0 +1,203 @@
+"""What each `accion` of `/-/revision/decidir` does: the request's arguments, the decision, the line for the person."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlite_utils import Database
+
+from pipeline import review
+from pipeline.pages.asked import Asked
+from pipeline.pages.wording import day_text
+from pipeline.registry.care import Attention
+from pipeline.review import Hand, ReviewError
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a decision gave: a line for the person, and what the page may want to know beyond folio, version and state."""
+
+    mensaje: str
+    mas: Mapping[str, Any] = field(default_factory=dict)
+
+
+Action = Callable[[Database, str, Asked, Hand], Done]
+
+
+def _validate(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
+    review.validate(db, folio, hand, motivo=asked.text("motivo", default=""))
+    return Done(f"{folio}: validado.")
+
+
+def _discard(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
+    review.discard(db, folio, hand, motivo=asked.text("motivo", default=""))
+    return Done(f"{folio}: descartado.")
+
+
+def _reopen(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
+    review.reopen(db, folio, hand, motivo=asked.text("motivo", default=""))
+    return Done(f"{folio}: vuelve a la cola.")
+
+
+def _correct(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
+    campo = asked.text("campo")
+    review.correct(db, folio, campo, asked.value(campo), hand)
+    return Done(f"{folio}: corregido.")
+
+
+def _uncorrect(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
+    review.uncorrect(db, folio, asked.text("campo"), hand)
+    return Done(f"{folio}: vuelve el valor de la máquina.")
+
+
+def _merge(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
+    into = asked.text("en").strip().upper()
+    review.merge(db, folio, into, hand)
+    return Done(f"{folio}: fusionado en {into}.", {"en": into})
+
+
+def _split(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
+    new = review.split(db, folio, asked.numbers("noticias"), hand)
+    return Done(f"{folio}: sus notas separadas forman {new}.", {"nuevo": new})
+
+
+def _move(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
+    into = asked.text("en").strip().upper()
+    review.move_note(db, asked.needed_number("noticia_id"), into, hand)
+    return Done(f"La nota pasó a {into}.", {"en": into})
+
+
+def _apart(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
+    other = asked.text("de").strip().upper()
+    review.keep_apart(db, folio, other, hand)
+    return Done(f"{folio} y {other} son distintos: no se volverán a proponer juntos.")
+
+
+def _victims(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
+    rows = [row for row in asked.rows("victimas") if not _emptied(row)]
+    return Done(f"{folio}: víctimas guardadas.", {"victimas": review.edit_victims(db, folio, rows, hand)})
+
+
+def _acts(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
+    review.edit_acts(db, folio, [row for row in asked.rows("actos") if not _emptied(row)], hand)
+    return Done(f"{folio}: actos guardados.")
+
+
+def _emptied(row: Mapping[str, Any]) -> bool:
+    """Tell whether a form's row is to go (`quitar`), or is the empty one for what may be added (`nuevo`)."""
+    if row.get("quitar"):
+        return True
+    return bool(row.get("nuevo")) and not any(row.get(name) for name in ("nombre", "cantidad", "modalidad"))
+
+
+def _undo(db: Database, folio: str, _asked: Asked, hand: Hand) -> Done:
+    return Done(f"{folio}: se deshizo el último cambio.", {"deshecho": review.undo(db, folio, hand)})
+
+
+def _comment(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
+    return Done("Comentario guardado.", {"comentario": review.comment(db, folio, asked.text("texto"), hand)})
+
+
+def _assign(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
+    person = asked.text("a_quien", default="")
+    review.assign(db, folio, person, hand)
+    return Done(f"{folio}: a cargo de {person.strip()}." if person.strip() else f"{folio}: sin asignar.")
+
+
+def _postpone(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
+    day = asked.text("hasta", default="")
+    review.postpone(db, folio, day, hand)
+    return Done(f"{folio}: pospuesto hasta el {day_text(day)}." if day else f"{folio}: vuelve a la cola.")
+
+
+def _seen(db: Database, folio: str, _asked: Asked, hand: Hand) -> Done:
+    review.mark_seen(db, folio, hand)
+    return Done(f"{folio}: novedades vistas.")
+
+
+def _discard_many(db: Database, _folio: str, asked: Asked, hand: Hand) -> Done:
+    seen = [(str(row.get("folio")), _version(row.get("version"))) for row in asked.rows("hallazgos")]
+    done = review.discard_many(db, seen, hand, motivo=asked.text("motivo", default=""))
+    message = f"{len(done.hechos)} descartados" + (f"; {len(done.dejados)} sin tocar" if done.dejados else "")
+    return Done(f"{message}.", {"hechos": done.hechos, "dejados": done.dejados})
+
+
+def _version(value: object) -> int:
+    if not str(value).isdigit():
+        raise ReviewError("falta «version»")
+    return int(str(value))
+
+
+def _hand_over(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
+    area = asked.text("area")
+    number = review.hand_over(
+        db, folio, hand, area=area, a_quien=asked.text("a_quien", default=""), nota=asked.text("nota", default="")
+    )
+    return Done(f"{folio}: turnado a {area.strip()}.", {"atencion": number})
+
+
+def _attend(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
+    texts = {name: asked.text(name, default="") for name in ("tipo", "area", "a_quien", "nota")}
+    entry = Attention(**texts, responde_a=asked.number("responde_a"))
+    return Done(f"{folio}: registrado.", {"atencion": review.attend(db, folio, hand, entry)})
+
+
+def _acknowledge(db: Database, folio: str, _asked: Asked, hand: Hand) -> Done:
+    review.acknowledge(db, folio, hand)
+    return Done(f"{folio}: recibido.")
+
+
+def _note_by_hand(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
+    texts = {name: asked.text(name, default="") for name in ("texto", "titulo", "url", "sha256", "publicada_en", "autor")}
+    added = review.add_note_by_hand(db, folio or None, review.HandNote(**texts), hand)
+    return Done("Nota guardada; se está etiquetando.", {"noticia_id": added.noticia_id, "trabajo": added.trabajo})
+
+
+def _note_by_address(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
+    job = review.request_note_by_url(db, folio or None, asked.text("url"), hand)
+    return Done("Se está leyendo la dirección; en menos de un minuto estará.", {"trabajo": job})
+
+
+def _accept(db: Database, _folio: str, asked: Asked, hand: Hand) -> Done:
+    folio = review.accept_refused(db, asked.needed_number("noticia_id"), hand)
+    return Done(f"La nota quedó en {folio}.", {"en": folio})
+
+
+def _confirm(db: Database, _folio: str, asked: Asked, hand: Hand) -> Done:
+    review.confirm_refused(db, asked.needed_number("noticia_id"), hand)
+    return Done("Anotado: no era hallazgo.")
+
+
+def _reconsider(db: Database, _folio: str, asked: Asked, hand: Hand) -> Done:
+    review.reconsider_refused(db, asked.needed_number("noticia_id"), hand)
+    return Done("La nota vuelve a estar por leer.")
+
+
+# By the word that a page sends as `accion`.
+ACTIONS: dict[str, Action] = {
+    "validar": _validate,
+    "descartar": _discard,
+    "descartar_varios": _discard_many,
+    "reabrir": _reopen,
+    "corregir": _correct,
+    "descorregir": _uncorrect,
+    "fusionar": _merge,
+    "separar": _split,
+    "mover_nota": _move,
+    "aparte": _apart,
+    "victimas": _victims,
+    "actos": _acts,
+    "deshacer": _undo,
+    "comentar": _comment,
+    "asignar": _assign,
+    "posponer": _postpone,
+    "visto": _seen,
+    "turnar": _hand_over,
+    "atender": _attend,
+    "acusar": _acknowledge,
+    "nota_a_mano": _note_by_hand,
+    "nota_por_direccion": _note_by_address,
+    "aceptar_rechazada": _accept,
+    "confirmar_rechazada": _confirm,
+    "reconsiderar_rechazada": _reconsider,
+}

@@ -1,0 +1,167 @@
+"""The queue: which candidates wait, in which tab and order, how many, and what was done today. Cards: `queue_cards`."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from datasette.app import Datasette
+
+from pipeline.pages.queue_cards import Card, Sight, candidate_cards, follow_up_cards
+from pipeline.pages.queue_refused import RefusedCard, refused_cards
+from pipeline.pages.readers import fetch
+
+Row = dict[str, Any]
+
+TABS = {
+    "ciudad": "Ciudad de México",
+    "sin_determinar": "Sin determinar",
+    "resto": "Resto del país",
+    "seguimientos": "Seguimientos",
+}
+WHOSE = {"todos": "De todos", "mios": "Míos", "nadie": "De nadie", "pospuestos": "Pospuestos"}
+# Enough for a quarter of an hour; the next ones are fetched while the last of these are read.
+PAGE = 30
+SHOWN = """(CASE :de
+    WHEN 'pospuestos' THEN c.pospuesto_hasta > :hoy
+    ELSE coalesce(c.pospuesto_hasta, '') <= :hoy
+        AND (:de = 'todos' OR (:de = 'mios' AND q.asignado_a = :quien) OR (:de = 'nadie' AND q.asignado_a IS NULL))
+END)"""
+WAITING = f"""
+SELECT c.folio, c.urgente || '~' || c.fecha || '~' || c.fecha_registro || '~' || c.folio AS lugar
+FROM v_cola AS c LEFT JOIN cola AS q ON q.folio = c.folio
+WHERE c.pestania = :pestania AND {SHOWN}
+    AND (:desde = '' OR (c.urgente, c.fecha, c.fecha_registro, c.folio) < (:urgente, :fecha, :registro, :folio))
+ORDER BY c.urgente DESC, c.fecha DESC, c.fecha_registro DESC, c.folio DESC
+LIMIT :cuantos
+"""
+FOLLOWED = """
+SELECT c.folio, '' AS lugar
+FROM v_seguimientos AS c LEFT JOIN cola AS q ON q.folio = c.folio
+WHERE :de = 'todos' OR (:de = 'mios' AND q.asignado_a = :quien) OR (:de = 'nadie' AND q.asignado_a IS NULL)
+ORDER BY c.urgente DESC, c.ultima DESC, c.folio DESC LIMIT :cuantos OFFSET :desde
+"""
+COUNTS = """
+SELECT
+    c.pestania,
+    count(*) FILTER (WHERE coalesce(c.pospuesto_hasta, '') <= :hoy) AS todos,
+    count(*) FILTER (WHERE coalesce(c.pospuesto_hasta, '') <= :hoy AND q.asignado_a = :quien) AS mios,
+    count(*) FILTER (WHERE coalesce(c.pospuesto_hasta, '') <= :hoy AND q.asignado_a IS NULL) AS nadie,
+    count(*) FILTER (WHERE c.pospuesto_hasta > :hoy) AS pospuestos
+FROM v_cola AS c LEFT JOIN cola AS q ON q.folio = c.folio GROUP BY c.pestania
+"""
+FOLLOWED_COUNT = "SELECT count(*) AS todos FROM v_seguimientos"
+DONE = "SELECT pestania, quien, decididos FROM v_trabajo_diario WHERE dia = ?"
+PEOPLE = """
+SELECT asignado_a AS quien FROM cola WHERE asignado_a IS NOT NULL
+UNION SELECT quien FROM bitacora WHERE id > (SELECT max(id) FROM bitacora) - 500 AND campo = 'estado'
+ORDER BY quien
+"""
+QUALITY = "SELECT * FROM v_calidad_captura"
+UNREAD = "SELECT count(*) AS notas FROM muestra_rechazadas WHERE era_hallazgo IS NULL"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a request asks of the queue: tab, whose, from which place on; `hoy` is a Mexico City day, `quien` the reader."""
+
+    pestania: str
+    de: str
+    quien: str
+    hoy: str
+    desde: str = ""
+
+    def params(self) -> dict[str, object]:
+        """Return the queries' parameters; a place that is none begins at the beginning."""
+        parts = self.desde.split("~")
+        if self.pestania == "seguimientos":
+            place: dict[str, object] = {"desde": int(self.desde) if self.desde.isdecimal() else 0}
+        elif len(parts) == 4:
+            urgent, day, registered, folio = parts
+            place = {"desde": "1", "urgente": int(urgent == "1"), "fecha": day, "registro": registered, "folio": folio}
+        else:
+            place = {"desde": "", "urgente": 0, "fecha": "", "registro": "", "folio": ""}
+        return {"pestania": self.pestania, "de": self.de, "quien": self.quien, "hoy": self.hoy, "cuantos": PAGE + 1, **place}
+
+
+@dataclass(frozen=True)
+class Lot:
+    """Some cards of a tab in its order, and from where the next ones follow (empty: no more)."""
+
+    cards: list[Card]
+    next: str = ""
+    refused: list[RefusedCard] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class QueuePage:
+    """The queue as shown: the first cards, the tabs' counts, the work done today and what is known of the machine's misses.
+
+    `sample`: refused notes that wait to be read."""
+
+    asked: Asked
+    lot: Lot
+    counts: dict[str, Row]
+    done: int
+    done_by_me: int
+    done_by_all: int
+    people: list[str]
+    quality: Row
+    sample: int
+
+    @property
+    def total(self) -> int:
+        """The candidates of the tab's day: those done and those that wait."""
+        return self.done + int(self.counts[self.asked.pestania]["todos"])
+
+
+def understood(args: Mapping[str, str], *, quien: str, hoy: str) -> Asked:
+    """Return what the address asks; an unknown tab or filter is the first one."""
+    tab, whose = args.get("pestania", ""), args.get("de", "")
+    return Asked(
+        tab if tab in TABS else next(iter(TABS)),
+        whose if whose in WHOSE else next(iter(WHOSE)),
+        quien,
+        hoy,
+        args.get("desde", ""),
+    )
+
+
+async def lot(site: Datasette, asked: Asked, sight: Sight) -> Lot:
+    """Return the next cards of a tab; the refused notes of the sample follow the last one of those without a place."""
+    follows = asked.pestania == "seguimientos"
+    waiting = await fetch(site, FOLLOWED if follows else WAITING, asked.params())
+    shown, more = waiting[:PAGE], len(waiting) > PAGE
+    folios = [row["folio"] for row in shown]
+    if follows:
+        begun = int(str(asked.params()["desde"]))
+        return Lot(await follow_up_cards(site, folios, sight), str(begun + PAGE) if more else "")
+    cards = await candidate_cards(site, folios, sight)
+    last = not more and asked.pestania == "sin_determinar" and asked.de == "todos"
+    return Lot(cards, shown[-1]["lugar"] if more else "", await refused_cards(site, sight) if last else [])
+
+
+async def queue_page(site: Datasette, asked: Asked, sight: Sight) -> QueuePage:
+    """Return the whole page."""
+    known = {"hoy": asked.hoy, "quien": asked.quien}
+    nothing = dict.fromkeys(WHOSE, 0)
+    counts = {row["pestania"]: row for row in await fetch(site, COUNTS, known)}
+    counts["seguimientos"] = nothing | (await fetch(site, FOLLOWED_COUNT))[0]
+    done = await fetch(site, DONE, (asked.hoy,))
+    quality = await fetch(site, QUALITY)
+    return QueuePage(
+        asked,
+        await lot(site, asked, sight),
+        {tab: counts.get(tab, nothing) for tab in TABS},
+        done=sum(row["decididos"] for row in done if row["pestania"] == asked.pestania),
+        done_by_me=sum(row["decididos"] for row in done if row["quien"] == asked.quien),
+        done_by_all=sum(row["decididos"] for row in done),
+        people=[row["quien"] for row in await fetch(site, PEOPLE) if row["quien"] != asked.quien],
+        quality=quality[0] if quality else {},
+        sample=(await fetch(site, UNREAD))[0]["notas"],
+    )
+
+
+def as_json(value: object) -> str:
+    """Return a value for the page's script, as the text of an attribute."""
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,90 @@
+"""A person's value for a whole field, and what follows from it by the guide: kinds of aggression, class, acts."""
+
+from collections.abc import Sequence
+
+from sqlite_utils import Database
+
+from nlp.vocabulario import Agresion, Modalidad, Via, agresiones_de, clase_de
+from pipeline.registry import coding
+from pipeline.registry.audit import Change
+from pipeline.registry.decisions import corrections, drop_correction, value, values, write_correction
+from pipeline.review.changes import Decision, Hand, change, not_merged
+from pipeline.review.errors import ReviewError
+from pipeline.review.fields import FREE_TEXT, checked
+
+BY_DIGITAL_MEANS = frozenset({Via.RED_SOCIAL, Via.MENSAJE, Via.CORREO, Via.LLAMADA})  # guide, `agresion`
+FOLLOWS = "se sigue de la modalidad"
+
+
+def correct(db: Database, folio: str, campo: str, valor: object, hand: Hand) -> None:
+    """Fix the whole value of a field above what machines compute; a list field takes the whole list.
+
+    Correcting `modalidad` carries `agresion` and `clase` with it where they followed from it before. Raises `ReviewError` for
+    an unknown field or value, or a finding that was merged into another.
+    """
+    stored = checked(campo, valor)
+    with change(db, "corregir", hand, folio) as decision:
+        not_merged(db, folio)
+        _with_what_follows(decision, folio, campo, stored)
+        coding.follow(db, folio)
+
+
+def uncorrect(db: Database, folio: str, campo: str, hand: Hand) -> None:
+    """Give a field back to the machine's value. Raises `ReviewError` when nobody corrected it."""
+    with change(db, "descorregir", hand, folio) as decision:
+        not_merged(db, folio)
+        corrected = corrections(db, folio)
+        if campo not in corrected:
+            raise ReviewError(f"{folio}: «{campo}» no está corregido")
+        before = values(db, folio, "modalidad")
+        followed = [name for name in ("agresion", "clase") if _follows(db, folio, name, before)] if campo == "modalidad" else []
+        for name in [campo, *(name for name in followed if name in corrected)]:
+            drop_correction(db, folio, name)
+            shown = (None, None) if name in FREE_TEXT else (corrected[name], value(db, folio, name))
+            decision.note(Change("descorregir", "hallazgos", folio, name, *shown, "" if name == campo else FOLLOWS))
+        coding.follow(db, folio)
+
+
+def write(decision: Decision, folio: str, campo: str, valor: object, motivo: str = "") -> None:
+    """Write one correction and its line in the trail."""
+    before = value(decision.db, folio, campo)
+    write_correction(decision.db, folio, campo, valor, quien=decision.hand.quien, now=decision.hand.now)
+    shown = (None, None) if campo in FREE_TEXT else (before, valor)
+    decision.note(Change("corregir", "hallazgos", folio, campo, *shown, motivo))
+
+
+def _with_what_follows(decision: Decision, folio: str, campo: str, valor: object) -> None:
+    db = decision.db
+    before = values(db, folio, "modalidad")
+    followed = [name for name in ("agresion", "clase") if campo == "modalidad" and _follows(db, folio, name, before)]
+    digital = _digital_threat(db, folio, before)
+    write(decision, folio, campo, valor)
+    for name in followed:
+        new = _derived(name, values(db, folio, "modalidad"), digital)
+        if not _same(new, value(db, folio, name)):
+            write(decision, folio, name, new, FOLLOWS)
+
+
+def _follows(db: Database, folio: str, name: str, modalidades: Sequence[str]) -> bool:
+    """Tell whether a field is what the guide derives from the modalities: a person who fixed it otherwise is obeyed."""
+    corrected = name in corrections(db, folio)
+    if name == "agresion" and not corrected:
+        return True
+    return _same(value(db, folio, name), _derived(name, modalidades, _digital_threat(db, folio, modalidades)))
+
+
+def _same(a: object, b: object) -> bool:
+    """Compare two values of a field; a list's order says nothing."""
+    return sorted(a) == sorted(b) if isinstance(a, list) and isinstance(b, list) else a == b
+
+
+def _derived(name: str, modalidades: Sequence[str], digital: bool) -> object:
+    return clase_de(modalidades) if name == "clase" else list(agresiones_de(modalidades, digital=digital))
+
+
+def _digital_threat(db: Database, folio: str, modalidades: Sequence[str]) -> bool:
+    """A threat came by digital means: by the way it took, or because the finding is digital without a digital attack."""
+    if value(db, folio, "via") in BY_DIGITAL_MEANS:
+        return True
+    said = Agresion.DIGITAL in values(db, folio, "agresion") and Modalidad.AMENAZA in modalidades
+    return said and Agresion.DIGITAL not in agresiones_de(modalidades)
