@@ -22,7 +22,6 @@ from nlp.reglas.agresor import candidates
 from nlp.reglas.entorno import surroundings
 from nlp.vocabulario import agresiones_de
 
-VERSION_ETIQUETADOR = "2.0"
 BATCH = 16  # notes parsed together
 
 

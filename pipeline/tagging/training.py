@@ -10,8 +10,9 @@ from nlp.aprendizaje.corpus import cases, digest, records, set_apart
 from nlp.aprendizaje.entrenar import SEED, Caso, train
 from nlp.aprendizaje.modelo import Modelo, save
 from nlp.aprendizaje.validar import Validacion, answer, validate
+from nlp.etiquetas import VERSION_ETIQUETADOR
 from nlp.evaluate import score
-from nlp.tagger import VERSION_ETIQUETADOR, build_nlp
+from nlp.tagger import build_nlp
 from nlp.vocabulario import VERSION_GUIA
 from pipeline.errores import ErrorDeUso
 from pipeline.progreso import tracked
