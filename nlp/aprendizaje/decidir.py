@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from nlp.aprendizaje.decisiones import AGRESOR, MODALIDAD, MOVILIZACION, SEGUIMIENTO
 from nlp.aprendizaje.lineal import Lineal, Rasgos
 from nlp.aprendizaje.modelo import Modelo
+from nlp.aprendizaje.palabras import note_words, weighed
 from nlp.aprendizaje.rasgos_agresor import aggressor_candidates
 from nlp.aprendizaje.rasgos_modalidad import modality_candidates
 from nlp.aprendizaje.rasgos_nota import people_features
 from nlp.etiquetas import Puntaje
 from nlp.reglas.actos import Lectura
-from nlp.vocabulario import Agresor, Modalidad, TipoNota, Victima
+from nlp.vocabulario import Agresor, TipoNota, Victima
 
 LAST_RESORT = 0.15  # probability from which the likeliest modality stands where none reaches its threshold
 BESIDE_UNKNOWN = 0.7  # probability from which a known aggressor stands beside an unknown one who is likelier
@@ -32,8 +33,9 @@ def decide(lectura: Lectura, model: Modelo, whole: Rasgos) -> Decidido:
     """Return what is said of a finding; `whole` are the features of `note_features`."""
     whole = whole | people_features(lectura)
     kinds = _kinds(model, whole)
-    harms = _chosen(model[MODALIDAD], modality_candidates(lectura), [str(slug) for slug in Modalidad], LAST_RESORT)
-    doers = _known_first(_chosen(model[AGRESOR], aggressor_candidates(lectura), [str(kind) for kind in Agresor], 0.0))
+    chances = model.palabras.probabilities(note_words(whole))
+    harms = _chosen(model[MODALIDAD], weighed(MODALIDAD, modality_candidates(lectura), chances), LAST_RESORT)
+    doers = _known_first(_chosen(model[AGRESOR], weighed(AGRESOR, aggressor_candidates(lectura), chances), 0.0))
     later, protest = model[SEGUIMIENTO].probability(whole), model[MOVILIZACION].probability(whole)
     note = TipoNota.SEGUIMIENTO if later >= model[SEGUIMIENTO].umbral else TipoNota.HECHO_NUEVO
     marched = protest >= model[MOVILIZACION].umbral
@@ -64,9 +66,9 @@ def _known_first(found: dict[str, float]) -> dict[str, float]:
     return {kind: sure for kind, sure in found.items() if kind != Agresor.NO_IDENTIFICADO}
 
 
-def _chosen(line: Lineal, candidates: dict[str, Rasgos], order: list[str], last: float) -> dict[str, float]:
+def _chosen(line: Lineal, candidates: dict[str, Rasgos], last: float) -> dict[str, float]:
     """Return the candidates that reach the threshold, else the likeliest one if it reaches `last`."""
-    chance = {value: line.probability(candidates[value]) for value in order if value in candidates}
+    chance = {value: line.probability(features) for value, features in candidates.items()}
     found = {value: sure for value, sure in chance.items() if sure >= line.umbral}
     if found or not chance:
         return found

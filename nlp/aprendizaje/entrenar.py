@@ -1,13 +1,14 @@
 """Fits the weights on annotated notes; scikit-learn is needed here and nowhere else."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from nlp.aprendizaje.decisiones import DECISIONES, RELEVANTE, Decision, Ejemplo, Oro
-from nlp.aprendizaje.lineal import Lineal
+from nlp.aprendizaje.decisiones import DECISIONES, POR_VALOR, RELEVANTE, Candidatos, Decision, Ejemplo, Oro
+from nlp.aprendizaje.lineal import Lineal, Rasgos
 from nlp.aprendizaje.modelo import Modelo
+from nlp.aprendizaje.palabras import Chances, held_out, learn, note_words, weighed
 from nlp.aprendizaje.rasgos_nota import note_features
 from nlp.reglas.actos import Lectura
 
@@ -18,20 +19,26 @@ Pares = Sequence[tuple[float, bool]]  # probability given, truth
 
 @dataclass(frozen=True)
 class Caso:
-    """An annotated note as the rules read it, with its examples by decision; `grupo` tells its writer, `pasa` the sieve."""
+    """An annotated note as the rules read it, with its examples by decision; `grupo` tells its writer, `pasa` the sieve.
+
+    Of a finding also its `palabras`, and by field the features of the values that the rules propose.
+    """
 
     lectura: Lectura
     oro: Oro
     grupo: str
     pasa: bool
     ejemplos: Mapping[str, Sequence[Ejemplo]]
+    palabras: Rasgos
+    propuestas: Mapping[str, Mapping[str, Rasgos]]
 
 
 def case(lectura: Lectura, gold: Oro, group: str, passes: bool) -> Caso:
     """Return a note with the examples that it gives to every decision."""
     whole = note_features(lectura)
     examples = {decision.nombre: list(decision.ejemplos(lectura, whole, gold)) for decision in DECISIONES}
-    return Caso(lectura, gold, group, passes, examples)
+    proposed = {one.nombre: one.propuestos(lectura) for one in POR_VALOR} if gold["relevante"] else {}
+    return Caso(lectura, gold, group, passes, examples, note_words(whole), proposed)
 
 
 def known_features(examples: Iterable[Ejemplo]) -> frozenset[str]:
@@ -43,7 +50,7 @@ def known_features(examples: Iterable[Ejemplo]) -> frozenset[str]:
     return frozenset(name for name, count in counts.items() if count >= FEW)
 
 
-def fit(examples: Sequence[Ejemplo], decision: Decision) -> Lineal:
+def fit(examples: Sequence[Ejemplo], decision: Decision | Candidatos) -> Lineal:
     """Fit one decision's weights: logistic regression, L2, by coordinate descent with a fixed seed (liblinear, dual)."""
     from sklearn.feature_extraction import DictVectorizer  # noqa: PLC0415 - a second to import; only training needs it
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
@@ -66,7 +73,19 @@ def train(cases: Sequence[Caso], pairs: Pares = (), ficha: Mapping[str, Any] | N
     parts = {one.nombre: fit([example for case in cases for example in case.ejemplos[one.nombre]], one) for one in DECISIONES}
     if pairs:
         parts[RELEVANTE] = calibrated(parts[RELEVANTE], *platt(pairs))
-    return Modelo(parts, ficha or {})
+    findings = [case for case in cases if case.oro["relevante"]]
+    told = [(case.grupo, case.palabras, case.oro) for case in findings]
+    chances = held_out(told)
+    for one in POR_VALOR:
+        parts[one.nombre] = fit(list(_by_value(one.nombre, findings, chances)), one)
+    return Modelo(parts, learn(told), ficha or {})
+
+
+def _by_value(field: str, findings: Sequence[Caso], chances: Sequence[Chances]) -> Iterator[Ejemplo]:
+    """Yield the examples that every candidate value of a list field gives."""
+    for case, chance in zip(findings, chances, strict=True):
+        for value, features in weighed(field, case.propuestas[field], chance).items():
+            yield features, value in case.oro[field]
 
 
 def platt(pairs: Pares) -> tuple[float, float]:

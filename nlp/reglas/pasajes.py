@@ -28,7 +28,7 @@ def of_acts(modalities: dict[str, list[Acto]]) -> list[Pasaje]:
 
 def of_derived(acts: dict[str, list[Acto]], group: str) -> list[Pasaje]:
     """Return the passages of what follows from the acts: `relevante`, `clase` and each kind of `agresion`."""
-    firsts = {slug: max(found, key=lambda acto: acto.fuerte) for slug, found in acts.items()}
+    firsts = {slug: max(found, key=lambda acto: acto.fuerte) for slug, found in acts.items() if found}
     made = []
     for slug, acto in firsts.items():
         place = (acto.parte, acto.hit.span)
