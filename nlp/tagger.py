@@ -17,7 +17,7 @@ from nlp.modelo_base import load_base
 from nlp.parsed import MAX_PARSED, Parsed
 from nlp.patrones import Hit, uncollected
 from nlp.piezas import add_entities, parse_lightly
-from nlp.reglas import clase, modalidad, movilizacion, nota, pasajes, resumen, riesgo, via
+from nlp.reglas import modalidad, movilizacion, nota, pasajes, resumen, riesgo, via
 from nlp.reglas.actos import Acto, Lectura, read
 from nlp.reglas.agresor import candidates
 from nlp.reglas.entorno import surroundings
@@ -146,9 +146,8 @@ def _assembled(lectura: Lectura, model: Modelo, look: Mirada) -> Etiquetas:
     linked, link_cues = riesgo.link(lectura)
     urgent, urgent_cues = riesgo.is_urgent(lectura, slugs, said.nota, around.lugar.cdmx)
     who = resumen.people(said.victima, around.victimas, around.sin_nombre)
-    group = clase.group(acts)
     scores = (Puntaje("relevante", "true", round(sure, 3)), *said.puntajes)
-    passages = [*pasajes.of_victims(lectura), *pasajes.of_acts(acts), *around.pasajes, *pasajes.of_derived(acts, group)]
+    passages = [*pasajes.of_victims(lectura), *pasajes.of_acts(acts), *around.pasajes, *pasajes.of_derived(acts, said.clase)]
     passages += [p for slug, cues in aggressors.items() for p in pasajes.of_cues("agresor", slug, cues)]
     passages += _by_words(lectura, model, look.rasgos, {"modalidad": acts, "agresor": aggressors})
     passages += pasajes.of_cues("movilizacion", "true", protest) + pasajes.of_cues("via", way, way_cues)
@@ -158,7 +157,7 @@ def _assembled(lectura: Lectura, model: Modelo, look: Mirada) -> Etiquetas:
     return Etiquetas(
         relevante=True,
         nota=said.nota,
-        clase=group,
+        clase=said.clase,
         victima=said.victima,
         agresion=agresiones_de(slugs, digital=via.is_digital(lectura, acts)),
         modalidad=tuple(slugs),

@@ -56,7 +56,7 @@ def _is_victim(kind: str) -> Callable[[Oro], bool]:
 
 
 RELEVANTE, SEGUIMIENTO, MOVILIZACION, MODALIDAD, AGRESOR = "relevante", "seguimiento", "movilizacion", "modalidad", "agresor"
-FECHA, VICTIMA_NOMBRE, VICTIMA_GRUPO = "fecha", "victima_nombre", "victima_grupo"
+FECHA, VICTIMA_NOMBRE, VICTIMA_GRUPO, RIESGO = "fecha", "victima_nombre", "victima_grupo", "riesgo"
 
 DECISIONES = (
     Decision(RELEVANTE, _relevant, umbral=0.4, fuerza=0.5),
@@ -80,3 +80,5 @@ class Candidatos:
 
 
 POR_VALOR = (Candidatos(MODALIDAD, modality_candidates, umbral=0.4), Candidatos(AGRESOR, aggressor_candidates, umbral=0.5))
+# Decided once the modalities are known.
+DE_CLASE = Decision(RIESGO, lambda _lectura, _whole, _gold: iter(()), umbral=0.4, fuerza=0.3)

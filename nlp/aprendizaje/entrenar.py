@@ -5,12 +5,26 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from nlp.aprendizaje.decisiones import DECISIONES, POR_VALOR, RELEVANTE, Candidatos, Decision, Ejemplo, Oro
+from nlp.aprendizaje.decidir import chosen_modalities
+from nlp.aprendizaje.decisiones import (
+    DE_CLASE,
+    DECISIONES,
+    MODALIDAD,
+    POR_VALOR,
+    RELEVANTE,
+    RIESGO,
+    Candidatos,
+    Decision,
+    Ejemplo,
+    Oro,
+)
 from nlp.aprendizaje.lineal import Lineal, Rasgos
 from nlp.aprendizaje.modelo import Modelo
 from nlp.aprendizaje.palabras import Chances, held_out, learn, note_words, weighed
-from nlp.aprendizaje.rasgos_nota import note_features
+from nlp.aprendizaje.rasgos_clase import risk_features
+from nlp.aprendizaje.rasgos_nota import note_features, people_features
 from nlp.reglas.actos import Lectura
+from nlp.vocabulario import Clase
 
 SEED = 20_210_101
 FEW = 2  # examples that a feature must occur in
@@ -21,7 +35,8 @@ Pares = Sequence[tuple[float, bool]]  # probability given, truth
 class Caso:
     """An annotated note as the rules read it, with its examples by decision; `grupo` tells its writer, `pasa` the sieve.
 
-    Of a finding also its `palabras`, and by field the features of the values that the rules propose.
+    Of a finding also its `palabras`, its features with those of its people (`todo`), and by field the features of the values
+    that the rules propose.
     """
 
     lectura: Lectura
@@ -30,6 +45,7 @@ class Caso:
     pasa: bool
     ejemplos: Mapping[str, Sequence[Ejemplo]]
     palabras: Rasgos
+    todo: Rasgos
     propuestas: Mapping[str, Mapping[str, Rasgos]]
 
 
@@ -38,7 +54,7 @@ def case(lectura: Lectura, gold: Oro, group: str, passes: bool) -> Caso:
     whole = note_features(lectura)
     examples = {decision.nombre: list(decision.ejemplos(lectura, whole, gold)) for decision in DECISIONES}
     proposed = {one.nombre: one.propuestos(lectura) for one in POR_VALOR} if gold["relevante"] else {}
-    return Caso(lectura, gold, group, passes, examples, note_words(whole), proposed)
+    return Caso(lectura, gold, group, passes, examples, note_words(whole), whole | people_features(lectura), proposed)
 
 
 def known_features(examples: Iterable[Ejemplo]) -> frozenset[str]:
@@ -78,6 +94,7 @@ def train(cases: Sequence[Caso], pairs: Pares = (), ficha: Mapping[str, Any] | N
     chances = held_out(told)
     for one in POR_VALOR:
         parts[one.nombre] = fit(list(_by_value(one.nombre, findings, chances)), one)
+    parts[RIESGO] = fit(list(_by_class(findings, chances, parts[MODALIDAD])), DE_CLASE)
     return Modelo(parts, learn(told), ficha or {})
 
 
@@ -86,6 +103,13 @@ def _by_value(field: str, findings: Sequence[Caso], chances: Sequence[Chances]) 
     for case, chance in zip(findings, chances, strict=True):
         for value, features in weighed(field, case.propuestas[field], chance).items():
             yield features, value in case.oro[field]
+
+
+def _by_class(findings: Sequence[Caso], chances: Sequence[Chances], line: Lineal) -> Iterator[Ejemplo]:
+    """Yield for each finding whether it is a risk, with the modalities that the weights give it."""
+    for case, chance in zip(findings, chances, strict=True):
+        harms = chosen_modalities(line, case.propuestas[MODALIDAD], chance)
+        yield risk_features(case.todo, harms, case.lectura), case.oro["clase"] == Clase.RIESGO
 
 
 def platt(pairs: Pares) -> tuple[float, float]:

@@ -47,14 +47,14 @@ def as_json(one: Tabla) -> dict[str, Any]:
     return {
         "preguntas": list(one.preguntas),
         "sesgos": [round(float(value), 4) for value in one.sesgos],
-        "rasgos": "\n".join(one.filas),
+        "rasgos": list(one.filas),
         "pesos": base64.b85encode(one.pesos.astype(STORED).tobytes()).decode("ascii"),
     }
 
 
 def from_json(data: Mapping[str, Any]) -> Tabla:
     """Read what `as_json` wrote."""
-    names = data["rasgos"].split("\n")
+    names = data["rasgos"]
     raw = np.frombuffer(base64.b85decode(data["pesos"]), dtype=STORED)
     weights = raw.reshape(len(names), len(data["preguntas"]))
     return table(data["preguntas"], names, weights, data["sesgos"])
