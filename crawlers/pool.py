@@ -67,7 +67,7 @@ class Pool:
             return result, error
 
     def _start(self, workers: int) -> ProcessPoolExecutor:
-        pool = ProcessPoolExecutor(workers, mp_context=self.context, initializer=_prepare)
+        pool = ProcessPoolExecutor(workers, mp_context=self.context, initializer=prepare_worker)
         pool.submit(os.getpid)  # its processes start now, not at the first document
         return pool
 
@@ -111,7 +111,7 @@ def _too_slow(_signal: int, _frame: FrameType | None) -> None:
     raise _TooSlow
 
 
-def _prepare() -> None:
+def prepare_worker() -> None:
     """Make a worker ready: Ctrl-C is the parent's business, and a worker never outlives its parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, _too_slow)

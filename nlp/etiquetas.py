@@ -2,6 +2,8 @@
 
 from dataclasses import asdict, dataclass, field
 
+VERSION_ETIQUETADOR = "2.0"
+
 
 @dataclass(frozen=True)
 class Nota:

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import cast
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from nlp.etiquetas import Nota
 
 MAX_PARSED = 20_000  # characters of `texto` that are parsed at most (design, "Facts": longer texts cost memory)
 TEXT = "hallazgos.texto"  # its place in a doc's `user_data`
+CAPITALS = "hallazgos.mayusculas"
+SENTENCES = "hallazgos.frases"
 
 
 def text_of(doc: Doc) -> str:
@@ -17,6 +20,29 @@ def text_of(doc: Doc) -> str:
     if kept is None:
         kept = doc.user_data[TEXT] = doc.text
     return str(kept)
+
+
+def is_capital(token: Token) -> bool:
+    """Say whether a token could be part of a proper name."""
+    text = token.text
+    return len(text) > 1 and text[0].isupper() and text[0].isalpha()
+
+
+def capitals(doc: Doc) -> list[int]:
+    """Return the places of the tokens that could be part of a proper name, kept with the doc."""
+    kept = doc.user_data.get(CAPITALS)
+    if kept is None:
+        kept = doc.user_data[CAPITALS] = [token.i for token in doc if is_capital(token)]
+    return cast("list[int]", kept)
+
+
+def sentence_words(token: Token) -> frozenset[str]:
+    """Return the folded words of a token's sentence, kept with the doc."""
+    kept = token.doc.user_data.setdefault(SENTENCES, {})
+    start = token.sent.start
+    if start not in kept:
+        kept[start] = frozenset(one.norm_ for one in token.sent)
+    return cast("frozenset[str]", kept[start])
 
 
 @dataclass(frozen=True)

@@ -183,7 +183,7 @@ class Buscador:
     def __init__(self, entries: Sequence[Entrada]) -> None:
         self.known: dict[str, Comienzo | None] = {}
         self.exact: dict[str, list[list[int]]] = {}
-        self.prefixed: list[tuple[tuple[str, ...], list[int]]] = []
+        self.prefixed: dict[str, list[tuple[str, list[int]]]] = {}  # by first letter
         with uncollected():
             self.patterns = [(compile_pattern(pattern), entry) for entry in entries for pattern in entry.patrones]
             self._index()
@@ -196,8 +196,8 @@ class Buscador:
             first = self.patterns[numbers[0]][0][0]
             for word in first.words:
                 self.exact.setdefault(word, []).append(numbers)
-            if first.prefixes:
-                self.prefixed.append((first.prefixes, numbers))
+            for prefix in first.prefixes:
+                self.prefixed.setdefault(prefix[:1], []).append((prefix, numbers))
 
     def find(self, doc: Doc) -> list[Hit]:
         """Return the longest match of every entry at every token, in text order."""
@@ -220,7 +220,8 @@ class Buscador:
         """Return the patterns that may begin with a word, remembered for the words seen (`MOST_KNOWN` at most)."""
         if word not in self.known:
             exact = sorted(n for numbers in self.exact.get(word, ()) for n in numbers)
-            prefixed = sorted(n for prefixes, numbers in self.prefixed if word.startswith(prefixes) for n in numbers)
+            alike = self.prefixed.get(word[:1], ())
+            prefixed = sorted({n for prefix, numbers in alike if word.startswith(prefix) for n in numbers})
             if len(self.known) >= MOST_KNOWN:
                 self.known.clear()
             patterns = [self.patterns[n] for n in exact + prefixed]
@@ -230,6 +231,10 @@ class Buscador:
 
 def _match(elements: tuple[Elemento, ...], words: list[str], at: int, k: int) -> int:
     """Return the end of the longest match of `elements[k:]` at word `at`, or 0."""
+    while k < len(elements) and not elements[k].optional:
+        if at >= len(words) or not (words[at] in elements[k].words or elements[k].fits(words[at])):
+            return 0
+        at, k = at + 1, k + 1
     if k == len(elements):
         return at
     element = elements[k]
@@ -241,4 +246,4 @@ def _match(elements: tuple[Elemento, ...], words: list[str], at: int, k: int) ->
                 break
         return found
     here = _match(elements, words, at + 1, k + 1) if at < len(words) and element.fits(words[at]) else 0
-    return max(here, _match(elements, words, at, k + 1)) if element.optional else here
+    return max(here, _match(elements, words, at, k + 1))

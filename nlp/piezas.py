@@ -1,7 +1,7 @@
 """Parses long texts in pieces: the pipeline's memory grows with the longest text it sees (1 GB for 100 kB in one go)."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Any
 
 from spacy.language import Language
@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 from thinc.types import Ints2d
 
 from nlp.modelo_base import set_norms
-from nlp.parsed import TEXT
+from nlp.parsed import TEXT, capitals
 
 ENTITIES, FOLDING = "ner", "plegado"  # components that `parse_lightly` leaves out, or does itself
 BEFORE: list[int | str] = [
@@ -76,23 +76,41 @@ def _listens(nlp: Language) -> bool:
 
 
 def add_entities(nlp: Language, docs: Sequence[Doc]) -> None:
-    """Give docs of `parse_lightly` their entities, exactly those of a whole parse; those that have them stay as they are."""
+    """Give docs of `parse_lightly` their entities; those that have them stay as they are.
+
+    Sentences whose first word alone has a capital hold no name (a fifth of a text): they are not looked at.
+    """
     waiting = [(doc, doc.user_data.pop(PENDING)) for doc in docs if PENDING in doc.user_data]
     finder: Any = nlp.get_pipe(ENTITIES)
-    found = finder.pipe((copy for doc, kept in waiting for copy in _as_before(doc, kept)), batch_size=TOGETHER)
-    for doc, kept in waiting:
-        start, told = 0, list[Span]()
-        for piece in islice(found, len(kept)):
-            told += [Span(doc, start + ent.start, start + ent.end, ent.label) for ent in piece.ents]
-            start += len(piece)
+    pieces = [list(_as_before(doc, kept)) for doc, kept in waiting]
+    found = finder.pipe((copy for lot in pieces for copy, _ in lot), batch_size=TOGETHER)
+    for (doc, _), lot in zip(waiting, pieces, strict=True):
+        told = list[Span]()
+        for _, places in lot:
+            told += [Span(doc, places[ent.start], places[ent.end - 1] + 1, ent.label) for ent in next(found).ents]
         doc.set_ents(told)
 
 
-def _as_before(doc: Doc, kept: Sequence[Ints2d]) -> Iterator[Doc]:
-    """Yield the pieces of a doc as they were before folding."""
-    start = 0
+def _as_before(doc: Doc, kept: Sequence[Ints2d]) -> Iterator[tuple[Doc, list[int]]]:
+    """Yield what may hold names of each piece of a doc, as it was before folding, with its tokens' places in the doc."""
+    start, named = 0, _named(doc)
     for values in kept:
-        part = doc[start : start + len(values)]
+        places = [at for at in range(start, start + len(values)) if at in named]
+        part = [doc[at] for at in places]
         copy = Doc(doc.vocab, [token.text for token in part], [bool(token.whitespace_) for token in part])
-        yield copy.from_array(BEFORE, values)
+        yield copy.from_array(BEFORE, values[[at - start for at in places]]), places
         start += len(values)
+
+
+def _named(doc: Doc) -> set[int]:
+    """Return the places of the tokens of sentences that have a capital beyond their first word."""
+    if not doc.has_annotation("SENT_START"):
+        return set(range(len(doc)))
+    capital = capitals(doc)
+    found = set[int]()
+    for sentence in doc.sents:
+        first = next((token.i for token in sentence if token.is_alpha), sentence.start)
+        at = bisect_right(capital, first)
+        if at < len(capital) and capital[at] < sentence.end:
+            found.update(range(sentence.start, sentence.end))
+    return found

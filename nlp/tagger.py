@@ -1,29 +1,30 @@
 """From a text to `Etiquetas`: sieve, parse, rules. `build_nlp` once, then `tag_many` over any number of notes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.language import Language
 
-from nlp.aprendizaje.decidir import Decidido, decide
+from nlp.aprendizaje.decidir import decide
 from nlp.aprendizaje.decisiones import RELEVANTE
+from nlp.aprendizaje.explicar import by_words
 from nlp.aprendizaje.lineal import Rasgos
 from nlp.aprendizaje.modelo import Modelo, shipped
 from nlp.aprendizaje.rasgos_nota import note_features
 from nlp.criba import passes
-from nlp.etiquetas import Etiquetas, Nota, Puntaje
+from nlp.etiquetas import Etiquetas, Nota, Pasaje, Puntaje
 from nlp.modelo_base import load_base
 from nlp.parsed import MAX_PARSED, Parsed
 from nlp.patrones import Hit, uncollected
 from nlp.piezas import add_entities, parse_lightly
-from nlp.reglas import clase, modalidad, movilizacion, nota, pasajes, resumen, riesgo, via
+from nlp.reglas import modalidad, movilizacion, nota, pasajes, resumen, riesgo, via
 from nlp.reglas.actos import Acto, Lectura, read
 from nlp.reglas.agresor import candidates
 from nlp.reglas.entorno import surroundings
 from nlp.vocabulario import agresiones_de
 
-VERSION_ETIQUETADOR = "2.0"
 BATCH = 16  # notes parsed together
+Cues = Mapping[str, Sequence[object]]  # what stands for each value of a field
 
 
 def build_nlp() -> Language:
@@ -107,7 +108,7 @@ def answer(lectura: Lectura, model: Modelo, look: Mirada) -> Etiquetas:
     """Return the tags that follow from the first look."""
     if not look.relevante:
         return Etiquetas(confianza=round(1 - look.seguridad, 3))
-    return _assembled(lectura, model, decide(lectura, model, look.rasgos), look.seguridad)
+    return _assembled(lectura, model, look)
 
 
 def _acts(lectura: Lectura, slugs: Iterable[str]) -> modalidad.Acts:
@@ -128,7 +129,16 @@ def _doers(lectura: Lectura, kinds: Iterable[str]) -> dict[str, list[tuple[str, 
     }
 
 
-def _assembled(lectura: Lectura, model: Modelo, said: Decidido, sure: float) -> Etiquetas:
+def _by_words(
+    lectura: Lectura, model: Modelo, whole: Rasgos, found: Mapping[str, Mapping[str, Sequence[object]]]
+) -> list[Pasaje]:
+    """Return the passages of the values of some fields for which no word of the lexicon stands."""
+    lone = [(field, value) for field, values in found.items() for value, cues in values.items() if not cues]
+    return [one for field, value in lone for one in by_words(lectura, model, whole, field, value)]
+
+
+def _assembled(lectura: Lectura, model: Modelo, look: Mirada) -> Etiquetas:
+    said, sure = decide(lectura, model, look.rasgos), look.seguridad
     acts, aggressors = _acts(lectura, said.modalidades), _doers(lectura, said.agresores)
     around = surroundings(lectura, model)
     slugs, protest = list(acts), movilizacion.protests(lectura) if said.movilizacion else []
@@ -136,10 +146,10 @@ def _assembled(lectura: Lectura, model: Modelo, said: Decidido, sure: float) -> 
     linked, link_cues = riesgo.link(lectura)
     urgent, urgent_cues = riesgo.is_urgent(lectura, slugs, said.nota, around.lugar.cdmx)
     who = resumen.people(said.victima, around.victimas, around.sin_nombre)
-    group = clase.group(acts)
     scores = (Puntaje("relevante", "true", round(sure, 3)), *said.puntajes)
-    passages = [*pasajes.of_victims(lectura), *pasajes.of_acts(acts), *around.pasajes, *pasajes.of_derived(acts, group)]
+    passages = [*pasajes.of_victims(lectura), *pasajes.of_acts(acts), *around.pasajes, *pasajes.of_derived(acts, said.clase)]
     passages += [p for slug, cues in aggressors.items() for p in pasajes.of_cues("agresor", slug, cues)]
+    passages += _by_words(lectura, model, look.rasgos, {"modalidad": acts, "agresor": aggressors})
     passages += pasajes.of_cues("movilizacion", "true", protest) + pasajes.of_cues("via", way, way_cues)
     passages += pasajes.of_cues("nota", said.nota, nota.follow_ups(lectura)) if said.nota == "seguimiento" else []
     passages += pasajes.of_cues("vinculo", linked, link_cues)
@@ -147,7 +157,7 @@ def _assembled(lectura: Lectura, model: Modelo, said: Decidido, sure: float) -> 
     return Etiquetas(
         relevante=True,
         nota=said.nota,
-        clase=group,
+        clase=said.clase,
         victima=said.victima,
         agresion=agresiones_de(slugs, digital=via.is_digital(lectura, acts)),
         modalidad=tuple(slugs),

@@ -1,16 +1,19 @@
 """What the weights say of a note: whether it is a finding, which harms, by whom, of which kind."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from nlp.aprendizaje.decisiones import AGRESOR, MODALIDAD, MOVILIZACION, SEGUIMIENTO
+from nlp.aprendizaje.decisiones import AGRESOR, MODALIDAD, MOVILIZACION, RIESGO, SEGUIMIENTO
 from nlp.aprendizaje.lineal import Lineal, Rasgos
 from nlp.aprendizaje.modelo import Modelo
+from nlp.aprendizaje.palabras import Chances, note_words, weighed
 from nlp.aprendizaje.rasgos_agresor import aggressor_candidates
+from nlp.aprendizaje.rasgos_clase import leaves_open, risk_features
 from nlp.aprendizaje.rasgos_modalidad import modality_candidates
 from nlp.aprendizaje.rasgos_nota import people_features
 from nlp.etiquetas import Puntaje
 from nlp.reglas.actos import Lectura
-from nlp.vocabulario import Agresor, Modalidad, TipoNota, Victima
+from nlp.vocabulario import Agresor, Clase, TipoNota, Victima, clase_de
 
 LAST_RESORT = 0.15  # probability from which the likeliest modality stands where none reaches its threshold
 BESIDE_UNKNOWN = 0.7  # probability from which a known aggressor stands beside an unknown one who is likelier
@@ -21,6 +24,7 @@ class Decidido:
     """The answers about a finding, in the vocabulary's order, with how sure the weights are of each."""
 
     nota: str
+    clase: str
     movilizacion: bool
     victima: tuple[str, ...]
     modalidades: tuple[str, ...]
@@ -32,8 +36,10 @@ def decide(lectura: Lectura, model: Modelo, whole: Rasgos) -> Decidido:
     """Return what is said of a finding; `whole` are the features of `note_features`."""
     whole = whole | people_features(lectura)
     kinds = _kinds(model, whole)
-    harms = _chosen(model[MODALIDAD], modality_candidates(lectura), [str(slug) for slug in Modalidad], LAST_RESORT)
-    doers = _known_first(_chosen(model[AGRESOR], aggressor_candidates(lectura), [str(kind) for kind in Agresor], 0.0))
+    chances = model.palabras.probabilities(note_words(whole))
+    harms = chosen_modalities(model[MODALIDAD], modality_candidates(lectura), chances)
+    risk = model[RIESGO].probability(risk_features(whole, harms, lectura))
+    doers = _known_first(_chosen(model[AGRESOR], weighed(AGRESOR, aggressor_candidates(lectura), chances), 0.0))
     later, protest = model[SEGUIMIENTO].probability(whole), model[MOVILIZACION].probability(whole)
     note = TipoNota.SEGUIMIENTO if later >= model[SEGUIMIENTO].umbral else TipoNota.HECHO_NUEVO
     marched = protest >= model[MOVILIZACION].umbral
@@ -45,7 +51,21 @@ def decide(lectura: Lectura, model: Modelo, whole: Rasgos) -> Decidido:
         "agresor": doers,
     }
     scores = tuple(Puntaje(field, value, round(sure, 3)) for field, values in told.items() for value, sure in values.items())
-    return Decidido(str(note), marched, tuple(kinds), tuple(harms), tuple(doers), scores)
+    group = _group(harms, risky=risk >= model[RIESGO].umbral)
+    return Decidido(str(note), group, marched, tuple(kinds), tuple(harms), tuple(doers), scores)
+
+
+def chosen_modalities(line: Lineal, proposed: Mapping[str, Rasgos], chances: Chances) -> dict[str, float]:
+    """Return the modalities that hold, with how sure the weights are of each."""
+    return _chosen(line, weighed(MODALIDAD, proposed, chances), LAST_RESORT)
+
+
+def _group(modalities: Collection[str], *, risky: bool) -> str:
+    """Return the class: what the modalities say (guide, `clase`), and between risk and aggression, where open, the weights."""
+    group = clase_de(modalities)
+    if group == Clase.PRIVACION_VIDA or not leaves_open(modalities):
+        return group
+    return str(Clase.RIESGO if risky else Clase.AGRESION)
 
 
 def _kinds(model: Modelo, whole: Rasgos) -> dict[str, float]:
@@ -64,9 +84,9 @@ def _known_first(found: dict[str, float]) -> dict[str, float]:
     return {kind: sure for kind, sure in found.items() if kind != Agresor.NO_IDENTIFICADO}
 
 
-def _chosen(line: Lineal, candidates: dict[str, Rasgos], order: list[str], last: float) -> dict[str, float]:
+def _chosen(line: Lineal, candidates: dict[str, Rasgos], last: float) -> dict[str, float]:
     """Return the candidates that reach the threshold, else the likeliest one if it reaches `last`."""
-    chance = {value: line.probability(candidates[value]) for value in order if value in candidates}
+    chance = {value: line.probability(features) for value, features in candidates.items()}
     found = {value: sure for value, sure in chance.items() if sure >= line.umbral}
     if found or not chance:
         return found

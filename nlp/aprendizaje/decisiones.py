@@ -44,19 +44,6 @@ def _of_finding(says: Callable[[Oro], bool]) -> Callable[[Lectura, Rasgos, Oro],
     return examples
 
 
-def _each(
-    candidates: Callable[[Lectura], dict[str, Rasgos]], field: str
-) -> Callable[[Lectura, Rasgos, Oro], Iterator[Ejemplo]]:
-    """Return examples that every candidate value of a list field of a finding gives."""
-
-    def examples(lectura: Lectura, whole: Rasgos, gold: Oro) -> Iterator[Ejemplo]:
-        if gold["relevante"]:
-            for value, features in candidates(lectura).items():
-                yield features, value in gold[field]
-
-    return examples
-
-
 def _dates(lectura: Lectura, whole: Rasgos, gold: Oro) -> Iterator[Ejemplo]:
     published = parse_day(lectura.parsed.nota.fecha_publicacion)
     if gold["relevante"] and published:
@@ -69,16 +56,29 @@ def _is_victim(kind: str) -> Callable[[Oro], bool]:
 
 
 RELEVANTE, SEGUIMIENTO, MOVILIZACION, MODALIDAD, AGRESOR = "relevante", "seguimiento", "movilizacion", "modalidad", "agresor"
-FECHA, VICTIMA_NOMBRE, VICTIMA_GRUPO = "fecha", "victima_nombre", "victima_grupo"
+FECHA, VICTIMA_NOMBRE, VICTIMA_GRUPO, RIESGO = "fecha", "victima_nombre", "victima_grupo", "riesgo"
 
 DECISIONES = (
     Decision(RELEVANTE, _relevant, umbral=0.4, fuerza=0.5),
     Decision(SEGUIMIENTO, _of_finding(lambda gold: gold["nota"] == TipoNota.SEGUIMIENTO), umbral=0.25),
     Decision(MOVILIZACION, _of_finding(lambda gold: bool(gold["movilizacion"])), umbral=0.2),
     *(Decision(f"victima:{kind}", _of_finding(_is_victim(str(kind)))) for kind in Victima),
-    Decision(MODALIDAD, _each(modality_candidates, "modalidad"), umbral=0.4),
-    Decision(AGRESOR, _each(aggressor_candidates, "agresor"), umbral=0.5),
     Decision(VICTIMA_NOMBRE, person_examples, fuerza=0.3),
     Decision(VICTIMA_GRUPO, group_examples, umbral=0.4, fuerza=0.5),
     Decision(FECHA, _dates, umbral=0.2, fuerza=0.6),
 )
+
+
+@dataclass(frozen=True)
+class Candidatos:
+    """A list field whose values are weighed one by one: those that the rules propose of a note, and those of its words."""
+
+    nombre: str
+    propuestos: Callable[[Lectura], dict[str, Rasgos]]
+    umbral: float = 0.5
+    fuerza: float = 1.0
+
+
+POR_VALOR = (Candidatos(MODALIDAD, modality_candidates, umbral=0.4), Candidatos(AGRESOR, aggressor_candidates, umbral=0.5))
+# Decided once the modalities are known.
+DE_CLASE = Decision(RIESGO, lambda _lectura, _whole, _gold: iter(()), umbral=0.4, fuerza=0.3)

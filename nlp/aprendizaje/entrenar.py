@@ -1,15 +1,30 @@
 """Fits the weights on annotated notes; scikit-learn is needed here and nowhere else."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from nlp.aprendizaje.decisiones import DECISIONES, RELEVANTE, Decision, Ejemplo, Oro
-from nlp.aprendizaje.lineal import Lineal
+from nlp.aprendizaje.decidir import chosen_modalities
+from nlp.aprendizaje.decisiones import (
+    DE_CLASE,
+    DECISIONES,
+    MODALIDAD,
+    POR_VALOR,
+    RELEVANTE,
+    RIESGO,
+    Candidatos,
+    Decision,
+    Ejemplo,
+    Oro,
+)
+from nlp.aprendizaje.lineal import Lineal, Rasgos
 from nlp.aprendizaje.modelo import Modelo
-from nlp.aprendizaje.rasgos_nota import note_features
+from nlp.aprendizaje.palabras import Chances, held_out, learn, note_words, weighed
+from nlp.aprendizaje.rasgos_clase import risk_features
+from nlp.aprendizaje.rasgos_nota import note_features, people_features
 from nlp.reglas.actos import Lectura
+from nlp.vocabulario import Clase
 
 SEED = 20_210_101
 FEW = 2  # examples that a feature must occur in
@@ -18,20 +33,28 @@ Pares = Sequence[tuple[float, bool]]  # probability given, truth
 
 @dataclass(frozen=True)
 class Caso:
-    """An annotated note as the rules read it, with its examples by decision; `grupo` tells its writer, `pasa` the sieve."""
+    """An annotated note as the rules read it, with its examples by decision; `grupo` tells its writer, `pasa` the sieve.
+
+    Of a finding also its `palabras`, its features with those of its people (`todo`), and by field the features of the values
+    that the rules propose.
+    """
 
     lectura: Lectura
     oro: Oro
     grupo: str
     pasa: bool
     ejemplos: Mapping[str, Sequence[Ejemplo]]
+    palabras: Rasgos
+    todo: Rasgos
+    propuestas: Mapping[str, Mapping[str, Rasgos]]
 
 
 def case(lectura: Lectura, gold: Oro, group: str, passes: bool) -> Caso:
     """Return a note with the examples that it gives to every decision."""
     whole = note_features(lectura)
     examples = {decision.nombre: list(decision.ejemplos(lectura, whole, gold)) for decision in DECISIONES}
-    return Caso(lectura, gold, group, passes, examples)
+    proposed = {one.nombre: one.propuestos(lectura) for one in POR_VALOR} if gold["relevante"] else {}
+    return Caso(lectura, gold, group, passes, examples, note_words(whole), whole | people_features(lectura), proposed)
 
 
 def known_features(examples: Iterable[Ejemplo]) -> frozenset[str]:
@@ -43,7 +66,7 @@ def known_features(examples: Iterable[Ejemplo]) -> frozenset[str]:
     return frozenset(name for name, count in counts.items() if count >= FEW)
 
 
-def fit(examples: Sequence[Ejemplo], decision: Decision) -> Lineal:
+def fit(examples: Sequence[Ejemplo], decision: Decision | Candidatos) -> Lineal:
     """Fit one decision's weights: logistic regression, L2, by coordinate descent with a fixed seed (liblinear, dual)."""
     from sklearn.feature_extraction import DictVectorizer  # noqa: PLC0415 - a second to import; only training needs it
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
@@ -66,7 +89,27 @@ def train(cases: Sequence[Caso], pairs: Pares = (), ficha: Mapping[str, Any] | N
     parts = {one.nombre: fit([example for case in cases for example in case.ejemplos[one.nombre]], one) for one in DECISIONES}
     if pairs:
         parts[RELEVANTE] = calibrated(parts[RELEVANTE], *platt(pairs))
-    return Modelo(parts, ficha or {})
+    findings = [case for case in cases if case.oro["relevante"]]
+    told = [(case.grupo, case.palabras, case.oro) for case in findings]
+    chances = held_out(told)
+    for one in POR_VALOR:
+        parts[one.nombre] = fit(list(_by_value(one.nombre, findings, chances)), one)
+    parts[RIESGO] = fit(list(_by_class(findings, chances, parts[MODALIDAD])), DE_CLASE)
+    return Modelo(parts, learn(told), ficha or {})
+
+
+def _by_value(field: str, findings: Sequence[Caso], chances: Sequence[Chances]) -> Iterator[Ejemplo]:
+    """Yield the examples that every candidate value of a list field gives."""
+    for case, chance in zip(findings, chances, strict=True):
+        for value, features in weighed(field, case.propuestas[field], chance).items():
+            yield features, value in case.oro[field]
+
+
+def _by_class(findings: Sequence[Caso], chances: Sequence[Chances], line: Lineal) -> Iterator[Ejemplo]:
+    """Yield for each finding whether it is a risk, with the modalities that the weights give it."""
+    for case, chance in zip(findings, chances, strict=True):
+        harms = chosen_modalities(line, case.propuestas[MODALIDAD], chance)
+        yield risk_features(case.todo, harms, case.lectura), case.oro["clase"] == Clase.RIESGO
 
 
 def platt(pairs: Pares) -> tuple[float, float]:

@@ -17,7 +17,8 @@ class Lineal:
 
     def probability(self, features: Mapping[str, float]) -> float:
         """Return 0–1 for a candidate's features; a feature that training never saw weighs nothing."""
-        points = self.sesgo + sum(self.pesos.get(name, 0.0) * value for name, value in features.items())
+        weights = self.pesos
+        points = self.sesgo + sum([weights[name] * value for name, value in features.items() if name in weights])
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, points))))
 
     def says(self, features: Mapping[str, float]) -> bool:

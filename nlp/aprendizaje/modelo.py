@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from nlp.aprendizaje.lineal import Lineal
+from nlp.aprendizaje.tabla import Tabla, as_json, from_json
 
 WEIGHTS = Path(__file__).parents[1] / "pesos" / "etiquetador.json.gz"
 DIGITS = 4  # decimals of a weight
@@ -16,9 +17,13 @@ DIGITS = 4  # decimals of a weight
 
 @dataclass(frozen=True)
 class Modelo:
-    """The decisions by name; `ficha` tells what they were trained on (records, digest of the corpus, seed)."""
+    """The decisions by name; `palabras` is the first step of `nlp.aprendizaje.palabras`.
+
+    `ficha` tells what they were trained on (records, digest of the corpus, seed).
+    """
 
     decisiones: Mapping[str, Lineal]
+    palabras: Tabla
     ficha: Mapping[str, Any] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Lineal:
@@ -29,9 +34,10 @@ class Modelo:
 
 
 def save(model: Modelo, path: Path = WEIGHTS) -> None:
-    """Write the weights (about 1 MB); the same weights give the same bytes."""
+    """Write the weights (about 2 MB); the same weights give the same bytes."""
     data = {
         "ficha": dict(model.ficha),
+        "palabras": as_json(model.palabras),
         "decisiones": {
             name: {
                 "sesgo": round(one.sesgo, DIGITS),
@@ -49,7 +55,7 @@ def load(path: Path = WEIGHTS) -> Modelo:
     """Read weights that `save` wrote."""
     data = json.loads(gzip.decompress(path.read_bytes()))
     parts = {name: Lineal(one["sesgo"], one["pesos"], one["umbral"]) for name, one in data["decisiones"].items()}
-    return Modelo(parts, data["ficha"])
+    return Modelo(parts, from_json(data["palabras"]), data["ficha"])
 
 
 @lru_cache(maxsize=1)

@@ -5,6 +5,7 @@ from collections import defaultdict
 
 from nlp.aprendizaje.lineal import Rasgos, crossed
 from nlp.aprendizaje.rasgos_nota import LEAD
+from nlp.parsed import sentence_words
 from nlp.patrones import Hit
 from nlp.pistas import word_set
 from nlp.reglas import modalidad, relevante
@@ -76,7 +77,7 @@ def _cues(hits: list[tuple[str, Hit]]) -> Rasgos:
     """Return the share of the sentences that hold each cue."""
     found: Rasgos = defaultdict(float)
     for _, hit in hits:
-        for word in CUES & {token.norm_ for token in hit.span[0].sent}:
+        for word in CUES & sentence_words(hit.span[0]):
             found[f"junto:{word}"] += 1 / len(hits)
     return dict(found)
 

@@ -16,6 +16,7 @@ LEAD = 60  # tokens of the text that count as its lead
 WORDS = 14.0  # length of the block of words beside the rules' features
 MOST_WORDS = 1_500  # tokens of the text whose words are read
 NAME, NUMBER = "N_", "#"
+BLOCKS_OF_ONE = ("t", "e", "c", "r")  # headline, lead, sentences of the case, the rest
 CONTENT = frozenset({"NOUN", "VERB", "ADJ", "ADV"})
 
 
@@ -81,7 +82,7 @@ def _of_cues(lectura: Lectura) -> Rasgos:
     return found
 
 
-def _word(token: Token) -> str:
+def lemma_of(token: Token) -> str:
     """Return the lemma of a token; names and numbers are all alike, punctuation is nothing."""
     if token.is_space or token.is_punct:
         return ""
@@ -96,7 +97,7 @@ def _says_something(token: Token) -> bool:
 
 
 def _grams(prefix: str, tokens: Iterable[Token], *, pairs: bool) -> set[str]:
-    words = [(word, _says_something(token)) for token in tokens if (word := _word(token))]
+    words = [(word, _says_something(token)) for token in tokens if (word := lemma_of(token))]
     found = {prefix + word for word, says in words if says}
     if pairs:
         found |= {f"{prefix}{one} {other}" for (one, says), (other, also) in pairwise(words) if says or also}

@@ -12,13 +12,12 @@ from typing import TypeVar, cast
 
 from spacy.tokens import Doc, Span, Token
 
-from nlp.parsed import Parsed
+from nlp.parsed import Parsed, is_capital
 from nlp.patrones import Buscador, Hit, read_lexicon
 from nlp.reglas import papeles
 from nlp.reglas.correferencia import adopted
 from nlp.reglas.mencion import Mencion
 from nlp.reglas.menciones import role_mentions, settled
-from nlp.reglas.nombre_propio import is_capital
 from nlp.reglas.papeles import Papel
 from nlp.reglas.presentados import name_mentions
 

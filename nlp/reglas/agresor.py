@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
+from nlp.parsed import is_capital
 from nlp.patrones import Hit, words_of
 from nlp.pistas import word_set
 from nlp.reglas.actos import PARTS, Lectura, once
-from nlp.reglas.nombre_propio import is_capital
 from nlp.reglas.papeles import HAVE, PASSIVE, has_clitic, is_finite, is_participle
 from nlp.vocabulario import Agresor
 

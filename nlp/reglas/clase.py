@@ -1,7 +1,7 @@
-"""`clase`: the most serious group that the modalities give (guide, `clase`)."""
+"""What tells a risk from an aggression where the modality alone does not (guide, `clase`)."""
 
 from nlp.reglas.actos import Acto
-from nlp.vocabulario import Modalidad, clase_de
+from nlp.vocabulario import Modalidad
 
 WATCHING = (
     "segu",
@@ -23,8 +23,3 @@ def only_watched(modalities: dict[str, list[Acto]]) -> bool:
     """Say whether all the harassment told is being followed or watched («patrullas rondan su casa»)."""
     acts = modalities.get(Modalidad.HOSTIGAMIENTO, [])
     return bool(acts) and all(any(t.norm_.startswith(WATCHING) for t in acto.hit.span) for acto in acts)
-
-
-def group(modalities: dict[str, list[Acto]]) -> str:
-    """Return the class."""
-    return clase_de(modalities, solo_vigilancia=only_watched(modalities))

@@ -6,10 +6,11 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from nlp.genero import MAN, UNKNOWN, WOMAN, by_name
+from nlp.parsed import is_capital
 from nlp.personas import given_names
 from nlp.pistas import word_set
 from nlp.reglas.mencion import Mencion
-from nlp.reglas.nombre_propio import PARTICLES, is_capital, name_after
+from nlp.reglas.nombre_propio import PARTICLES, name_after
 
 REACH = 60  # tokens back from the role to the name, at most
 GENDERS = {"la": WOMAN, "el": MAN, "al": MAN, "del": MAN}

@@ -11,11 +11,12 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from nlp.nomenclator import is_place_name
+from nlp.parsed import is_capital
 from nlp.patrones import Hit, words_of
 from nlp.pistas import word_set
 from nlp.reglas.ajenos import is_bureau, is_name_part, is_no_person, of_office
 from nlp.reglas.mencion import GROUPS, Mencion
-from nlp.reglas.nombre_propio import AGE, is_capital, name_after, name_before, name_words, person_at, qualified
+from nlp.reglas.nombre_propio import AGE, name_after, name_before, name_words, person_at, qualified
 from nlp.reglas.presentados import companions, outlet_people
 
 DETERMINERS = word_set("determinante")

@@ -8,6 +8,7 @@ from collections.abc import Container, Iterator
 from spacy.tokens import Doc, Token
 
 from nlp.nomenclator import is_place_name
+from nlp.parsed import capitals, is_capital
 from nlp.personas import given_names
 from nlp.pistas import word_set
 from nlp.reglas.ajenos import is_no_person
@@ -44,12 +45,6 @@ OPENERS = (
     ("nombre", ","), ("entre", "ellos"), ("entre", "ellas"), ("identificado", "como"), ("identificada", "como"),
     ("identificados", "como"), ("identificadas", "como"), ("identifico", "como"), ("nombres", "de"), ("son", ":"),
 )  # fmt: skip
-
-
-def is_capital(token: Token) -> bool:
-    """Say whether a token could be part of a proper name."""
-    text = token.text
-    return len(text) > 1 and text[0].isupper() and text[0].isalpha()
 
 
 def name_after(doc: Doc, start: int) -> int:
@@ -157,8 +152,8 @@ def qualified(doc: Doc, end: int) -> Iterator[int]:
 def officials(doc: Doc) -> list[frozenset[str]]:
     """Return the words of each full name told with an office («el presidente Luis Mora»)."""
     found = []
-    for at in range(1, len(doc) - 1):
-        if is_capital(doc[at]) and doc[at - 1].norm_ in OFFICES and doc[at - 1].is_lower:
+    for at in capitals(doc):
+        if 0 < at < len(doc) - 1 and doc[at - 1].norm_ in OFFICES and doc[at - 1].is_lower:
             stop = name_after(doc, at)
             found += [frozenset(name_words(doc, at, stop))] if stop - at >= 2 else []
     return found

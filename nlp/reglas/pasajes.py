@@ -28,7 +28,7 @@ def of_acts(modalities: dict[str, list[Acto]]) -> list[Pasaje]:
 
 def of_derived(acts: dict[str, list[Acto]], group: str) -> list[Pasaje]:
     """Return the passages of what follows from the acts: `relevante`, `clase` and each kind of `agresion`."""
-    firsts = {slug: max(found, key=lambda acto: acto.fuerte) for slug, found in acts.items()}
+    firsts = {slug: max(found, key=lambda acto: acto.fuerte) for slug, found in acts.items() if found}
     made = []
     for slug, acto in firsts.items():
         place = (acto.parte, acto.hit.span)
@@ -37,6 +37,8 @@ def of_derived(acts: dict[str, list[Acto]], group: str) -> list[Pasaje]:
             made.append(_passage("clase", group, place, slug, "clase.guia"))
     if firsts:
         best = max(firsts.values(), key=lambda acto: acto.fuerte)
+        if not any(one.campo == "clase" for one in made):
+            made.append(_passage("clase", group, (best.parte, best.hit.span), best.modalidad, "clase.pesos"))
         made.append(_passage("relevante", "true", (best.parte, best.hit.span), best.modalidad, "relevante.confidence"))
     return made
 

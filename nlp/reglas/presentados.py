@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from nlp.nomenclator import is_place_name
+from nlp.parsed import capitals, is_capital
 from nlp.patrones import Hit, words_of
 from nlp.pistas import word_set
 from nlp.reglas.ajenos import NO_CIVIL, is_no_person
 from nlp.reglas.mencion import GROUPS, Mencion
 from nlp.reglas.nombre_propio import (
     PARTICLES,
-    is_capital,
     is_introduced,
     listed,
     listed_before,
@@ -53,8 +53,8 @@ def companions(
     people = [m for m in told if m.modo in ("persona", "posible")]
     busy = {i for mention in told for i in range(mention.start, mention.end)}
     found: list[Mencion] = []
-    for at in range(len(doc) - 1):
-        if at in busy or not is_capital(doc[at]) or (at and is_capital(doc[at - 1])):
+    for at in capitals(doc):
+        if at in busy or at == len(doc) - 1 or (at and is_capital(doc[at - 1])):
             continue
         stop = person_at(doc, at, rare=opens(doc, at))
         painful = not hurting.isdisjoint(range(at - PAINFUL, stop + PAINFUL))
@@ -91,12 +91,12 @@ def outlet_people(doc: Doc) -> list[Mencion]:
 
     And outlets by their name: «Radio Tlayoltsin».
     """
-    found = []
+    found, names = [], set(capitals(doc))
     for token in doc[1:]:
         if token.text == "," and (kind := _trade(doc, token.i + 1)) and token.i - (start := name_before(doc, token.i)) >= 2:
             name = tuple(t.norm_ for t in doc[start : token.i] if t.lower_ not in PARTICLES)
             found.append(Mencion(doc, start, token.i, doc[start], kind, "persona", "menciones.outlet_people", name))
-        elif is_capital(doc[token.i - 1]) and (kind := _own_name(doc, token.i)):
+        elif token.i - 1 in names and (kind := _own_name(doc, token.i)):
             stop = name_after(doc, token.i)
             name = (token.norm_,) if kind == "medio" else ()
             whose = "periodista" if kind == "medio" else "defensora"
@@ -144,13 +144,14 @@ def name_mentions(doc: Doc, named: Sequence[Mencion], taken: Sequence[Mencion]) 
         return []
     busy = {i for mention in taken for i in range(mention.start, mention.end)}
     found: list[Mencion] = []
-    at = 0
-    while at < len(doc):
-        stop = name_after(doc, at) if is_capital(doc[at]) and at not in busy else at
+    done = 0
+    for at in capitals(doc):
+        if at < done or at in busy:
+            continue
+        done = stop = name_after(doc, at)
         words = [t.norm_ for t in doc[at:stop] if t.lower_ not in PARTICLES]
         acronym = stop - at == 1 and doc[at].text.isupper() and len(doc[at]) < 6
         place = len(words) == 1 and is_place_name(tuple(words)) and at > 0 and doc[at - 1].norm_ in PLACED
         if words and not acronym and not place and all(word in kinds for word in words) and not is_no_person(tuple(words)):
             found.append(Mencion(doc, at, stop, doc[stop - 1], kinds[words[0]], "nombre", "menciones.name_mentions"))
-        at = max(stop, at + 1)
     return found

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
+from nlp.parsed import is_capital
 from nlp.patrones import Hit, words_of
 from nlp.reglas.actos import Acto, Lectura
 from nlp.reglas.mencion import Mencion
-from nlp.reglas.nombre_propio import is_capital
 
 DEEDS = words_of(
     "<golpear:i|agredir:i|matar:i|asesinar:i|robar:i|violar:i|abusar:i"

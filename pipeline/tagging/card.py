@@ -44,7 +44,8 @@ LIMITS = """
 
 - Las notas son inventadas; en las reales las cifras son otras. Los pesos de palabras pueden confundir el estilo con el
   asunto: por eso cada negativo es de la misma mano que un positivo.
-- Decide sobre lo que las reglas proponen: una agresión dicha con palabras que el léxico no tiene no se ve.
+- Una agresión dicha con palabras que el léxico no tiene se ve sólo por las demás palabras de la nota: más se escapan, y su
+  pasaje es una palabra suelta.
 - Una persona valida cada hallazgo; nada de esto cuenta antes.
 """
 
