@@ -23,6 +23,7 @@ from pipeline.learning.rows import Row, Unnamed, day_of, fullest, rows
 from pipeline.learning.written import Text, as_written
 from pipeline.pages.queue_presets import about_the_note
 from pipeline.periodos import Periodo
+from pipeline.registry.decisions import discard_reasons
 
 Record = dict[str, Any]
 PLACE = ("cdmx", "alcaldia", "entidad")
@@ -48,7 +49,7 @@ def collect(db: Database, period: Periodo | None) -> Corpus:
     """Return the corpus of the findings registered, and of the refused notes captured, in `period` (None: all)."""
     found, hidden = Corpus(), sql.unnamed(db)
     begin, end = (period.inicio.isoformat(), period.fin.isoformat()) if period else ("0000-00-00", "9999-99-99")
-    reasons = dict(db.execute(sql.REASONS).fetchall())
+    reasons = discard_reasons(db)
     lessons = about_the_note()
     for finding in rows(db, sql.FINDINGS, begin, end):
         folio = finding["folio"]

@@ -14,11 +14,6 @@ FINDINGS = """
 SELECT folio, estado, clase, tipo_victima, agresion, modalidad, agresor, movilizacion, cdmx, alcaldia, entidad, fecha_hecho
 FROM v_hallazgos WHERE fecha_registro BETWEEN ? AND ? AND estado IN ('validado', 'descartado') ORDER BY folio
 """
-REASONS = """
-SELECT clave, motivo FROM bitacora WHERE id IN (
-    SELECT max(id) FROM bitacora WHERE tabla = 'hallazgos' AND campo = 'estado' AND despues = '"descartado"' GROUP BY clave
-)
-"""
 NOTE = "n.id, n.url, n.url_canonica, n.titulo, n.texto, n.texto_origen, n.publicada_en, n.etiquetas, s.nombre AS medio"
 NOTES = f"""
 SELECT {NOTE}, hn.papel FROM hallazgos_noticias AS hn JOIN noticias AS n ON n.id = hn.noticia_id
