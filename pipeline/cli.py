@@ -20,6 +20,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "usuarios": "usuarios",
         "importar": "importar",
         "entrenar": "entrenar",
+        "segunda-lectura": "segunda_lectura",
         "evidencia": "evidencia",
         "respaldo": "respaldo",
         "depurar": "depurar",

@@ -35,6 +35,7 @@ ORDER = (
     "v_seguimientos",
     "v_trabajo_diario",
     "v_calidad_captura",
+    "v_acuerdo",
     "v_ritmo_fuentes",
     "v_salud_fuentes",
 )

@@ -39,6 +39,7 @@ def planted(path: Path) -> Path:
         insert(db, "atenciones", tipo="turno", area=says("area"), a_quien=says("quien"), nota=says("atenciones"), **by)
         job = {"direccion": "javascript:alert(6)", "url": says("trabajos")}
         insert(db, "trabajos", tipo="nota_por_direccion", datos=json.dumps(job), mensaje=HOSTILE, **by)
+        insert(db, "segundas_lecturas", folio=FOLIO, pedida_en=WHEN, primera=json.dumps({"relevante": 1}))
         insert(db, "correcciones", campo="nota_propia", valor=json.dumps(says("correcciones")), **by)
         db.execute("UPDATE personas SET nombre = ? WHERE id = 1", [f"{says('personas')} {CANARIES[0]}"])
         db.execute("UPDATE victimas SET medio_u_organizacion = ? WHERE id = 1", [says("victimas")])

@@ -54,9 +54,10 @@ def chromium() -> Iterator[Browser]:
         opened.close()
 
 
-def violations(page: Page) -> list[list[str]]:
-    """Return what axe, put in by hand, has against the page: (rule, the first element)."""
+def violations(page: Page, *, preload: bool = True) -> list[list[str]]:
+    """Return what axe, put in by hand, has against the page: (rule, the first element); `preload`: style sheets too."""
     page.evaluate(AXE)
     told = "found.violations.map(each => [each.id, each.nodes[0].html.slice(0, 120)])"
-    found: list[list[str]] = page.evaluate(f"axe.run(document, {OPTIONS}).then(found => {told})")
+    options = OPTIONS.replace("}", f", preload: {str(preload).lower()}}}")
+    found: list[list[str]] = page.evaluate(f"axe.run(document, {options}).then(found => {told})")
     return found

@@ -72,3 +72,25 @@ def test_bad_usage_exits_2_and_writes_nothing(path, tmp_path, monkeypatch, args,
     assert (out.exit_code, "Traceback" in out.output) == (2, False)
     assert said in out.output
     assert sorted(p.name for p in tmp_path.iterdir()) == before
+
+
+def test_the_corpus_of_what_people_decided_can_be_evaluated_and_trained_on(tmp_path):
+    from aprendido import decided
+
+    from nlp.aprendizaje.corpus import FOLDER
+
+    decided(tmp_path).db.close()
+    target, registro = tmp_path / "revisado.jsonl", tmp_path / "registro.db"
+    out = run("corpus", "-o", target, "--registro", registro, "--hoy", "2026-05-10", HALLAZGOS_QUIEN="ana")
+    assert (out.exit_code, out.stdout) == (
+        0,
+        f"Se escribió {target}: 2 casos (1 de seguimiento) y 2 negativos; fuera: 2 por anonimato o supresión, 1 por otro motivo"
+        " de descarte\n",
+    )
+    assert "lleva nombres y textos" in out.stderr
+    figures = CliRunner().invoke(hallazgos, ["evaluar", str(target), "--json"])
+    assert (figures.exit_code, figures.stderr) == (0, "")
+    other = tmp_path / "a.jsonl"
+    other.write_text("".join((FOLDER / "a.jsonl").read_text("utf-8").splitlines(keepends=True)[:12]), "utf-8")
+    trained = CliRunner().invoke(hallazgos, ["entrenar", str(other), str(target), "-o", str(tmp_path / "pesos.json.gz")])
+    assert (trained.exit_code, trained.stderr) == (0, "")

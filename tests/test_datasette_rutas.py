@@ -49,6 +49,7 @@ ROUTES: dict[str, dict[str, str] | str] = {
     r"^/-/revision/decidir$": {"/-/revision/decidir": "nadie"},
     r"^/-/revision/trabajo/(?P<number>\d{1,15})$": {"/-/revision/trabajo/1": "nombres", "/-/revision/trabajo/99": "nadie"},
     r"^/-/acuse$": {"/-/acuse": "nombres"},
+    r"^/-/segunda-lectura$": {"/-/segunda-lectura": "nombres", "/-/segunda-lectura?lectura=1": "nombres"},
     r"^/-/indicadores$": {"/-/indicadores": "cifras"},
     r"^/-/buscar$": {"/-/buscar": "cifras", "/-/buscar?q=coyoacan": "cifras", "/-/buscar?q=patrulla+color": "cifras"},
     r"^/robots\.txt$": {"/robots.txt": "todos"},
@@ -309,7 +310,7 @@ def everything(site: Datasette) -> list[dict]:
     return rows(site, "SELECT 'b', count(*) AS n FROM bitacora UNION ALL SELECT 'h', sum(version) FROM hallazgos")
 
 
-FORMS_SENT = ["/-/revision/decidir", "/-/cuenta", "/-/usuarios", "/-/salir", "/-/entrar"]
+FORMS_SENT = ["/-/revision/decidir", "/-/segunda-lectura", "/-/cuenta", "/-/usuarios", "/-/salir", "/-/entrar"]
 
 
 @pytest.mark.parametrize("path", [*FORMS_SENT, *(path for path in ONE_EACH if path.partition("?")[0] not in FORMS_SENT)])

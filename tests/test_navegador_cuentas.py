@@ -1,25 +1,18 @@
 """Accounts in a real browser, served by the very command: enter, own account, everybody's accounts, the feed, leave."""
 
-import shutil
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import axe_playwright_python
 import httpx
 import pytest
 from cuentas import PASSWORD, add_account, log_in
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from navegador import chromium, served, violations
+from playwright.sync_api import Browser, BrowserContext, Page
 from sembrado import CANARIES, seeded
-from test_navegador_paginas import free_port
 
 from pipeline.accounts.file import accounts_path, read_accounts
 
 pytestmark = pytest.mark.navegador
-AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text("utf-8")
-RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'], resultTypes: ['violations'], iframes: false}"
 WIDTHS = (1280, 390)
 
 
@@ -33,31 +26,14 @@ def registro(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(registro: Path) -> Iterator[str]:
-    """`hallazgos servir` under a base path, on a registry with accounts."""
-    port = free_port()
-    command = [sys.executable, "-c", "from pipeline.cli import main; main()", "servir", "--base-url", "/monitor"]
-    options = ["--registro", str(registro), "--puerto", str(port)]
-    server = subprocess.Popen([*command, *options], cwd=Path(__file__).parents[1], stdout=subprocess.DEVNULL)
-    url = f"http://127.0.0.1:{port}/monitor/"
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            httpx.get(url)
-            break
-        except httpx.TransportError:
-            time.sleep(0.1)
-    yield url
-    server.send_signal(2)
-    assert server.wait(10) in (0, 130, -2)
+    with served(registro) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
-        yield chromium
-        chromium.close()
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -78,13 +54,11 @@ def person(browser: Browser) -> Iterator[Callable[..., Page]]:
 
 def is_well(page: Page) -> None:
     """Hold a page to the rules of accessibility, and to its width, on both screens."""
-    page.evaluate(AXE)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
         page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), width
-        told = "found.violations.map(each => [each.id, each.nodes[0].html.slice(0, 120)])"
-        assert page.evaluate(f"axe.run(document, {RULES}).then(found => {told})") == [], width
+        assert violations(page) == [], width
     page.set_viewport_size({"width": WIDTHS[0], "height": 800})
 
 

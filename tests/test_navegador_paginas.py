@@ -1,25 +1,13 @@
 """The pages in a real browser, served by the very command: accessible, readable on a phone, and asking nobody outside."""
 
-import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from pathlib import Path
 
-import axe_playwright_python
-import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from navegador import chromium, served, violations
+from playwright.sync_api import Browser, BrowserContext, Page
 from sembrado import seeded
 
 pytestmark = pytest.mark.navegador
-AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text("utf-8")
-OPTIONS = (
-    "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'],"
-    " resultTypes: ['violations'], iframes: false, preload: PRELOAD}"
-)
 WIDTHS = {"escritorio": 1280, "telefono": 390}
 FINDING = "-/hallazgo/H-2026-000003"
 PAGES = {
@@ -41,40 +29,16 @@ PAGES = {
 }
 
 
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """`hallazgos servir` on a seeded registry, under a base path; ended with Ctrl-C's signal."""
-    folder = tmp_path_factory.mktemp("navegador")
-    port = free_port()
-    command = [sys.executable, "-c", "from pipeline.cli import main; main()", "servir", "--base-url", "/monitor"]
-    options = ["--registro", str(seeded(folder / "r.db", 24)), "--puerto", str(port)]
-    server = subprocess.Popen([*command, *options], cwd=Path(__file__).parents[1], stdout=subprocess.DEVNULL)
-    url = f"http://127.0.0.1:{port}/monitor/"
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            httpx.get(url)
-            break
-        except httpx.TransportError:
-            time.sleep(0.1)
-    yield url
-    server.send_signal(2)
-    assert server.wait(10) in (0, 130, -2)
+    with served(seeded(tmp_path_factory.mktemp("navegador") / "r.db", 24)) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
-        yield chromium
-        chromium.close()
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +94,6 @@ def test_a_page_is_styled_accessible_on_both_screens_and_asks_nobody(
         said.clear()
     # the page's policy lets its own style through
     assert page.evaluate("getComputedStyle(document.querySelector('.cabecera')).backgroundColor") == "rgb(23, 56, 74)"
-    page.evaluate(AXE)
     for width in WIDTHS.values():
         page.set_viewport_size({"width": width, "height": 800})
         page.evaluate("document.querySelectorAll('details').forEach(each => each.open = false)")
@@ -139,14 +102,6 @@ def test_a_page_is_styled_accessible_on_both_screens_and_asks_nobody(
         # the style sheet, which axe reads for one rule, is the same on both screens
         assert violations(page, preload=width == WIDTHS["escritorio"]) == [], width
     assert (said, asked) == ([], [])
-
-
-def violations(page: Page, *, preload: bool) -> list[list[str]]:
-    """Return what axe, put in by hand, has against the page: (rule, the first element)."""
-    told = "found.violations.map(each => [each.id, each.nodes[0].html.slice(0, 120)])"
-    options = OPTIONS.replace("PRELOAD", str(preload).lower())
-    found: list[list[str]] = page.evaluate(f"axe.run(document, {options}).then(found => {told})")
-    return found
 
 
 def test_an_analyst_goes_from_the_first_page_to_a_finding_by_keyboard_and_search(sized: Page, address: str) -> None:

@@ -18,6 +18,11 @@ output_option = click.option(
     help="Archivo que se escribe; su extensión (.csv, .xlsx o .json) decide el formato.",
 )
 
+WARNING = (
+    "{path} lleva nombres y textos de prensa de personas en riesgo. Guárdelo como el registro, en un disco cifrado y sólo para"
+    " su dueño; no lo envíe ni lo copie al programa, y bórrelo cuando haya entrenado. La lectura quedó anotada."
+)
+
 
 @click.group()
 def exportar() -> None:
@@ -56,3 +61,28 @@ def hallazgos(period: str | None, names: bool, path: Path, registro: Path, now: 
     with open_registry(existing_registry(registro)) as db:
         count = export_findings(db, path, chosen, reader)
     click.echo(f"Se escribió {path}: {count} hallazgos")
+
+
+@exportar.command()
+@click.option(
+    "-o",
+    "--salida",
+    "path",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="Archivo .jsonl que se escribe, sólo para su dueño.",
+)
+@click.option("--periodo", "period", metavar="P", help="Sólo lo registrado en ese periodo: 2026, 2026-T3, 2026-05…")
+@registry_option
+@today_option
+def corpus(path: Path, period: str | None, registro: Path, now: Clock) -> None:
+    """Lo que decidieron las personas, como notas anotadas con la guía: para `entrenar` y `evaluar`. Lleva nombres y textos."""
+    from pipeline.figures.exports import Lector
+    from pipeline.learning.export import export_corpus, told
+    from pipeline.registry.connection import open_registry
+
+    chosen = parse_period(period) if period else None
+    with open_registry(existing_registry(registro)) as db:
+        found = export_corpus(db, path, chosen, Lector(shell_user(), now()))
+    click.echo(f"Se escribió {path}: {told(found)}")
+    click.echo(WARNING.format(path=path), err=True)

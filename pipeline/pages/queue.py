@@ -10,6 +10,7 @@ from datasette.app import Datasette
 from pipeline.pages.queue_cards import Card, Sight, candidate_cards, follow_up_cards
 from pipeline.pages.queue_refused import RefusedCard, refused_cards
 from pipeline.pages.readers import fetch
+from pipeline.registry.second_readings import WAITING as WAITING_READINGS
 
 Row = dict[str, Any]
 
@@ -58,6 +59,8 @@ UNION SELECT quien FROM bitacora WHERE id > (SELECT max(id) FROM bitacora) - 500
 ORDER BY quien
 """
 QUALITY = "SELECT * FROM v_calidad_captura"
+SECOND = f"SELECT count(*) AS lecturas FROM ({WAITING_READINGS})"
+SECOND = f"SELECT count(*) AS lecturas FROM ({WAITING_READINGS})"
 UNREAD = "SELECT count(*) AS notas FROM muestra_rechazadas WHERE era_hallazgo IS NULL"
 
 
@@ -97,7 +100,7 @@ class Lot:
 class QueuePage:
     """The queue as shown: the first cards, the tabs' counts, the work done today and what is known of the machine's misses.
 
-    `sample`: refused notes that wait to be read."""
+    `sample`: refused notes that wait to be read; `second`: second readings that wait for the reader."""
 
     asked: Asked
     lot: Lot
@@ -108,6 +111,7 @@ class QueuePage:
     people: list[str]
     quality: Row
     sample: int
+    second: int
 
     @property
     def total(self) -> int:
@@ -159,6 +163,7 @@ async def queue_page(site: Datasette, asked: Asked, sight: Sight) -> QueuePage:
         people=[row["quien"] for row in await fetch(site, PEOPLE) if row["quien"] != asked.quien],
         quality=quality[0] if quality else {},
         sample=(await fetch(site, UNREAD))[0]["notas"],
+        second=(await fetch(site, SECOND, {"quien": asked.quien}))[0]["lecturas"],
     )
 
 

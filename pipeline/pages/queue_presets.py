@@ -10,6 +10,7 @@ from pipeline.pages.labels import FLAGS, VOCABULARY
 
 PRESETS = Path(__file__).parent / "motivos.toml"
 LISTS = {"descartar": "texto", "validar_una_fuente": "texto", "posponer": "dias", "corregir": "campo"}
+NOTE, REGISTRY = "nota", "registro"  # what a reason to discard is about (`sobre`)
 MAY_BE_EMPTY = frozenset({"alcaldia", "entidad"})
 # One key a value; a list longer than that is not one to correct from a card.
 KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
@@ -31,7 +32,15 @@ def read_presets(path: Path = PRESETS) -> dict[str, list[dict[str, Any]]]:
             raise ErrorDeUso(f"{path.name}: la lista «{name}» falta o sus teclas no son una por renglón")
         if any(not entry.get(needed) for entry in entries):
             raise ErrorDeUso(f"{path.name}: a un renglón de «{name}» le falta «{needed}»")
+    for entry in told["descartar"]:
+        if entry.get("sobre") not in (NOTE, REGISTRY):
+            raise ErrorDeUso(f"{path.name}: en «descartar», «sobre» es «{NOTE}» o «{REGISTRY}» ({entry['texto']})")
     return {name: told[name] for name in LISTS} | {"corregir": [with_values(entry) for entry in told["corregir"]]}
+
+
+def about_the_note(path: Path = PRESETS) -> frozenset[str]:
+    """Return the reasons to discard that say that the note tells no case: what the tagger may learn from."""
+    return frozenset(entry["texto"] for entry in read_presets(path)["descartar"] if entry["sobre"] == NOTE)
 
 
 def with_values(entry: dict[str, Any]) -> dict[str, Any]:

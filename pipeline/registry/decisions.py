@@ -8,12 +8,22 @@ from sqlite_utils import Database
 from crawlers.fechas import utc_text
 
 LISTS = frozenset({"tipo_victima", "agresion", "modalidad", "agresor"})
+DISCARDED_FOR = """
+SELECT clave, motivo FROM bitacora WHERE id IN (
+    SELECT max(id) FROM bitacora WHERE tabla = 'hallazgos' AND campo = 'estado' AND despues = '"descartado"' GROUP BY clave
+)
+"""
 
 
 def state_of(db: Database, folio: str) -> str | None:
     """Return the finding's state, or None when there is no such finding."""
     row = db.execute("SELECT estado FROM hallazgos WHERE folio = ?", [folio]).fetchone()
     return row[0] if row else None
+
+
+def discard_reasons(db: Database) -> dict[str, str]:
+    """Return the reason of the last discard of each finding that ever was discarded."""
+    return dict(db.execute(DISCARDED_FOR).fetchall())
 
 
 def version_of(db: Database, folio: str) -> int:

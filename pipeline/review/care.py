@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sqlite_utils import Database
 
+from pipeline.pages.labels import labels_of
 from pipeline.registry import audit, care
 from pipeline.registry.audit import Change
 from pipeline.registry.care import Attention
@@ -15,16 +16,7 @@ from pipeline.review.changes import Hand, not_merged
 from pipeline.review.errors import ReviewError
 
 HAND_OVER = "turno"
-KINDS = {
-    "atencion": "Atención",
-    "canalizacion": "Canalización",
-    "seguimiento": "Seguimiento",
-    "medida": "Medida",
-    "resultado": "Resultado",
-    "documentacion": "Documentación",
-    "acompanamiento": "Acompañamiento",
-    "evaluacion_medidas": "Evaluación de medidas",
-}
+KINDS = {kind: text for kind, text in labels_of("atencion_tipo").items() if kind != HAND_OVER}
 LONGEST = 4_000  # characters
 
 

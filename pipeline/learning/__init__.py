@@ -1,0 +1,1 @@
+"""What people decided, as annotated notes from which the tagger learns."""
