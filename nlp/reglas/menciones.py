@@ -115,6 +115,8 @@ def _other_word(doc: Doc, hit: Hit) -> bool:
     before = doc[word.i - 1] if word.i else None
     if hit.entrada.valor == "defensora" and hit.entrada.tipo in ("persona", "posible"):
         return is_bureau(hit) or is_name_part(doc, hit) or of_office(doc, hit)
+    if hit.entrada.tipo == "medio" and len(hit.span) == 1 and word.pos_ in ("ADJ", "ADV", "VERB"):
+        return True  # «el consumo diario»
     if word.norm_ == "medio":
         return word.pos_ != "NOUN" or (before is not None and before.norm_ in ("en", "por", "a", "y"))
     return word.norm_.startswith("colectiv") and before is not None and before.pos_ == "NOUN"
@@ -149,7 +151,7 @@ def _strangers(doc: Doc, hits: Iterable[Hit]) -> list[frozenset[str]]:
 
 def _colleague(hit: Hit) -> bool:
     """Say whether «nuestro compañero» is told, an outlet's own only where its trade is told too."""
-    return hit.entrada.tipo == "propio" and hit.span[-1].norm_.startswith("companer")
+    return hit.entrada.tipo == "propio" and hit.span[-1].norm_.startswith(("companer", "coleg"))
 
 
 def settled(mentions: Iterable[Mencion], defended: int) -> list[Mencion]:
