@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from nlp.nomenclator import is_place_name
 from nlp.parsed import capitals, is_capital
 from nlp.patrones import Hit, words_of
+from nlp.personas import given_names
 from nlp.pistas import word_set
 from nlp.reglas.ajenos import NO_CIVIL, is_no_person
 from nlp.reglas.mencion import GROUPS, Mencion
@@ -29,7 +30,21 @@ from nlp.reglas.nombre_propio import (
 COVERS = words_of("<cubrir|conducir|escribir|reportear|fotografiar>")
 OUTLETS = word_set("clase_de_medio")
 AIRWAVES = frozenset({"radio", "estereo", "canal"})
-CIVIL = frozenset({"organizacion", "asociacion", "consejo", "coordinacion", "agrupacion"})
+CIVIL = frozenset(
+    {"organizacion", "asociacion", "consejo", "coordinacion", "agrupacion", "fondo", "observatorio", "sindicato", "albergue"}
+    | {
+        "cooperativa",
+        "alianza",
+        "plataforma",
+        "caravana",
+        "campamento",
+        "planton",
+        "comedor",
+        "refugio",
+        "ejido",
+        "resistencia",
+    }
+)
 KIN = frozenset({"hijo", "hija", "hermano", "hermana", "esposo", "esposa", "padre", "madre", "hijos", "sobrino", "nieto"})
 WORKS = words_of("<trabajar|colaborar|publicar|laborar|dirigir|administrar|fundar|transmitir>")
 OFFICES = word_set("no_grupo_civil")
@@ -37,6 +52,10 @@ BANDS = words_of("@grupo_con_causa")
 CAUSES = words_of("@causa")
 PEOPLE = ("persona", "propio")
 PAINFUL = 25  # tokens around a name in which a harm lets an outlet or a group present it
+LEADS = word_set("determinante") | frozenset(
+    {"que", "quien", "se", "no", "ha", "habia", "lo", "la", "le", "ya", "tambien", "ademas"}
+)
+ASIDE = 12  # tokens of what may stand between a name and its verb: «Ana Ruiz, de San Juan, encabeza»
 PRESENTED, SOON = 160, 12  # tokens between a role and the name told for it: before, after
 
 
@@ -117,6 +136,35 @@ def _own_name(doc: Doc, at: int) -> str:
     if first not in GROUPS or not joins or second.norm_ in OFFICES:
         return ""
     return "" if doc[min(at + 1, len(doc) - 1)].norm_ in OFFICES else "colectivo"
+
+
+def is_deed(hit: Hit) -> bool:
+    """Say whether a victim is told by what they do («encabeza la defensa del río»), not by a noun."""
+    first = hit.span[0]
+    verb = hit.span[1] if first.norm_ in LEADS and len(hit.span) > 1 else first
+    return verb.pos_ in ("VERB", "AUX") and hit.entrada.tipo == "persona"
+
+
+def subject_of(doc: Doc, verb: int) -> tuple[int, int] | None:
+    """Return the limits of the name whose deed is told at `verb`: «[Ana Ruiz], de San Juan, asesora a», «[Ana] reúne a»."""
+    at = verb - 1
+    while at > 0 and doc[at].norm_ in LEADS:
+        at -= 1
+    if at <= 0:
+        return None
+    if is_capital(doc[at]):
+        start = name_before(doc, at + 1)
+        known = doc[start].norm_ in given_names() and not is_no_person(name_words(doc, start, at + 1))
+        return (start, at + 1) if known else None
+    for comma in range(at, max(0, at - ASIDE), -1):
+        if doc[comma].text in ".;:?!" or "\n" in doc[comma].text:
+            return None
+        start = name_before(doc, comma) if doc[comma].text == "," else comma
+        if start < comma and person_at(doc, start) == comma:
+            return start, comma
+        if comma == at and doc[at].text != ",":
+            return None
+    return None
 
 
 def _trade(doc: Doc, at: int) -> str:
