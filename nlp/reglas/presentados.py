@@ -30,6 +30,11 @@ from nlp.reglas.nombre_propio import (
 COVERS = words_of("<cubrir|conducir|escribir|reportear|fotografiar>")
 OUTLETS = word_set("clase_de_medio")
 AIRWAVES = frozenset({"radio", "estereo", "canal"})
+HEADINGS = frozenset({"noticias", "noticiero", "semanario", "ecos", "gaceta", "cronicas", "telediario", "quincenario"})
+TAILS = frozenset(
+    {"noticias", "informa", "informativo", "informativa", "alertas", "digital", "reporta", "comunica", "tv", "fm", "news", "post"}
+    | {"minuto", "filtro", "censura", "mordaza", "diario", "prensa", "semanal", "multimedia", "investiga", "avisos", "hoy"}
+)
 CIVIL = frozenset(
     {"organizacion", "asociacion", "consejo", "coordinacion", "agrupacion", "fondo", "observatorio", "sindicato", "albergue"}
     | {
@@ -126,7 +131,7 @@ def outlet_people(doc: Doc) -> list[Mencion]:
 def _own_name(doc: Doc, at: int) -> str:
     """Return `medio` or `colectivo` where the word before `at` begins such a name («Radio Nahui», «Frente del Pedregal»)."""
     first, second = doc[at - 1].norm_, doc[at]
-    if first in AIRWAVES and is_capital(second):
+    if (first in AIRWAVES and is_capital(second)) or _outlet_name(doc, at):
         return "medio"
     if any(token.norm_ in NO_CIVIL for token in doc[at : at + 4] if is_capital(token)):
         return ""
@@ -136,6 +141,14 @@ def _own_name(doc: Doc, at: int) -> str:
     if first not in GROUPS or not joins or second.norm_ in OFFICES:
         return ""
     return "" if doc[min(at + 1, len(doc) - 1)].norm_ in OFFICES else "colectivo"
+
+
+def _outlet_name(doc: Doc, at: int) -> bool:
+    """Say whether the words around `at` are an outlet's by their look: «Sierra [Noticias]», «[Noticias] de la Sierra»."""
+    first, second = doc[at - 1], doc[at]
+    opening = first.norm_ in HEADINGS and (is_capital(second) or (second.norm_ in PARTICLES and name_after(doc, at + 1) > at + 1))
+    closing = is_capital(second) and second.norm_ in TAILS and not first.is_sent_start and name_after(doc, at) == at + 1
+    return (opening and not first.is_sent_start) or closing
 
 
 def is_deed(hit: Hit) -> bool:
