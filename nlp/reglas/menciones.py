@@ -23,8 +23,9 @@ DETERMINERS = word_set("determinante")
 BODIES = GROUPS | words_of("@grupo_con_causa") | word_set("clase_de_medio") | words_of("@cuerpo_civil")
 ORGANISERS = tuple(sorted(word_set("raiz_de_cargo_civil")))
 LINKS = DETERMINERS | frozenset({"tambien", "quien", "que", "es", "era", "hoy", "y", "e", "joven", "como"})
-DEFENCE_WORDS, GROUP_WORDS = 2, 3  # different words of what is defended that make «vocera», «organización» a defender's
-BRIEF = 250  # tokens of a text so short that one such word is enough
+# different words of what is defended that make «vocera», «organización» a defender's: in a brief text, in another
+DEFENCE_WORDS, GROUP_WORDS = (1, 2), (1, 3)
+BRIEF = 250  # tokens of a brief text, which has no room for many
 NOT_PRESS = frozenset({"social", "deportivo", "deportiva", "interno", "interna"})
 
 
@@ -175,11 +176,11 @@ def settled(mentions: Iterable[Mencion], defended: int) -> list[Mencion]:
 
 def _asked(mention: Mencion) -> int:
     """Return how many words of what is defended a doubtful mention asks for: none of «la organización Territorios Diversos»."""
-    brief = len(mention.doc) <= BRIEF
+    usual = len(mention.doc) > BRIEF
     if mention.modo != "grupo":
-        return 1 if brief else DEFENCE_WORDS
+        return DEFENCE_WORDS[usual]
     named = mention.head.is_lower and mention.head.i + 1 < len(mention.doc) and is_capital(mention.head.nbor(1))
-    return 0 if named and mention.head.norm_ == "organizacion" else GROUP_WORDS - brief
+    return 0 if named and mention.head.norm_ == "organizacion" else GROUP_WORDS[usual]
 
 
 def role_mentions(doc: Doc, hits: Sequence[Hit]) -> list[Mencion]:

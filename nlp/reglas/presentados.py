@@ -30,26 +30,8 @@ from nlp.reglas.nombre_propio import (
 COVERS = words_of("<cubrir|conducir|escribir|reportear|fotografiar>")
 OUTLETS = word_set("clase_de_medio")
 AIRWAVES = frozenset({"radio", "estereo", "canal"})
-HEADINGS = frozenset({"noticias", "noticiero", "semanario", "ecos", "gaceta", "cronicas", "telediario", "quincenario"})
-TAILS = frozenset(
-    {"noticias", "informa", "informativo", "informativa", "alertas", "digital", "reporta", "comunica", "tv", "fm", "news", "post"}
-    | {"minuto", "filtro", "censura", "mordaza", "diario", "prensa", "semanal", "multimedia", "investiga", "avisos", "hoy"}
-)
-CIVIL = frozenset(
-    {"organizacion", "asociacion", "consejo", "coordinacion", "agrupacion", "fondo", "observatorio", "sindicato", "albergue"}
-    | {
-        "cooperativa",
-        "alianza",
-        "plataforma",
-        "caravana",
-        "campamento",
-        "planton",
-        "comedor",
-        "refugio",
-        "ejido",
-        "resistencia",
-    }
-)
+HEADINGS, TAILS = words_of("@inicio_de_medio"), words_of("@fin_de_medio")  # of outlets' names
+CIVIL = words_of("@gremio_civil")
 KIN = frozenset({"hijo", "hija", "hermano", "hermana", "esposo", "esposa", "padre", "madre", "hijos", "sobrino", "nieto"})
 WORKS = words_of("<trabajar|colaborar|publicar|laborar|dirigir|administrar|fundar|transmitir>")
 OFFICES = word_set("no_grupo_civil")
@@ -146,7 +128,9 @@ def _own_name(doc: Doc, at: int) -> str:
 def _outlet_name(doc: Doc, at: int) -> bool:
     """Say whether the words around `at` are an outlet's by their look: «Sierra [Noticias]», «[Noticias] de la Sierra»."""
     first, second = doc[at - 1], doc[at]
-    opening = first.norm_ in HEADINGS and (is_capital(second) or (second.norm_ in PARTICLES and name_after(doc, at + 1) > at + 1))
+    opening = first.norm_ in HEADINGS and (
+        is_capital(second) or (second.norm_ in PARTICLES and name_after(doc, at + 1) > at + 1)
+    )
     closing = is_capital(second) and second.norm_ in TAILS and not first.is_sent_start and name_after(doc, at) == at + 1
     return (opening and not first.is_sent_start) or closing
 
