@@ -8,7 +8,7 @@ Examples that must be found: «la reportera Ana Ruiz», «Ana Ruiz, reportera de
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from nlp.nomenclator import is_place_name
 from nlp.parsed import is_capital
@@ -17,19 +17,24 @@ from nlp.pistas import word_set
 from nlp.reglas.ajenos import is_bureau, is_name_part, is_no_person, of_office
 from nlp.reglas.mencion import GROUPS, Mencion
 from nlp.reglas.nombre_propio import AGE, name_after, name_before, name_words, person_at, qualified
-from nlp.reglas.presentados import companions, outlet_people
+from nlp.reglas.presentados import companions, is_deed, outlet_people, subject_of
 
 DETERMINERS = word_set("determinante")
 BODIES = GROUPS | words_of("@grupo_con_causa") | word_set("clase_de_medio") | words_of("@cuerpo_civil")
 ORGANISERS = tuple(sorted(word_set("raiz_de_cargo_civil")))
 LINKS = DETERMINERS | frozenset({"tambien", "quien", "que", "es", "era", "hoy", "y", "e", "joven", "como"})
-DEFENCE_WORDS, GROUP_WORDS = 2, 3  # different words of what is defended that make «vocera», «organización» a defender's
+# different words of what is defended that make «vocera», «organización» a defender's: in a brief text, in another
+DEFENCE_WORDS, GROUP_WORDS = (1, 2), (1, 3)
+BRIEF = 250  # tokens of a brief text, which has no room for many
 NOT_PRESS = frozenset({"social", "deportivo", "deportiva", "interno", "interna"})
 
 
 def _widened(doc: Doc, hit: Hit) -> tuple[int, int, tuple[str, ...]]:
     """Return the mention's limits with determiner and name, and the name's words."""
     start, end = hit.span.start, hit.span.end
+    if is_deed(hit):
+        subject = subject_of(doc, start)
+        return (*subject, name_words(doc, *subject)) if subject else (start, end, ())
     while start > 0 and doc[start - 1].norm_ in DETERMINERS and not doc[start].is_sent_start:
         start -= 1
     for after in _name_places(doc, hit):
@@ -113,11 +118,20 @@ def _other_word(doc: Doc, hit: Hit) -> bool:
     """Say whether a match is no such role or group: an office's, a surname, «en medio de la calle», «el poder colectivo»."""
     word = hit.span[0]
     before = doc[word.i - 1] if word.i else None
+    if hit.entrada.tipo == "posible" and len(hit.span) == 1 and word.pos_ in ("ADJ", "VERB") and not _led(before):
+        return True  # «el sector minero», «ha afectado»
     if hit.entrada.valor == "defensora" and hit.entrada.tipo in ("persona", "posible"):
         return is_bureau(hit) or is_name_part(doc, hit) or of_office(doc, hit)
+    if hit.entrada.tipo == "medio" and len(hit.span) == 1 and word.pos_ in ("ADJ", "ADV", "VERB"):
+        return True  # «el consumo diario»
     if word.norm_ == "medio":
         return word.pos_ != "NOUN" or (before is not None and before.norm_ in ("en", "por", "a", "y"))
     return word.norm_.startswith("colectiv") and before is not None and before.pos_ == "NOUN"
+
+
+def _led(before: Token | None) -> bool:
+    """Say whether what stands before an adjective makes a noun of it («los desplazados», or a sentence's first word)."""
+    return before is None or before.norm_ in DETERMINERS or before.is_punct or before.is_space
 
 
 def _byline(doc: Doc, start: int) -> bool:
@@ -149,7 +163,7 @@ def _strangers(doc: Doc, hits: Iterable[Hit]) -> list[frozenset[str]]:
 
 def _colleague(hit: Hit) -> bool:
     """Say whether «nuestro compañero» is told, an outlet's own only where its trade is told too."""
-    return hit.entrada.tipo == "propio" and hit.span[-1].norm_.startswith("companer")
+    return hit.entrada.tipo == "propio" and hit.span[-1].norm_.startswith(("companer", "coleg"))
 
 
 def settled(mentions: Iterable[Mencion], defended: int) -> list[Mencion]:
@@ -162,10 +176,11 @@ def settled(mentions: Iterable[Mencion], defended: int) -> list[Mencion]:
 
 def _asked(mention: Mencion) -> int:
     """Return how many words of what is defended a doubtful mention asks for: none of «la organización Territorios Diversos»."""
+    usual = len(mention.doc) > BRIEF
     if mention.modo != "grupo":
-        return DEFENCE_WORDS
+        return DEFENCE_WORDS[usual]
     named = mention.head.is_lower and mention.head.i + 1 < len(mention.doc) and is_capital(mention.head.nbor(1))
-    return 0 if named and mention.head.norm_ == "organizacion" else GROUP_WORDS
+    return 0 if named and mention.head.norm_ == "organizacion" else GROUP_WORDS[usual]
 
 
 def role_mentions(doc: Doc, hits: Sequence[Hit]) -> list[Mencion]:

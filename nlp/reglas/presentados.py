@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from nlp.nomenclator import is_place_name
 from nlp.parsed import capitals, is_capital
 from nlp.patrones import Hit, words_of
+from nlp.personas import given_names
 from nlp.pistas import word_set
 from nlp.reglas.ajenos import NO_CIVIL, is_no_person
 from nlp.reglas.mencion import GROUPS, Mencion
@@ -29,7 +30,8 @@ from nlp.reglas.nombre_propio import (
 COVERS = words_of("<cubrir|conducir|escribir|reportear|fotografiar>")
 OUTLETS = word_set("clase_de_medio")
 AIRWAVES = frozenset({"radio", "estereo", "canal"})
-CIVIL = frozenset({"organizacion", "asociacion", "consejo", "coordinacion", "agrupacion"})
+HEADINGS, TAILS = words_of("@inicio_de_medio"), words_of("@fin_de_medio")  # of outlets' names
+CIVIL = words_of("@gremio_civil")
 KIN = frozenset({"hijo", "hija", "hermano", "hermana", "esposo", "esposa", "padre", "madre", "hijos", "sobrino", "nieto"})
 WORKS = words_of("<trabajar|colaborar|publicar|laborar|dirigir|administrar|fundar|transmitir>")
 OFFICES = word_set("no_grupo_civil")
@@ -37,6 +39,10 @@ BANDS = words_of("@grupo_con_causa")
 CAUSES = words_of("@causa")
 PEOPLE = ("persona", "propio")
 PAINFUL = 25  # tokens around a name in which a harm lets an outlet or a group present it
+LEADS = word_set("determinante") | frozenset(
+    {"que", "quien", "se", "no", "ha", "habia", "lo", "la", "le", "ya", "tambien", "ademas"}
+)
+ASIDE = 12  # tokens of what may stand between a name and its verb: «Ana Ruiz, de San Juan, encabeza»
 PRESENTED, SOON = 160, 12  # tokens between a role and the name told for it: before, after
 
 
@@ -107,7 +113,7 @@ def outlet_people(doc: Doc) -> list[Mencion]:
 def _own_name(doc: Doc, at: int) -> str:
     """Return `medio` or `colectivo` where the word before `at` begins such a name («Radio Nahui», «Frente del Pedregal»)."""
     first, second = doc[at - 1].norm_, doc[at]
-    if first in AIRWAVES and is_capital(second):
+    if (first in AIRWAVES and is_capital(second)) or _outlet_name(doc, at):
         return "medio"
     if any(token.norm_ in NO_CIVIL for token in doc[at : at + 4] if is_capital(token)):
         return ""
@@ -117,6 +123,45 @@ def _own_name(doc: Doc, at: int) -> str:
     if first not in GROUPS or not joins or second.norm_ in OFFICES:
         return ""
     return "" if doc[min(at + 1, len(doc) - 1)].norm_ in OFFICES else "colectivo"
+
+
+def _outlet_name(doc: Doc, at: int) -> bool:
+    """Say whether the words around `at` are an outlet's by their look: «Sierra [Noticias]», «[Noticias] de la Sierra»."""
+    first, second = doc[at - 1], doc[at]
+    opening = first.norm_ in HEADINGS and (
+        is_capital(second) or (second.norm_ in PARTICLES and name_after(doc, at + 1) > at + 1)
+    )
+    closing = is_capital(second) and second.norm_ in TAILS and not first.is_sent_start and name_after(doc, at) == at + 1
+    return (opening and not first.is_sent_start) or closing
+
+
+def is_deed(hit: Hit) -> bool:
+    """Say whether a victim is told by what they do («encabeza la defensa del río»), not by a noun."""
+    first = hit.span[0]
+    verb = hit.span[1] if first.norm_ in LEADS and len(hit.span) > 1 else first
+    return verb.pos_ in ("VERB", "AUX") and hit.entrada.tipo == "persona"
+
+
+def subject_of(doc: Doc, verb: int) -> tuple[int, int] | None:
+    """Return the limits of the name whose deed is told at `verb`: «[Ana Ruiz], de San Juan, asesora a», «[Ana] reúne a»."""
+    at = verb - 1
+    while at > 0 and doc[at].norm_ in LEADS:
+        at -= 1
+    if at <= 0:
+        return None
+    if is_capital(doc[at]):
+        start = name_before(doc, at + 1)
+        known = doc[start].norm_ in given_names() and not is_no_person(name_words(doc, start, at + 1))
+        return (start, at + 1) if known else None
+    for comma in range(at, max(0, at - ASIDE), -1):
+        if doc[comma].text in ".;:?!" or "\n" in doc[comma].text:
+            return None
+        start = name_before(doc, comma) if doc[comma].text == "," else comma
+        if start < comma and person_at(doc, start) == comma:
+            return start, comma
+        if comma == at and doc[at].text != ",":
+            return None
+    return None
 
 
 def _trade(doc: Doc, at: int) -> str:
