@@ -152,8 +152,7 @@ def _assembled(lectura: Lectura, model: Modelo, look: Mirada) -> Etiquetas:
     passages += _by_words(lectura, model, look.rasgos, {"modalidad": acts, "agresor": aggressors})
     passages += pasajes.of_cues("movilizacion", "true", protest) + pasajes.of_cues("via", way, way_cues)
     passages += pasajes.of_cues("nota", said.nota, nota.follow_ups(lectura)) if said.nota == "seguimiento" else []
-    passages += pasajes.of_cues("vinculo", linked, link_cues)
-    passages += pasajes.of_cues("urgente", "true", urgent_cues if urgent else [])
+    passages += pasajes.of_cues("vinculo", linked, link_cues) + pasajes.of_cues("urgente", "true", urgent_cues * urgent)
     return Etiquetas(
         relevante=True,
         nota=said.nota,

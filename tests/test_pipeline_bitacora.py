@@ -49,7 +49,14 @@ def test_asked_for_detail_a_run_tells_every_event_on_a_line(press, tmp_path, mon
     assert sorted(event for event in told if event[1] == "enlace") == [
         (host.partition(".")[0], "enlace", f"https://{host}/nota-{number} nueva") for host in HOSTS for number in range(4)
     ]
-    assert [what for source, what, _ in told if source == "corrida"] == ["1", "etiquetas:", "hallazgos:", "evidencia:", "1"]
+    assert [what for source, what, _ in told if source == "corrida"] == [
+        "1",
+        "etiquetas:",
+        "hallazgos:",
+        "muestra:",
+        "evidencia:",
+        "1",
+    ]
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from crawlers.noticia import Enlace, Lector, Noticia
 from crawlers.options import HarvestOptions
 from crawlers.outcomes import from_page, no_article
 from crawlers.urls import normalise
-from nlp.etiquetas import Etiquetas, Nota
+from nlp.etiquetas import VERSION_ETIQUETADOR, Etiquetas, Nota
 from nlp.vocabulario import Origen
 from pipeline.incidents import group_note
 from pipeline.registry import audit, by_hand, candidates, findings, jobs
@@ -117,8 +117,6 @@ def _stored_note(db: Database, job: Job, tag: Tag, now: Clock) -> str:
 
 def _settle(db: Database, job: Job, noticia_id: int, tags: Etiquetas, now: Clock) -> str:
     """Store a note's tags and put it into its finding, which a person says there is; return the folio."""
-    from nlp.tagger import VERSION_ETIQUETADOR  # noqa: PLC0415 - loaded with the tagger
-
     version = by_hand.text_of(db, noticia_id)[0]
     save_etiquetas(db, noticia_id, version, tags, VERSION_ETIQUETADOR)
     free = findings.folio_of(db, noticia_id) is None
