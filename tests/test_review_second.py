@@ -112,12 +112,20 @@ def test_storing_changes_nothing_of_the_finding_and_leaves_one_line(cases):
         ({"clase": "otra"}, "no es uno de"),
         ({"modalidad": ["golpes"]}, "no es uno de"),
         ({"fecha_hecho": "2026-02-30"}, "fecha_hecho"),
+        ({"cdmx": "no"}, "el lugar se contradice"),
+        ({"cdmx": "indeterminado", "entidad": None}, "el lugar se contradice"),
+        ({"entidad": "puebla"}, "el lugar se contradice"),
         ({"amenaza_digital": True}, "no marcó «Amenaza»"),
     ],
 )
 def test_codes_that_are_not_whole_or_not_of_the_vocabulary_are_refused(change, said):
     with pytest.raises(ReviewError, match=said):
         read_codes(CODES | change)
+
+
+def test_a_place_in_the_city_gives_its_state():
+    assert read_codes(CODES | {"entidad": None})["entidad"] == "cdmx"
+    assert read_codes(CODES | {"cdmx": "no", "alcaldia": None, "entidad": None})["entidad"] is None
 
 
 def test_what_tells_no_case_has_no_codes_whatever_else_was_typed():

@@ -50,9 +50,9 @@ class Asked:
 
 def ask(db: Database, sample: Sample, readers: Collection[str], hand: Hand) -> Asked:
     """Give the sample to its reader in one transaction; `readers` are the accounts that may review."""
+    among = _eligible(db, sample, readers)
+    chosen = sorted(among, key=lambda one: _lot(sample.semilla, one))[: math.ceil(round(sample.parte * len(among), 9))]
     with writing(db):
-        among = _eligible(db, sample, readers)
-        chosen = sorted(among, key=lambda one: _lot(sample.semilla, one))[: math.ceil(round(sample.parte * len(among), 9))]
         known = second_readings.asked(db)
         new = [one.folio for one in chosen if one.folio not in known]
         second_readings.ask(db, [(folio, first_codes(db, folio)) for folio in new], sample.para, hand.now)
@@ -92,6 +92,6 @@ def store(db: Database, number: int, given: Mapping[str, object], hand: Hand) ->
             message = f"la lectura {number} ya la hizo {found.quien} el {moment_text(found.cuando)}; lo de usted no se guardó"
             raise Conflict(message, version_of(db, found.folio))
         if number not in second_readings.waiting(db, hand.quien):
-            raise ReviewError(f"la lectura {number} es para otra persona, o usted ya decidió sobre ese hallazgo")
+            raise ReviewError(f"la lectura {number} es para otra persona, o usted ya decidió sobre ese hallazgo, o se fusionó")
         second_readings.write_codes(db, number, codes, quien=hand.quien, now=hand.now)
         audit.record(db, Change("segunda_lectura", TABLE, str(number), "codigos"), quien=hand.quien, now=hand.now)
