@@ -243,9 +243,6 @@ def test_the_command_gives_the_sample_to_an_account_that_may_review(tmp_path):
         (said,) = rows(db, "SELECT quien, despues FROM bitacora WHERE accion = 'pedir_segunda_lectura'")
     asked = {"parte": 0.5, "semilla": "", "para": "luis", "hallazgos": 2, "pasados": 0}
     assert (said[0], json.loads(said[1])) == ("direccion", asked)
-        "direccion",
-        {"parte": 0.5, "semilla": "", "para": "luis", "hallazgos": 2, "pasados": 0},
-    )
 
 
 @pytest.mark.parametrize("share", ["0%", "101%", "cinco", "5", "-5%"])
