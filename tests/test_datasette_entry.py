@@ -204,6 +204,32 @@ def test_without_accounts_a_site_tells_so_and_the_first_account_closes_it(tmp_pa
     assert ask(local, "/registro/noticias").status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/-/revision", "Para revisar hace falta una cuenta, y todavía no hay ninguna."),
+        ("/-/acuse", "Para revisar hace falta una cuenta, y todavía no hay ninguna."),
+        ("/-/segunda-lectura", "Para revisar hace falta una cuenta, y todavía no hay ninguna."),
+        ("/-/cuenta", "Todavía no hay cuentas."),
+        ("/-/usuarios", "Todavía no hay cuentas que administrar."),
+    ],
+)
+def test_without_accounts_what_needs_one_says_how_the_first_is_made(tmp_path: Path, path: str, said: str) -> None:
+    answer = ask(build_site(seeded(tmp_path / "r.db", 1), base_url="/monitor/"), f"/monitor{path}")
+    assert (answer.status_code, f"<p>{said}</p>" in answer.text) == (403, True)
+    assert "hallazgos usuarios alta NOMBRE --rol analista" in answer.text
+    assert '<a href="/monitor/-/entrar">Entrar</a>' in answer.text
+
+
+def test_whoever_may_not_review_is_told_what_is_missing(site: Datasette) -> None:
+    for path in ("/-/revision", "/-/acuse", "/-/segunda-lectura"):
+        text = ask(site, path, ["lectura"]).text
+        assert "Hace falta una cuenta que pueda revisar." in text, path
+        assert "usuarios alta" not in text
+    assert "Hace falta una cuenta que administre las demás." in ask(site, "/-/usuarios", ["analista"]).text
+    assert "no está permitida para quien la pide" in ask(site, "/registro/noticias", ["lectura"]).text
+
+
 def test_a_cookie_is_worth_nothing_while_there_are_no_accounts(tmp_path: Path) -> None:
     local = build_site(seeded(tmp_path / "r.db", 1))
     cookies = {"ds_actor": local.sign({"a": {"id": "ana", "roles": ["administracion"]}}, "actor")}
