@@ -18,6 +18,7 @@ from pipeline.pages.finding_trail import shown_change, shown_last, shown_value
 from pipeline.pages.headings import column_title
 from pipeline.pages.masking import hidden_words, is_hidden, masked
 from pipeline.pages.wording import counted
+from pipeline.registry.care import waits_for_notice
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class FindingPage:
     trail: list[Row] = field(default_factory=list)
     queue: Row | None = None
     danger: Row | None = None
+    waits: bool = False
     victims: list[Row] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
     related: Related | None = None
@@ -132,6 +134,7 @@ def _tables(db: Database, folio: str) -> dict[str, Any]:
         "acts": rows(db, sql.ACTS, folio),
         "trail": [shown_change(row) for row in rows(db, sql.TRAIL, folio)],
         "danger": next(iter(rows(db, sql.DANGER, folio)), None),
+        "waits": waits_for_notice(db, folio),
         "queue": next(iter(rows(db, sql.QUEUE, folio)), None),
     }
 
