@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from click.testing import CliRunner
 from cuentas import PASSWORD, add_account, session_cookies
 from datasette.app import Datasette
 from sembrado import seeded
@@ -15,6 +16,7 @@ from sitio import ask
 
 from pipeline.accounts.file import accounts_path, changing
 from pipeline.accounts.guesses import BY_ACCOUNT
+from pipeline.cli import hallazgos
 from pipeline.pages.serving import build_site
 
 LOGIN = "/-/entrar"
@@ -136,7 +138,20 @@ def test_guesses_are_limited_whether_or_not_there_is_such_an_account(site: Datas
     answers = talk(site, *[wrong] * BY_ACCOUNT, ("POST", LOGIN, credentials(name)))
     assert [answer.status_code for answer in answers] == [401] * BY_ACCOUNT + [429]
     assert int(answers[-1].headers["retry-after"]) > 800
-    assert "Se podrá entrar de nuevo en 15 minutos" in answers[-1].text
+    assert (
+        "Se podrá entrar de nuevo en 15 minutos, o antes si quien administra da otra contraseña a la cuenta."
+        in answers[-1].text
+    )
+
+
+def test_another_password_lets_in_at_once_who_was_waiting(site: Datasette) -> None:
+    add_account(registro(site))
+    wrong = ("POST", LOGIN, credentials("ana", "otra"))
+    assert talk(site, *[wrong] * BY_ACCOUNT, ("POST", LOGIN, credentials()))[-1].status_code == 429
+    command = ["usuarios", "clave", "ana", "--registro", str(registro(site))]
+    assert CliRunner().invoke(hallazgos, command, input="otra cosa distinta\n").exit_code == 0
+    (entered,) = talk(site, ("POST", LOGIN, credentials("ana", "otra cosa distinta")))
+    assert (entered.status_code, entered.headers["location"]) == (302, "/")
 
 
 @pytest.mark.parametrize(
