@@ -41,6 +41,8 @@ def shown_value(field_name: str, stored: str | None) -> str:
     except ValueError:
         return str(stored)
     items = value if isinstance(value, list) else [value]
+    if field_name == "fecha_hecho":
+        items = [day_text(item) if item else item for item in items]
     return ", ".join(label(field_name, item) for item in items) or "vacío"
 
 
