@@ -227,7 +227,7 @@ async function renewed(card, { mine = false } = {}) {
   } catch {
     cards.say("No se pudo volver a leer el hallazgo; recargue la página.");
   }
-  if (focused) card.focus({ preventScroll: true });
+  if (focused && card === cards.current()) card.focus({ preventScroll: true });
 }
 
 /** Show anew the other finding of a pair that was decided on. */
