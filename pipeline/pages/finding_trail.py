@@ -19,6 +19,8 @@ DID = {
     "acusar": "acusó recibo de la urgencia",
     "nota_a_mano": "agregó una noticia a mano",
     "nota_por_direccion": "agregó una noticia por su dirección",
+    "reintentar_nota": "pidió otra vez una noticia que falló",
+    "quitar_aviso": "quitó el aviso de una noticia que falló",
 }
 # The same in the words of the button that undoes it.
 CHANGE = {
