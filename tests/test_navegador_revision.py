@@ -441,6 +441,19 @@ def test_keys_are_shown_and_the_finding_is_opened_and_come_back_to(page: Page, a
     expect(page.locator(CURRENT)).to_have_id(folio)
 
 
+def test_without_its_script_the_queue_says_first_where_to_decide_and_shows_no_dead_button(
+    browser: Browser, context: BrowserContext, address: str
+) -> None:
+    plain = browser.new_context(java_script_enabled=False, storage_state=context.storage_state())
+    page = plain.new_page()
+    page.goto(address + QUEUE)
+    warning, card = page.locator("noscript p"), page.locator(".tarjeta").first
+    assert warning.bounding_box()["y"] < card.bounding_box()["y"]
+    expect(page.locator("main button:visible")).to_have_count(0)
+    expect(card.get_by_role("link", name="Abrir")).to_be_visible()
+    plain.close()
+
+
 @pytest.mark.parametrize("tab", ["ciudad", "sin_determinar", "seguimientos"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_queue_is_accessible_and_fits_on_both_screens(page: Page, address: str, tab: str, width: int) -> None:
