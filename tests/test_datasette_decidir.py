@@ -229,3 +229,15 @@ def test_a_form_corrects_lists_flags_and_emptied_fields(site):
     assert finding(site)["modalidad"] == "[]"
     form(site, accion="descorregir", campo="alcaldia")
     assert finding(site)["alcaldia"] == "cuauhtemoc"
+
+
+@pytest.mark.parametrize("typed", ["2", "000002", "h-2026-000002"])
+def test_a_number_alone_is_a_folio_of_the_same_year(site, typed):
+    assert post(site, "fusionar", version=version(site), en=typed).json()["en"] == TWO
+
+
+def test_what_was_merged_is_not_found_by_its_words(site):
+    assert TWO in ask(site, "/-/buscar?q=amenaza", ANALYST).text
+    post(site, "fusionar", folio=TWO, version=version(site, TWO), en=ONE)
+    found = ask(site, "/-/buscar?q=amenaza", ANALYST).text.partition("<h2>Noticias")[0]
+    assert f'/-/hallazgo/{TWO}"' not in found
