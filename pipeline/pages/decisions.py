@@ -43,7 +43,10 @@ def _reopen(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
 
 def _correct(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
     campo = asked.text("campo")
-    review.correct(db, folio, campo, asked.value(campo), hand)
+    valor = asked.value(campo)
+    if campo == "modalidad" and valor == [] and not asked.text("sin_modalidad", default=""):
+        raise ReviewError(f"{folio}: sin modalidad no queda ningún acto; si es así, marque «Sin modalidad» y guarde")
+    review.correct(db, folio, campo, valor, hand)
     return Done(f"{folio}: corregido.")
 
 
