@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from pipeline import review
 from pipeline.pages.asked import Asked
 from pipeline.pages.wording import day_text
-from pipeline.registry.care import Attention
+from pipeline.registry.care import Attention, waits_for_notice
 from pipeline.review import Hand, ReviewError
 
 
@@ -21,12 +21,14 @@ class Done:
     mas: Mapping[str, Any] = field(default_factory=dict)
 
 
+FOLIO_DIGITS = 6
 Action = Callable[[Database, str, Asked, Hand], Done]
 
 
 def _validate(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
     review.validate(db, folio, hand, motivo=asked.text("motivo", default=""))
-    return Done(f"{folio}: validado.")
+    reminder = " Es un peligro vigente y nadie ha acusado recibo." if waits_for_notice(db, folio) else ""
+    return Done(f"{folio}: validado.{reminder}")
 
 
 def _discard(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
@@ -41,7 +43,10 @@ def _reopen(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
 
 def _correct(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
     campo = asked.text("campo")
-    review.correct(db, folio, campo, asked.value(campo), hand)
+    valor = asked.value(campo)
+    if campo == "modalidad" and valor == [] and not asked.text("sin_modalidad", default=""):
+        raise ReviewError(f"{folio}: sin modalidad no queda ningún acto; si es así, marque «Sin modalidad» y guarde")
+    review.correct(db, folio, campo, valor, hand)
     return Done(f"{folio}: corregido.")
 
 
@@ -51,18 +56,25 @@ def _uncorrect(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
 
 
 def _merge(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
-    into = asked.text("en").strip().upper()
+    into = near(asked.text("en"), folio)
     review.merge(db, folio, into, hand)
     return Done(f"{folio}: fusionado en {into}.", {"en": into})
 
 
+def near(typed: str, folio: str) -> str:
+    """Return the folio that was typed; a number alone is one of the year of the finding at hand: `18` → `H-2026-000018`."""
+    text = typed.strip().upper()
+    number = text.isdecimal() and len(text.lstrip("0")) <= FOLIO_DIGITS
+    return f"{folio.rpartition('-')[0]}-{int(text):0{FOLIO_DIGITS}}" if number else text
+
+
 def _split(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
     new = review.split(db, folio, asked.numbers("noticias"), hand)
-    return Done(f"{folio}: sus notas separadas forman {new}.", {"nuevo": new})
+    return Done(f"{folio}: las noticias separadas forman {new}.", {"nuevo": new})
 
 
 def _move(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
-    into = asked.text("en").strip().upper()
+    into = near(asked.text("en"), folio)
     review.move_note(db, asked.needed_number("noticia_id"), into, hand)
     return Done(f"La nota pasó a {into}.", {"en": into})
 
@@ -158,6 +170,17 @@ def _note_by_address(db: Database, folio: str, asked: Asked, hand: Hand) -> Done
     return Done("Se está leyendo la dirección; en menos de un minuto estará.", {"trabajo": job})
 
 
+def _try_again(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
+    number = asked.needed_number("trabajo")
+    review.try_job_again(db, folio, number, hand)
+    return Done("Se intenta otra vez; en menos de un minuto estará.", {"trabajo": number})
+
+
+def _drop_job(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
+    review.drop_job(db, folio, asked.needed_number("trabajo"), hand)
+    return Done(f"{folio}: aviso quitado.")
+
+
 def _accept(db: Database, _folio: str, asked: Asked, hand: Hand) -> Done:
     folio = review.accept_refused(db, asked.needed_number("noticia_id"), hand)
     return Done(f"La nota quedó en {folio}.", {"en": folio})
@@ -197,6 +220,8 @@ ACTIONS: dict[str, Action] = {
     "acusar": _acknowledge,
     "nota_a_mano": _note_by_hand,
     "nota_por_direccion": _note_by_address,
+    "reintentar_nota": _try_again,
+    "quitar_aviso": _drop_job,
     "aceptar_rechazada": _accept,
     "confirmar_rechazada": _confirm,
     "reconsiderar_rechazada": _reconsider,
