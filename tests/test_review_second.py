@@ -85,6 +85,20 @@ def test_what_is_for_one_person_waits_for_no_other(cases):
         store(cases.db, first, CODES, EVA)
 
 
+def test_what_waits_for_somebody_who_may_not_make_it_any_more_is_passed_on(cases):
+    db = cases.db
+    ask(db, Sample(1.0, para="luis"), READERS, ANA)
+    numbers = second_readings.waiting(db, "luis")
+    store(db, numbers[0], {"relevante": 0}, LUIS)
+    (folio,) = rows(db, "SELECT folio FROM segundas_lecturas WHERE id = ?", numbers[1])[0]
+    correct(db, folio, "cdmx", "no", LUIS)
+    assert ask(db, Sample(1.0, para="eva"), READERS, ANA).pasadas == 1
+    assert (second_readings.waiting(db, "luis"), second_readings.waiting(db, "eva")) == (numbers[2:], numbers[1:2])
+    assert ask(db, ALL, {"ana", "eva"}, ANA).pasadas == 1  # luis has no account any more
+    assert second_readings.waiting(db, "eva") == numbers[1:]
+    assert ask(db, ALL, {"ana", "eva"}, ANA).pasadas == 0
+
+
 def test_storing_changes_nothing_of_the_finding_and_leaves_one_line(cases):
     db = cases.db
     ask(db, ALL, READERS, ANA)
@@ -112,12 +126,20 @@ def test_storing_changes_nothing_of_the_finding_and_leaves_one_line(cases):
         ({"clase": "otra"}, "no es uno de"),
         ({"modalidad": ["golpes"]}, "no es uno de"),
         ({"fecha_hecho": "2026-02-30"}, "fecha_hecho"),
+        ({"cdmx": "no"}, "el lugar se contradice"),
+        ({"cdmx": "indeterminado", "entidad": None}, "el lugar se contradice"),
+        ({"entidad": "puebla"}, "el lugar se contradice"),
         ({"amenaza_digital": True}, "no marcó «Amenaza»"),
     ],
 )
 def test_codes_that_are_not_whole_or_not_of_the_vocabulary_are_refused(change, said):
     with pytest.raises(ReviewError, match=said):
         read_codes(CODES | change)
+
+
+def test_a_place_in_the_city_gives_its_state():
+    assert read_codes(CODES | {"entidad": None})["entidad"] == "cdmx"
+    assert read_codes(CODES | {"cdmx": "no", "alcaldia": None, "entidad": None})["entidad"] is None
 
 
 def test_what_tells_no_case_has_no_codes_whatever_else_was_typed():
@@ -219,7 +241,8 @@ def test_the_command_gives_the_sample_to_an_account_that_may_review(tmp_path):
         assert rows(db, "SELECT DISTINCT para FROM segundas_lecturas") == [("luis",)]
         assert folio not in given(db)
         (said,) = rows(db, "SELECT quien, despues FROM bitacora WHERE accion = 'pedir_segunda_lectura'")
-    assert (said[0], json.loads(said[1])) == ("direccion", {"parte": 0.5, "semilla": "", "para": "luis", "hallazgos": 2})
+    asked = {"parte": 0.5, "semilla": "", "para": "luis", "hallazgos": 2, "pasados": 0}
+    assert (said[0], json.loads(said[1])) == ("direccion", asked)
 
 
 @pytest.mark.parametrize("share", ["0%", "101%", "cinco", "5", "-5%"])

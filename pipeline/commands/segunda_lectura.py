@@ -45,5 +45,6 @@ def segunda_lectura(share: float, period: str | None, person: str | None, seed: 
         done = ask(db, sample, readers, Hand(shell_user(), now()))
     click.echo(
         f"De {done.poblacion} hallazgos revisados que puede leer otra persona, la muestra es de {done.muestra}:"
-        f" {done.nuevas} se dieron ahora y {done.muestra - done.nuevas} ya se habían dado. Se leen en /-/segunda-lectura"
+        f" {done.nuevas} se dieron ahora y {done.muestra - done.nuevas} ya se habían dado"
+        f"{f' ({done.pasadas} pasan a otra persona)' if done.pasadas else ''}. Se leen en /-/segunda-lectura"
     )

@@ -132,13 +132,13 @@ async def send(site: Datasette, request: Request, quien: str) -> tuple[int | Non
         return None, Said(400, error.message)
     values = given(asked)
 
-    def write(connection: sqlite3.Connection) -> None:
-        store(Database(connection), number, values, Hand(quien, datetime.now(UTC)))
+    def write(connection: sqlite3.Connection) -> Said:  # what is raised there Datasette prints
+        try:
+            store(Database(connection), number, values, Hand(quien, datetime.now(UTC)))
+        except Conflict as error:
+            return Said(409, error.message)
+        except ReviewError as error:
+            return Said(400, error.message, values)
+        return Said()
 
-    try:
-        await site.get_database(DATABASE).execute_write_fn(write)
-    except Conflict as error:
-        return number, Said(409, error.message)
-    except ReviewError as error:
-        return number, Said(400, error.message, values)
-    return number, Said()
+    return number, await site.get_database(DATABASE).execute_write_fn(write)

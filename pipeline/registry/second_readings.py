@@ -62,9 +62,15 @@ def reviewed(db: Database, begin: str, end: str) -> list[Reviewed]:
     return [Reviewed(folio, state, note, frozenset(people.get(folio, ()))) for folio, state, note in found]
 
 
-def asked(db: Database) -> set[str]:
-    """Return the findings that were given to a second reader, ever."""
-    return {row[0] for row in db.execute("SELECT folio FROM segundas_lecturas").fetchall()}
+def asked(db: Database) -> dict[str, str | None]:
+    """Return the findings that were given to a second reader, ever; of an unmade reading for one person, that person."""
+    found = db.execute("SELECT folio, iif(codigos IS NULL, para, NULL) FROM segundas_lecturas").fetchall()
+    return dict(found)
+
+
+def pass_on(db: Database, folios: Sequence[str], para: str | None) -> None:
+    """Give unmade readings to another person (None: whoever did not decide) inside the caller's transaction."""
+    db.conn.executemany("UPDATE segundas_lecturas SET para = ? WHERE folio = ?", [(para, folio) for folio in folios])
 
 
 def ask(db: Database, first: Sequence[tuple[str, Codes]], para: str | None, now: datetime) -> None:

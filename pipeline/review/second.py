@@ -41,25 +41,32 @@ class Sample:
 
 @dataclass(frozen=True)
 class Asked:
-    """How many findings there were to choose from, how many are the sample, and how many of these were given now."""
+    """How many findings there were to choose from, how many are the sample, and how many of these were given or passed on."""
 
     poblacion: int
     muestra: int
     nuevas: int
+    pasadas: int
 
 
 def ask(db: Database, sample: Sample, readers: Collection[str], hand: Hand) -> Asked:
-    """Give the sample to its reader in one transaction; `readers` are the accounts that may review."""
+    """Give the sample to its reader in one transaction; `readers` are the accounts that may review.
+
+    A reading of the sample that waits for somebody who may not make it any more (no account, or decided since) is passed on.
+    """
+    among = _eligible(db, sample, readers)
+    chosen = sorted(among, key=lambda one: _lot(sample.semilla, one))[: math.ceil(round(sample.parte * len(among), 9))]
     with writing(db):
-        among = _eligible(db, sample, readers)
-        chosen = sorted(among, key=lambda one: _lot(sample.semilla, one))[: math.ceil(round(sample.parte * len(among), 9))]
         known = second_readings.asked(db)
         new = [one.folio for one in chosen if one.folio not in known]
+        stuck = [one.folio for one in chosen if (who := known.get(one.folio)) and who not in set(readers) - one.decidieron]
         second_readings.ask(db, [(folio, first_codes(db, folio)) for folio in new], sample.para, hand.now)
-        if new:
-            said = {"parte": sample.parte, "semilla": sample.semilla, "para": sample.para, "hallazgos": len(new)}
+        second_readings.pass_on(db, stuck, sample.para)
+        if new or stuck:
+            said = {"parte": sample.parte, "semilla": sample.semilla, "para": sample.para}
+            said |= {"hallazgos": len(new), "pasados": len(stuck)}
             audit.record(db, Change("pedir_segunda_lectura", TABLE, "", despues=said), quien=hand.quien, now=hand.now)
-    return Asked(len(among), len(chosen), len(new))
+    return Asked(len(among), len(chosen), len(new), len(stuck))
 
 
 def _eligible(db: Database, sample: Sample, readers: Collection[str]) -> list[Reviewed]:
@@ -92,6 +99,6 @@ def store(db: Database, number: int, given: Mapping[str, object], hand: Hand) ->
             message = f"la lectura {number} ya la hizo {found.quien} el {moment_text(found.cuando)}; lo de usted no se guardó"
             raise Conflict(message, version_of(db, found.folio))
         if number not in second_readings.waiting(db, hand.quien):
-            raise ReviewError(f"la lectura {number} es para otra persona, o usted ya decidió sobre ese hallazgo")
+            raise ReviewError(f"la lectura {number} es para otra persona, o usted ya decidió sobre ese hallazgo, o se fusionó")
         second_readings.write_codes(db, number, codes, quien=hand.quien, now=hand.now)
         audit.record(db, Change("segunda_lectura", TABLE, str(number), "codigos"), quien=hand.quien, now=hand.now)

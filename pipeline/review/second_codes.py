@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from nlp.vocabulario import EstadoHallazgo, Modalidad, agresiones_de
+from nlp.vocabulario import Cdmx, Entidad, EstadoHallazgo, Modalidad, agresiones_de
 from pipeline.registry.decisions import LISTS, state_of, value
 from pipeline.review.errors import ReviewError
 from pipeline.review.fields import checked
@@ -33,7 +33,8 @@ NO_CASE: Codes = {"relevante": 0} | {name: [] if name in LISTS else None for nam
 def read_codes(given: Mapping[str, object]) -> Codes:
     """Return the codes of a form's values by field (`relevante` 1 or 0), as they are stored.
 
-    What tells no case has no codes. Raises `ReviewError` for what is missing or not of the vocabulary.
+    What tells no case has no codes; what happened in the city happened in its state. Raises `ReviewError` for what is
+    missing, contradicts itself, or is not of the vocabulary.
     """
     if given.get("relevante") not in (0, 1):
         raise ReviewError("falta decir si relata un caso")
@@ -43,6 +44,9 @@ def read_codes(given: Mapping[str, object]) -> Codes:
     if missing:
         raise ReviewError(f"falta {'; '.join(missing)}")
     codes: Codes = {name: checked(name, given.get(name)) for name in CODED if name != DERIVED}
+    codes["entidad"] = codes["entidad"] or (Entidad.CDMX.value if codes["cdmx"] == Cdmx.SI else None)
+    if (codes["entidad"] == Entidad.CDMX) != (codes["cdmx"] == Cdmx.SI) or (codes["alcaldia"] and codes["cdmx"] != Cdmx.SI):
+        raise ReviewError("el lugar se contradice: la alcaldía y la entidad no son de donde dice que ocurrió")
     digital = bool(given.get(DIGITAL))
     if digital and Modalidad.AMENAZA not in codes["modalidad"]:
         raise ReviewError("marcó que la amenaza llegó por medios digitales y no marcó «Amenaza»")
