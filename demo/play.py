@@ -15,6 +15,7 @@ from sqlite_utils import Database
 from demo.press import build
 from pipeline.cli import hallazgos
 from pipeline.pages.labels import label
+from pipeline.pages.wording import day_text
 from pipeline.registry.connection import open_registry
 from pipeline.reloj import clock
 from pipeline.review import Hand, discard, validate
@@ -23,6 +24,10 @@ HERE = Path(__file__).parent
 # The press is of 20–23 November 2026; the run is on the last day of the month, so that the month is whole and M1 can be told.
 TODAY = date(2026, 11, 30)
 SINCE = date(2026, 11, 20)
+CALENDAR = (
+    f"\nEl calendario de la demostración es fijo: su corrida es del {day_text(TODAY.isoformat())}. Por eso las páginas y"
+    " `hallazgos salud` pueden verla por venir (salud dirá que revise el reloj) o atrasada."
+)
 REVIEWER = "demostracion"
 SHOWN = "SELECT folio, estado, clase, alcaldia, entidad, resumen FROM v_hallazgos ORDER BY folio"
 
@@ -107,4 +112,5 @@ def play(folder: Path) -> None:
     show_findings(registry)
     command("indicador", "--periodo", "2026-11", *common)
     command("exportar", "comparativo", "--anio", "2026", "-o", str(folder / "comparativo.csv"), *common)
+    click.echo(CALENDAR)
     click.echo(f"\nPara abrir las páginas:  .venv/bin/hallazgos servir --registro {shlex.quote(str(registry))}")

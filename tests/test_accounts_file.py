@@ -145,6 +145,17 @@ def test_entering_forgets_the_accounts_failures_but_not_the_addresses() -> None:
     assert guesses.wait("eva", "10.0.0.1", 1) > 0
 
 
+def test_another_password_starts_anew_and_an_address_goes_on_waiting() -> None:
+    guesses = Guesses()
+    for _ in range(BY_ACCOUNT):
+        guesses.tried("ana", "10.0.0.1", 0, sello="primero")
+    assert guesses.wait("ana", "10.0.0.1", 1, sello="primero") == WINDOW
+    assert (guesses.wait("ana", "10.0.0.1", 1, sello="segundo"), guesses.wait_here("10.0.0.1", 1)) == (0, 0)
+    for turn in range(BY_ADDRESS):
+        guesses.tried(f"nadie{turn}", "10.0.0.1", 1)
+    assert guesses.wait("ana", "10.0.0.1", 2, sello="segundo") == guesses.wait_here("10.0.0.1", 2) > 0
+
+
 def test_guesses_from_elsewhere_do_not_keep_out_who_entered_before() -> None:
     guesses = Guesses()
     guesses.tried("ana", "10.0.0.1", 0)

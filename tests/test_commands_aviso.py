@@ -156,13 +156,31 @@ def test_channels_and_names_come_from_the_configuration(
     assert (refused.exit_code, "«canales» es una lista" in refused.output) == (2, True)
 
 
-@pytest.mark.parametrize(
-    ("args", "said"),
-    [([], "no hay canales"), (["--canal", "archivo:x", "--direccion", "monitor.ejemplo"], "no empieza por http")],
-)
-def test_what_cannot_be_done_is_said_in_one_line(registro: Path, args: list[str], said: str) -> None:
+def test_an_address_that_is_none_is_said_in_one_line(registro: Path) -> None:
+    result = aviso(registro, "--canal", "archivo:x", "--direccion", "monitor.ejemplo")
+    assert (result.exit_code, "no empieza por http" in result.output) == (2, True)
+
+
+@pytest.mark.parametrize("configured", [None, "canales = []\n"])
+@pytest.mark.parametrize("args", [[], ["--fallo", "hallazgos-correr"], ["--siempre"]])
+def test_without_channels_nobody_is_told_and_nothing_fails(
+    registro: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, configured: str | None, args: list[str]
+) -> None:
+    monkeypatch.setenv("HALLAZGOS_CONFIG", str(tmp_path / "hallazgos.toml"))
+    if configured is not None:
+        (tmp_path / "hallazgos.toml").write_text(configured, "utf-8")
     result = aviso(registro, *args)
-    assert (result.exit_code, said in result.output) == (2, True)
+    assert (result.exit_code, len(result.output.splitlines())) == (0, 1)
+    assert "Sin canales: no se avisó a nadie" in result.output
+    assert query(registro, "SELECT * FROM avisos") == []
+
+
+def test_a_rehearsal_without_channels_shows_what_the_first_one_would_get(registro: Path) -> None:
+    shown = aviso(registro, "--ensayo")
+    assert shown.exit_code == 0
+    assert "Se enviaría por el primer canal que se configure:\nhallazgos: 4 hallazgos nuevos" in shown.output
+    assert query(registro, "SELECT * FROM avisos") == []
+    assert "falló x" in aviso(registro, "--ensayo", "--fallo", "x").output
 
 
 def test_a_file_that_cannot_be_written_is_a_failed_channel(registro: Path, tmp_path: Path) -> None:

@@ -39,6 +39,10 @@ def test_it_asks_nothing_when_a_contact_is_given(config: Path) -> None:
     assert config.stat().st_mode & 0o777 == 0o600
 
 
+def test_it_says_how_the_first_account_is_made(config: Path) -> None:
+    assert "hallazgos usuarios alta NOMBRE --rol analista" in iniciar("--contacto", "m@ejemplo.mx").output
+
+
 def test_without_channels_nothing_is_said_of_notices(config: Path) -> None:
     assert "aviso" not in iniciar("--contacto", "m@ejemplo.mx").output
     assert tomllib.loads(config.read_text("utf-8"))["canales"] == []

@@ -17,6 +17,7 @@ from pipeline.pages.serving import build_site
 
 OWN, ALL, FEED = "/-/cuenta", "/-/usuarios", "/-/hallazgos.atom"
 ADMIN = ["administracion"]
+ROLE_SHOWN = {"lectura": "Lectura", "analista": "Analista", "administracion": "Administración"}
 ENTRY = "{http://www.w3.org/2005/Atom}"
 
 
@@ -42,7 +43,7 @@ def new_password(site: Datasette, **changed: str):
 @pytest.mark.parametrize("role", ROLES)
 def test_everybody_has_a_page_of_their_own_account(site: Datasette, role: str) -> None:
     text = ask(site, OWN, [role]).text
-    assert "Mi cuenta: ana" in text and role in text
+    assert "Mi cuenta: ana" in text and f"<strong>{ROLE_SHOWN[role]}</strong>" in text
     assert ("Administrar las cuentas" in text) is (role == "administracion")
 
 
@@ -147,8 +148,11 @@ def test_an_administrator_makes_changes_and_removes_accounts(site: Datasette) ->
     made = send(site, ALL, ADMIN, data={"accion": "alta", "nombre": "luz", "rol": "lectura"}).text
     password = re.search(r'class="secreto">([^<]+)<', made)[1]
     assert matches(password, accounts(site)["luz"].clave)
-    assert password not in ask(site, ALL, ADMIN).text
-    send(site, ALL, ADMIN, data={"accion": "rol", "nombre": "luz", "rol": "analista"})
+    page = ask(site, ALL, ADMIN).text
+    assert password not in page
+    assert ('<span class="ficha">Lectura</span>' in page, ">administracion<" in page) == (True, False)
+    changed = send(site, ALL, ADMIN, data={"accion": "rol", "nombre": "luz", "rol": "analista"}).text
+    assert "«luz» tiene ahora el rol Analista." in changed
     assert accounts(site)["luz"].roles == ("analista",)
     send(site, ALL, ADMIN, data={"accion": "clave", "nombre": "luz"})
     assert not matches(password, accounts(site)["luz"].clave)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from click.testing import CliRunner
 from cuentas import PASSWORD, add_account, session_cookies
 from datasette.app import Datasette
 from sembrado import seeded
@@ -15,6 +16,7 @@ from sitio import ask
 
 from pipeline.accounts.file import accounts_path, changing
 from pipeline.accounts.guesses import BY_ACCOUNT
+from pipeline.cli import hallazgos
 from pipeline.pages.serving import build_site
 
 LOGIN = "/-/entrar"
@@ -136,7 +138,20 @@ def test_guesses_are_limited_whether_or_not_there_is_such_an_account(site: Datas
     answers = talk(site, *[wrong] * BY_ACCOUNT, ("POST", LOGIN, credentials(name)))
     assert [answer.status_code for answer in answers] == [401] * BY_ACCOUNT + [429]
     assert int(answers[-1].headers["retry-after"]) > 800
-    assert "Se podrá entrar de nuevo en 15 minutos" in answers[-1].text
+    assert (
+        "Se podrá entrar de nuevo en 15 minutos, o antes si quien administra da otra contraseña a la cuenta."
+        in answers[-1].text
+    )
+
+
+def test_another_password_lets_in_at_once_who_was_waiting(site: Datasette) -> None:
+    add_account(registro(site))
+    wrong = ("POST", LOGIN, credentials("ana", "otra"))
+    assert talk(site, *[wrong] * BY_ACCOUNT, ("POST", LOGIN, credentials()))[-1].status_code == 429
+    command = ["usuarios", "clave", "ana", "--registro", str(registro(site))]
+    assert CliRunner().invoke(hallazgos, command, input="otra cosa distinta\n").exit_code == 0
+    (entered,) = talk(site, ("POST", LOGIN, credentials("ana", "otra cosa distinta")))
+    assert (entered.status_code, entered.headers["location"]) == (302, "/")
 
 
 @pytest.mark.parametrize(
@@ -202,6 +217,32 @@ def test_without_accounts_a_site_tells_so_and_the_first_account_closes_it(tmp_pa
     assert ask(local, "/registro/noticias").status_code == 200
     add_account(tmp_path / "r.db")
     assert ask(local, "/registro/noticias").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/-/revision", "Para revisar hace falta una cuenta, y todavía no hay ninguna."),
+        ("/-/acuse", "Para revisar hace falta una cuenta, y todavía no hay ninguna."),
+        ("/-/segunda-lectura", "Para revisar hace falta una cuenta, y todavía no hay ninguna."),
+        ("/-/cuenta", "Todavía no hay cuentas."),
+        ("/-/usuarios", "Todavía no hay cuentas que administrar."),
+    ],
+)
+def test_without_accounts_what_needs_one_says_how_the_first_is_made(tmp_path: Path, path: str, said: str) -> None:
+    answer = ask(build_site(seeded(tmp_path / "r.db", 1), base_url="/monitor/"), f"/monitor{path}")
+    assert (answer.status_code, f"<p>{said}</p>" in answer.text) == (403, True)
+    assert "hallazgos usuarios alta NOMBRE --rol analista" in answer.text
+    assert '<a href="/monitor/-/entrar">Entrar</a>' in answer.text
+
+
+def test_whoever_may_not_review_is_told_what_is_missing(site: Datasette) -> None:
+    for path in ("/-/revision", "/-/acuse", "/-/segunda-lectura"):
+        text = ask(site, path, ["lectura"]).text
+        assert "Hace falta una cuenta que pueda revisar." in text, path
+        assert "usuarios alta" not in text
+    assert "Hace falta una cuenta que administre las demás." in ask(site, "/-/usuarios", ["analista"]).text
+    assert "no está permitida para quien la pide" in ask(site, "/registro/noticias", ["lectura"]).text
 
 
 def test_a_cookie_is_worth_nothing_while_there_are_no_accounts(tmp_path: Path) -> None:

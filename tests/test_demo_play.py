@@ -69,6 +69,10 @@ def test_only_reviewed_findings_count_and_the_figure_is_told(played: tuple[Path,
     assert november["registros_2026"] == str(registros)
 
 
+def test_its_fixed_calendar_is_told(played: tuple[Path, str]) -> None:
+    assert "El calendario de la demostración es fijo: su corrida es del 30 nov 2026." in played[1]
+
+
 def test_every_noticia_rests_on_evidence_that_verifies(played: tuple[Path, str]) -> None:
     registry = str(played[0] / "registro.db")
     command = [sys.executable, "-m", "pipeline.cli", "evidencia", "verificar", "--todo", "--registro", registry]

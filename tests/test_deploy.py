@@ -107,3 +107,14 @@ def test_the_proxy_example_does_not_hide_that_it_is_one() -> None:
     assert "Sólo en este equipo" in proxy
     assert re.search(r"proxy_set_header\s+X-Forwarded-For\s+\$remote_addr;", proxy)  # what the reader sends is thrown away
     assert re.search(r"proxy_set_header\s+X-Forwarded-Proto\s+https;", proxy)
+
+
+def test_installing_and_updating_copy_every_unit() -> None:
+    guide = (DEPLOY.parent / "docs" / "operacion.md").read_text("utf-8")
+    copies = re.findall(r"^cp (?:/opt/hallazgos/)?(deploy/\S+) /etc/systemd/system/", guide, re.MULTILINE)
+    assert len(copies) == 2
+    for pattern in copies:
+        listed = subprocess.run(
+            ["bash", "-c", f"ls {pattern}"], cwd=DEPLOY.parent, capture_output=True, text=True, timeout=10, check=False
+        )
+        assert (listed.returncode, sorted(listed.stdout.split())) == (0, sorted(f"deploy/{path.name}" for path in UNITS))

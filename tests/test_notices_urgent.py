@@ -1,5 +1,6 @@
 """Danger in force: told at once to a named person, again after an hour, and no more once somebody took note."""
 
+import asyncio
 import json
 from contextlib import closing
 from datetime import datetime, timedelta
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from buzon import Mailbox, mailbox
 from click.testing import CliRunner, Result
+from cuentas import session_cookies
 from factories import rows
 from sembrado import CANARIES, insert, seeded
 from sitio import ask, send
@@ -120,3 +122,27 @@ def test_who_may_not_review_is_turned_away(registro: Path):
     site = build_site(registro, accounts=True)
     assert ask(site, "/-/acuse", ["lectura"]).status_code == 403
     assert ask(site, "/-/acuse").status_code in (302, 303, 403)
+
+
+def test_a_danger_that_nobody_was_told_of_yet_is_taken_note_of_on_its_own_page(registro: Path):
+    site = build_site(registro, accounts=True)
+    page = "/-/hallazgo/H-2026-000003"
+    assert "Acusar recibo de la urgencia" in ask(site, page, ["analista"]).text
+    assert "Acusar recibo de la urgencia" not in ask(site, "/-/hallazgo/H-2026-000001", ["analista"]).text
+    order = {"folio": "H-2026-000003", "version": 1}
+    said = send(site, "/-/revision/decidir", ["analista"], json={"accion": "validar", **order}).json()["mensaje"]
+    assert said == "H-2026-000003: validado. Es un peligro vigente y nadie ha acusado recibo."
+    send(site, "/-/revision/decidir", ["analista"], json={"accion": "acusar", **order})
+    after = ask(site, page, ["analista"]).text
+    assert "Acusar recibo de la urgencia" not in after and "acusó recibo de la urgencia" in after
+
+
+def test_what_was_done_is_told_where_it_was_done(registro: Path):
+    site = build_site(registro, accounts=True)
+    done = send(
+        site, "/-/revision/decidir", ["analista"], data={"accion": "acusar", "folio": "H-2026-000003", "volver": "/-/acuse"}
+    )
+    note = done.cookies["ds_messages"]
+    person = session_cookies(site, ["analista"])
+    shown = asyncio.run(site.client.get("/-/acuse", cookies={**person, "ds_messages": note}))
+    assert "H-2026-000003: recibido." in shown.text

@@ -1,7 +1,8 @@
 """Limits on guessing passwords: failures are counted for a quarter of an hour, by account and by address.
 
 Whoever entered with an account before from the same address is not kept out by what others try from elsewhere: guessing on
-purpose must not be a way to lock an analyst out.
+purpose must not be a way to lock an analyst out. Failures are those at one password: an account that got another one (and so
+another `sello`) starts anew, which is how whoever administers lets somebody in at once.
 """
 
 from collections import OrderedDict, deque
@@ -22,27 +23,32 @@ class Guesses:
     failures: OrderedDict[Key, deque[float]] = field(default_factory=OrderedDict)
     entered: OrderedDict[Key, None] = field(default_factory=OrderedDict)
 
-    def wait(self, name: str, address: str, now: float) -> int:
+    def wait(self, name: str, address: str, now: float, *, sello: str = "") -> int:
         """Return the seconds until another try is heard; 0: it is heard now."""
-        return max(self._wait(self._account(name, address), BY_ACCOUNT, now), self._wait(("equipo", address), BY_ADDRESS, now))
+        return max(self._wait(self._account(name, address, sello), BY_ACCOUNT, now), self.wait_here(address, now))
 
-    def tried(self, name: str, address: str, now: float) -> None:
+    def wait_here(self, address: str, now: float) -> int:
+        """Return the seconds that an address waits whatever the account: another password does not shorten them."""
+        return self._wait(("equipo", address), BY_ADDRESS, now)
+
+    def tried(self, name: str, address: str, now: float, *, sello: str = "") -> None:
         """Count a try as a failure before it is looked at, so that many at once are limited too."""
-        for key in (self._account(name, address), ("equipo", address)):
+        for key in (self._account(name, address, sello), ("equipo", address)):
             self.failures.setdefault(key, deque()).append(now)
             _newest(self.failures, key)
 
-    def succeeded(self, name: str, address: str) -> None:
+    def succeeded(self, name: str, address: str, *, sello: str = "") -> None:
         """Forget the failures of an account whose holder came in; of the address, only this try: the others stand."""
-        self.failures.pop(self._account(name, address), None)
+        self.failures.pop(self._account(name, address, sello), None)
         if times := self.failures.get(("equipo", address)):
             times.pop()
         self.entered[(name, address)] = None
         _newest(self.entered, (name, address))
 
-    def _account(self, name: str, address: str) -> Key:
+    def _account(self, name: str, address: str, sello: str) -> Key:
         """Return the key under which failures of an account count: apart where its holder has entered from."""
-        return ("cuenta", name, address) if (name, address) in self.entered else ("cuenta", name)
+        key = ("cuenta", name, sello)
+        return (*key, address) if (name, address) in self.entered else key
 
     def _wait(self, key: Key, most: int, now: float) -> int:
         times = self.failures.get(key, deque())

@@ -14,6 +14,8 @@ from pipeline.reloj import Clock
 if TYPE_CHECKING:
     from pipeline.notices.send import Outcome
 
+# What `iniciar` leaves is a whole configuration: the units that call this every hour must not fail for it.
+NO_CHANNEL = 'Sin canales: no se avisó a nadie. Para avisar, escriba canales = ["mailto://…"] en hallazgos.toml o use --canal.'
 channels_option = click.option(
     "--canal",
     "--canales",
@@ -73,15 +75,18 @@ def aviso(
     now: Clock,
 ) -> None:
     """Avisa de lo urgente, de los hallazgos nuevos y de las fuentes calladas o que fallan desde el último aviso."""
-    if not (addresses or urgent):
-        raise ErrorDeUso('no hay canales: escriba canales = ["mailto://…"] en hallazgos.toml o use --canal')
-    from pipeline.notices.channels import channel
+    if not (addresses or urgent or dry_run):
+        click.echo(NO_CHANNEL)
+        return
+    from pipeline.notices.channels import Channel, channel
     from pipeline.notices.send import NoticeOrder, send_failure, send_news
     from pipeline.notices.urgent import UrgentOrder, send_urgent
     from pipeline.quien import shell_user
     from pipeline.registry.connection import open_registry
 
     channels = [channel(address) for address in dict.fromkeys(addresses)]
+    if not (channels or urgent):
+        channels = [Channel("", "el primer canal que se configure", "")]
     if unit:
         report([show(outcome, dry_run) for outcome in send_failure(channels, unit, now(), dry_run=dry_run)])
         return

@@ -25,6 +25,7 @@ NEXT_STEPS = (
     ("hallazgos fuentes revisar", "prueba cada fuente y anota cuáles responden"),
     ("hallazgos correr", "hace la corrida del día"),
     ("hallazgos servir", "abre las páginas en esta máquina"),
+    ("hallazgos usuarios alta NOMBRE --rol analista", "hace la primera cuenta: sin ella las páginas se leen y no se revisa"),
 )
 NOTICE_STEPS = (
     ("hallazgos aviso --ensayo", "muestra, tras la primera corrida, lo que se avisaría"),
@@ -93,6 +94,8 @@ def iniciar(contacto: str | None, registro: str | None, catalogo: str | None, ca
         canales=channels,
     )
     click.echo(f"Se escribió {path}. Sigue:")
-    for command, meaning in (*NEXT_STEPS, *(NOTICE_STEPS if channels else ())):
-        click.echo(f"  {command:<26}  {meaning}")
+    steps = (*NEXT_STEPS, *(NOTICE_STEPS if channels else ()))
+    width = max(len(command) for command, _meaning in steps)
+    for command, meaning in steps:
+        click.echo(f"  {command:<{width}}  {meaning}")
     click.echo("Para que corra solo cada día: deploy/ y docs/operacion.md.")

@@ -60,7 +60,7 @@ def baja(nombre: str, registro: Path, now: Clock) -> None:
 @registry_option
 @today_option
 def clave(nombre: str, generate: bool, registro: Path, now: Clock) -> None:
-    """Cambia la contraseña de una cuenta y cierra sus sesiones."""
+    """Cambia la contraseña de una cuenta y cierra sus sesiones; quien esperaba por intentos fallidos ya puede entrar."""
     from pipeline.accounts import changes
 
     with desk(registro, now) as at:

@@ -19,6 +19,7 @@ from pipeline.accounts.passwords import LONGEST, made_up, matches
 from pipeline.errores import ErrorDeUso
 from pipeline.pages.access import DATABASE, ROLES
 from pipeline.pages.door import accounts_of, address_of, outside
+from pipeline.pages.labels import label
 from pipeline.registry.connection import connect
 
 T = TypeVar("T")
@@ -79,13 +80,13 @@ async def _new_password(site: Datasette, request: Request, form: Mapping[str, st
     name, address, guesses = str(request.actor["id"]), address_of(request), accounts_of(site).guesses
     if form.get("nueva") != form.get("otra_vez"):
         return Told("Las dos contraseñas nuevas no son iguales.", refused=True)
-    if guesses.wait(name, address, time.time()):
+    present = accounts_of(site).present()[name]
+    if guesses.wait(name, address, time.time(), sello=present.sello):
         return Told("Demasiados intentos; espere un cuarto de hora.", refused=True)
-    guesses.tried(name, address, time.time())
-    kept = accounts_of(site).present()[name].clave
-    if not await asyncio.to_thread(matches, form.get("actual", "")[: LONGEST + 1], kept):
+    guesses.tried(name, address, time.time(), sello=present.sello)
+    if not await asyncio.to_thread(matches, form.get("actual", "")[: LONGEST + 1], present.clave):
         return Told("La contraseña actual no es correcta.", refused=True)
-    guesses.succeeded(name, address)
+    guesses.succeeded(name, address, sello=present.sello)
     fresh = await at_desk(site, request, lambda desk: changes.set_password(desk, name, form.get("nueva", "")))
     return Told("Se cambió la contraseña; las demás sesiones se cerraron.", fresh=fresh)
 
@@ -106,13 +107,13 @@ def _administered(desk: Desk, form: Mapping[str, str], name: str, role: str) -> 
     match form.get("accion"):
         case "alta":
             changes.add(desk, name, role, password := made_up())
-            told = Told(f"Cuenta «{name}» ({role}). Su contraseña:", secret=password)
+            told = Told(f"Cuenta «{name}» ({label('rol', role)}). Su contraseña:", secret=password)
         case "clave":
             changes.set_password(desk, name, password := made_up())
             told = Told(f"Contraseña nueva de «{name}»; sus sesiones se cerraron:", secret=password)
         case "rol":
             changes.set_role(desk, name, role)
-            told = Told(f"«{name}» es ahora {role}.")
+            told = Told(f"«{name}» tiene ahora el rol {label('rol', role)}.")
         case "revocar":
             changes.revoke_feed(desk, name)
             told = Told(f"«{name}» ya no tiene canal.")

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from pipeline import review
 from pipeline.pages.asked import Asked
 from pipeline.pages.wording import day_text
-from pipeline.registry.care import Attention
+from pipeline.registry.care import Attention, waits_for_notice
 from pipeline.review import Hand, ReviewError
 
 
@@ -26,7 +26,8 @@ Action = Callable[[Database, str, Asked, Hand], Done]
 
 def _validate(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
     review.validate(db, folio, hand, motivo=asked.text("motivo", default=""))
-    return Done(f"{folio}: validado.")
+    reminder = " Es un peligro vigente y nadie ha acusado recibo." if waits_for_notice(db, folio) else ""
+    return Done(f"{folio}: validado.{reminder}")
 
 
 def _discard(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:

@@ -17,8 +17,10 @@ from pipeline.accounts.file import changing
 from pipeline.accounts.passwords import LONGEST, matches
 from pipeline.bitacora import printable
 from pipeline.pages.door import accounts_of, address_of, let_in, session, show_out, way_back
+from pipeline.pages.wording import counted
 
 log = logging.getLogger("hallazgos")
+SOONER = "o antes si quien administra da otra contraseña a la cuenta"
 WRONG = "La cuenta o la contraseña no son correctas."
 LONGEST_NAME = 64
 
@@ -44,19 +46,21 @@ async def enter(site: Datasette, request: Request) -> Response:
     form = await request.post_vars()
     name, password = form.get("cuenta", "").strip().lower()[:LONGEST_NAME], form.get("clave", "")[: LONGEST + 1]
     back, address, guesses = way_back(form.get("volver")), address_of(request), accounts_of(site).guesses
-    wait = guesses.wait(name, address, time.time())
-    if wait:
-        minutes = -(-wait // 60)
-        told = f"Demasiados intentos. Se podrá entrar de nuevo en {minutes} minuto{'s' if minutes > 1 else ''}."
-        return await login_page(site, request, Answer(429, told, wait), back)
-    guesses.tried(name, address, time.time())
     account = accounts_of(site).present().get(name)
+    sello = account.sello if account else ""
+    wait = guesses.wait(name, address, time.time(), sello=sello)
+    if wait:
+        minutes = counted(-(-wait // 60), "minuto", "minutos")
+        told = f"Demasiados intentos. Se podrá entrar de nuevo en {minutes}"
+        told += "." if guesses.wait_here(address, time.time()) else f", {SOONER}."
+        return await login_page(site, request, Answer(429, told, wait), back)
+    guesses.tried(name, address, time.time(), sello=sello)
     known = name if account else "ninguna"  # what was typed as a name may be a password
     right = await asyncio.to_thread(matches, password, account.clave if account else None)
     if not right or account is None:
         log.warning("entrada fallida: cuenta %s, equipo %s", known, printable(address))
         return await login_page(site, request, Answer(401, WRONG), back)
-    guesses.succeeded(name, address)
+    guesses.succeeded(name, address, sello=sello)
     response = Response.redirect(back)
     let_in(site, response, name, account)
     return response

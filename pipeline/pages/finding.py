@@ -16,7 +16,9 @@ from pipeline.pages.finding_people import Related, related, shown_victim
 from pipeline.pages.finding_rows import Row, rows
 from pipeline.pages.finding_trail import shown_change, shown_last, shown_value
 from pipeline.pages.headings import column_title
+from pipeline.pages.masking import hidden_words, is_hidden, masked
 from pipeline.pages.wording import counted
+from pipeline.registry.care import waits_for_notice
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class FindingPage:
     trail: list[Row] = field(default_factory=list)
     queue: Row | None = None
     danger: Row | None = None
+    waits: bool = False
     victims: list[Row] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
     related: Related | None = None
@@ -67,6 +70,11 @@ class FindingPage:
     def news(self) -> list[Row]:
         """All notes, source by source."""
         return [note for source in self.sources for note in source.notas]
+
+    @property
+    def keeps_anonymous(self) -> bool:
+        """Whether one of its people asked for anonymity or was erased: what leaves the building then cites no press."""
+        return any(is_hidden(row) for row in self.victims)
 
     @property
     def unseen(self) -> list[Row]:
@@ -126,6 +134,7 @@ def _tables(db: Database, folio: str) -> dict[str, Any]:
         "acts": rows(db, sql.ACTS, folio),
         "trail": [shown_change(row) for row in rows(db, sql.TRAIL, folio)],
         "danger": next(iter(rows(db, sql.DANGER, folio)), None),
+        "waits": waits_for_notice(db, folio),
         "queue": next(iter(rows(db, sql.QUEUE, folio)), None),
     }
 
@@ -133,16 +142,21 @@ def _tables(db: Database, folio: str) -> dict[str, Any]:
 def _named(db: Database, folio: str, corrections: Sequence[Row]) -> dict[str, Any]:
     """Return what stands in restricted tables."""
     passages = rows(db, sql.PASSAGES, folio)
-    news = [shown_note(row, passages) for row in rows(db, sql.NEWS, folio)]
+    victims = rows(db, sql.VICTIMS, folio)
+    hidden = hidden_words(victims)
+    news = [shown_note(row, passages, hidden) for row in rows(db, sql.NEWS, folio)]
     return {
-        "victims": [shown_victim(row) for row in rows(db, sql.VICTIMS, folio)],
+        "victims": [shown_victim(row) for row in victims],
         "sources": by_source(news, note_sources(db, folio)),
         "related": related(db, folio),
         "after": After(
             [row | {"valor": shown_value(row["campo"], row["valor"])} for row in corrections],
-            rows(db, sql.COMMENTS, folio),
-            [row | {"campos": shown_fields(row["campos"])} for row in rows(db, sql.NEWS_SINCE, folio)],
-            rows(db, sql.CARE, folio),
+            [row | {"texto": masked(row["texto"], hidden)} for row in rows(db, sql.COMMENTS, folio)],
+            [
+                row | {"campos": shown_fields(row["campos"]), "titulo": masked(row["titulo"], hidden)}
+                for row in rows(db, sql.NEWS_SINCE, folio)
+            ],
+            [row | {"nota": masked(row["nota"], hidden)} for row in rows(db, sql.CARE, folio)],
             [row | {"datos": json.loads(row["datos"])} for row in rows(db, sql.JOBS, folio)],
             next((shown_last(row) for row in rows(db, sql.LAST_CHANGE, folio)), None),
         ),

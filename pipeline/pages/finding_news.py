@@ -1,12 +1,13 @@
 """The notes of a finding's page: marked texts, copies of one wire as one source, what the victim's own house says marked."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pipeline.grouping.support import NoteSource
 from pipeline.pages.headings import column_title
+from pipeline.pages.masking import masked
 from pipeline.pages.passages import grouped, highlight, paragraphs
 
 Row = dict[str, Any]
@@ -20,18 +21,23 @@ class Source:
     copias: bool
 
 
-def shown_note(row: Row, passages: Sequence[Row]) -> Row:
-    """Add the marked title and text, the passages with what they quote, and a link only where the address is http(s)."""
-    parts = {"titulo": row["titulo"], "texto": row["texto"]}
-    own = [passage for passage in passages if passage["noticia_id"] == row["id"]]
+def shown_note(row: Row, passages: Sequence[Row], hidden: Collection[str] = ()) -> Row:
+    """Add the marked title and text, the passages with what they quote, and a link only where the address is http(s).
+
+    The words of `hidden` are covered, except in the text.
+    """
+    parts = {"titulo": masked(row["titulo"], hidden), "texto": row["texto"]}
+    own = [one | {"valor": masked(one["valor"], hidden)} for one in passages if one["noticia_id"] == row["id"]]
     marked = {part: highlight(text, [p for p in own if p["parte"] == part]) for part, text in parts.items()}
     link = row["url"] if row["url"].startswith(("http://", "https://")) else ""
     return row | {
+        "titulo": parts["titulo"],
+        "autor": masked(row["autor"], hidden),
         "titulo_marcado": marked["titulo"],
         "texto_marcado": paragraphs(marked["texto"]),
-        "pasajes": grouped(own, parts),
+        "pasajes": grouped(own, {part: masked(text, hidden) for part, text in parts.items()}),
         "enlace": link,
-        "razones": reasons(row["razones"]),
+        "razones": [(heading, masked(words, hidden)) for heading, words in reasons(row["razones"])],
     }
 
 

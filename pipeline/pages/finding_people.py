@@ -6,6 +6,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from pipeline.pages.finding_rows import MERGED, rows
+from pipeline.pages.masking import is_hidden
 from pipeline.pages.queue_beside import neighbours
 from pipeline.pages.wording import counted
 
@@ -25,7 +26,7 @@ class Related:
 
 def shown_victim(row: Row) -> Row:
     """Add what stands in the place of a name (`quien`), and drop a name that may not be shown."""
-    if row["anonimato_solicitado"] or row["suprimida_en"]:
+    if is_hidden(row):
         return row | {
             "nombre": None,
             "quien": "Persona que pidió anonimato" if row["anonimato_solicitado"] else "Persona con datos suprimidos",

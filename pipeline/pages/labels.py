@@ -99,6 +99,7 @@ MORE: dict[str, dict[str, str]] = {
         "acompanamiento": "Acompañamiento",
         "evaluacion_medidas": "Evaluación de medidas",
     },
+    "rol": {"lectura": "Lectura", "analista": "Analista", "administracion": "Administración"},
     "modo": {"completo": "Completa", "solo_feeds": "Sólo canales", "solo_fuentes": "Sólo algunas fuentes"},
 }
 FLAGS = frozenset(

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from pipeline.pages.finding_people import shown_victim
 from pipeline.pages.headings import column_title
+from pipeline.pages.masking import hidden_words, holds, masked
 from pipeline.pages.queue_beside import Beside, beside
 from pipeline.pages.queue_passages import deciding
 from pipeline.pages.queue_sentence import sentence
@@ -81,18 +82,21 @@ async def follow_up_cards(site: Datasette, folios: Sequence[str], sight: Sight) 
 async def _cards(site: Datasette, folios: Sequence[str], sight: Sight, *, follow_up: bool) -> list[Card]:
     asked = {"folios": json.dumps(list(folios))}
     findings = {row["folio"]: row for row in await fetch(site, FINDINGS, asked)}
-    victims = by_folio(shown_victim(row) for row in await fetch(site, VICTIMS, asked))
+    people = by_folio(await fetch(site, VICTIMS, asked))
+    hidden = {folio: hidden_words(rows) for folio, rows in people.items()}
+    victims = {folio: [shown_victim(row) for row in rows] for folio, rows in people.items()}
     queued = {row["folio"]: row for row in await fetch(site, QUEUED, asked)}
     news = by_folio(await fetch(site, NEWS, asked)) if sight.texts else {}
-    passages = await _passages(site, news, follow_up=follow_up)
-    comments = by_folio(await fetch(site, COMMENTS, asked)) if sight.texts else {}
+    passages = await _passages(site, news, hidden, follow_up=follow_up)
+    remarks = await fetch(site, COMMENTS, asked) if sight.texts else []
+    comments = by_folio(row | {"texto": masked(row["texto"], hidden.get(row["folio"], ()))} for row in remarks)
     neighbours = await beside(site, folios, names=sight.names)
     return [
         Card(
             findings[folio],
             sentence(findings[folio], victims.get(folio, []), names=sight.names),
             passages.get(folio, []),
-            *_shown_news(news.get(folio, []), follow_up=follow_up),
+            *_shown_news(news.get(folio, []), hidden.get(folio, frozenset()), follow_up=follow_up),
             neighbours[folio],
             comments.get(folio, []),
             queued.get(folio, {}).get("asignado_a"),
@@ -112,7 +116,9 @@ def by_folio(rows: Iterable[Row]) -> dict[str, list[Row]]:
     return found
 
 
-async def _passages(site: Datasette, news: dict[str, list[Row]], *, follow_up: bool) -> dict[str, list[Markup]]:
+async def _passages(
+    site: Datasette, news: dict[str, list[Row]], hidden: Mapping[str, Collection[str]], *, follow_up: bool
+) -> dict[str, list[Markup]]:
     """Return the deciding sentences of each finding's fullest note (of a follow-up: of the fullest unseen one)."""
     chosen = {}
     for folio, notes in news.items():
@@ -123,16 +129,21 @@ async def _passages(site: Datasette, news: dict[str, list[Row]], *, follow_up: b
     spans: dict[int, list[Row]] = defaultdict(list)
     for row in await fetch(site, PASSAGES, asked):
         spans[row["noticia_id"]].append(row)
-    return {folio: deciding(texts[note], spans[note]) for folio, note in chosen.items()}
+    return {folio: _covered(texts[note], spans[note], hidden.get(folio, ())) for folio, note in chosen.items()}
 
 
-def _shown_news(notes: Sequence[Row], *, follow_up: bool) -> tuple[list[Row], int]:
+def _covered(text: str, spans: Sequence[Row], hidden: Collection[str]) -> list[Markup]:
+    return deciding(masked(text, hidden), [span | {"valor": masked(span["valor"], hidden)} for span in spans])
+
+
+def _shown_news(notes: Sequence[Row], hidden: Collection[str], *, follow_up: bool) -> tuple[list[Row], int]:
     """Return the first notes as a card lists them, unseen ones first, and how many more there are."""
     ordered = sorted(notes, key=lambda note: not note["nueva"]) if follow_up else list(notes)
     shown = [
         note
         | {
-            "enlace": note["url"] if note["url"].startswith(("http://", "https://")) else "",
+            "titulo": masked(note["titulo"], hidden),
+            "enlace": note["url"] if note["url"].startswith(("http://", "https://")) and not holds(note["url"], hidden) else "",
             "cambios": [column_title(name) for name in json.loads(note["campos"] or "[]")],
         }
         for note in ordered[:MOST_NEWS]

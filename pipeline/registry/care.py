@@ -35,6 +35,11 @@ def is_hand_over(db: Database, number: int, folio: str) -> bool:
     return db.execute(sql, [number, folio]).fetchone() is not None
 
 
+def waits_for_notice(db: Database, folio: str) -> bool:
+    """Tell whether the finding is a danger in force of which nobody took note."""
+    return db.execute("SELECT 1 FROM v_urgentes WHERE folio = ?", [folio]).fetchone() is not None
+
+
 def acknowledge(db: Database, folio: str, *, quien: str, now: datetime) -> bool:
     """Write who took note of an urgent finding inside the caller's transaction; False: somebody had before."""
     done = db.execute(

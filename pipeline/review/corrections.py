@@ -11,6 +11,7 @@ from pipeline.registry.decisions import corrections, drop_correction, value, val
 from pipeline.review.changes import Decision, Hand, change, not_merged
 from pipeline.review.errors import ReviewError
 from pipeline.review.fields import FREE_TEXT, checked
+from pipeline.review.naming import refuse_names, refuse_own_names
 
 BY_DIGITAL_MEANS = frozenset({Via.RED_SOCIAL, Via.MENSAJE, Via.CORREO, Via.LLAMADA})  # guide, `agresion`
 FOLLOWS = "se sigue de la modalidad"
@@ -20,11 +21,14 @@ def correct(db: Database, folio: str, campo: str, valor: object, hand: Hand) -> 
     """Fix the whole value of a field above what machines compute; a list field takes the whole list.
 
     Correcting `modalidad` carries `agresion` and `clase` with it where they followed from it before. Raises `ReviewError` for
-    an unknown field or value, or a finding that was merged into another.
+    an unknown field or value, a text that names a person, or a finding that was merged into another.
     """
     stored = checked(campo, valor)
     with change(db, "corregir", hand, folio) as decision:
         not_merged(db, folio)
+        if campo in FREE_TEXT:
+            refuse = refuse_own_names if campo == "sitio" else refuse_names  # streets bear people's names
+            refuse(db, folio, str(stored), "este texto")
         _with_what_follows(decision, folio, campo, stored)
         coding.follow(db, folio)
 

@@ -13,7 +13,8 @@ from pipeline.registry.written_people import WrittenAct, WrittenVictim
 from pipeline.review.changes import Decision, Hand, change, not_merged
 from pipeline.review.corrections import write
 from pipeline.review.errors import ReviewError
-from pipeline.review.fields import Check, flag, one_of, words
+from pipeline.review.fields import FREE_TEXT, Check, flag, one_of, words
+from pipeline.review.naming import refuse_own_names
 
 MOST_ROWS = 500
 MOST_PEOPLE = 100_000  # counted in one row
@@ -39,6 +40,7 @@ def edit_victims(db: Database, folio: str, victims: Sequence[Given], hand: Hand)
         if len(set(given_ids)) < len(given_ids):
             raise ReviewError("victimas: una víctima está dos veces")
         ids = written_people.write_victims(db, folio, rows)
+        _not_told_already(db, folio)
         decision.note(Change("victimas", "hallazgos", folio, "victimas", before, ids))
         if followed:
             _write_kinds(decision, folio)
@@ -65,6 +67,13 @@ def edit_acts(db: Database, folio: str, acts: Sequence[Given], hand: Hand) -> No
                 raise ReviewError(f"actos: {field} «{extra[0]}» no es del hallazgo; corrija antes ese campo")
         written_people.write_acts(db, folio, rows)
         decision.note(Change("actos", "hallazgos", folio, "actos", None, len(rows)))
+
+
+def _not_told_already(db: Database, folio: str) -> None:
+    """Raise `ReviewError` when what a person wrote as summary or place names one of the people written down now."""
+    corrected = corrections(db, folio)
+    for campo in FREE_TEXT & set(corrected):
+        refuse_own_names(db, folio, str(corrected[campo]), f"lo corregido en «{campo}»")
 
 
 def _listed(given: Sequence[Given]) -> Sequence[Given]:

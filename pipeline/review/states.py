@@ -10,6 +10,7 @@ from pipeline.registry.audit import Change
 from pipeline.registry.decisions import decide_state
 from pipeline.review.changes import Hand, change, state
 from pipeline.review.errors import ReviewError
+from pipeline.review.naming import refuse_names
 
 DETECTED, VALIDATED, DISCARDED = EstadoHallazgo.DETECTADO, EstadoHallazgo.VALIDADO, EstadoHallazgo.DESCARTADO
 
@@ -63,5 +64,6 @@ def _decide(db: Database, folio: str, to: str, hand: Hand, *, motivo: str) -> No
         if before not in FROM[to]:
             message = f"{folio}: está {before}; no puede pasar a {to}"
             raise ReviewError(message)
+        refuse_names(db, folio, motivo, "el motivo")
         decide_state(db, folio, to)
         decision.note(Change("estado", "hallazgos", folio, "estado", before, str(to), motivo.strip()))
