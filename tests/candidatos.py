@@ -128,7 +128,12 @@ def morning(path: Path, candidates: int = 60) -> Path:
         decided = add_candidate(db, 903, estado="validado")
         note = add_note(db, 99000, ("Ximena Prueba", "volvió a amenazar", "reportera"), "agencia")
         insert(db, "hallazgos_noticias", folio=decided, noticia_id=note, papel="seguimiento")
-        insert(db, "novedades", folio=decided, noticia_id=note, campos='["agresor"]', cuando="2026-11-24T12:10:00Z")
+        brings = [
+            {"campo": "agresor", "hay": ["fuerza_publica"], "dice": ["particular"]},
+            {"campo": "fecha_hecho", "hay": "2026-11-20", "dice": "2026-11-19"},
+            {"campo": "victimas", "hay": 1, "dice": 2},
+        ]
+        insert(db, "novedades", folio=decided, noticia_id=note, campos=json.dumps(brings), cuando="2026-11-24T12:10:00Z")
         first, second = (
             db.execute("SELECT min(noticia_id) FROM hallazgos_noticias WHERE folio = ?", [f]).fetchone()[0]
             for f in ("H-2026-000001", f"H-2026-{min(12, candidates):06d}")

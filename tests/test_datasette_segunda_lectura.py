@@ -145,3 +145,6 @@ def test_figures_of_agreement_are_open_to_who_reads_figures(site: Datasette) -> 
     answer = ask(site, "/registro/v_acuerdo.json?_shape=array", ["lectura"])
     assert (answer.status_code, answer.json()[0]["leidas"]) == (200, 1)
     assert ANA.quien not in answer.text
+    headings = ask(site, "/registro/v_acuerdo", ["lectura"]).text
+    assert "leídas" in headings.lower()
+    assert "proporción" in headings.lower()

@@ -16,7 +16,7 @@ from sqlite_utils import Database
 
 from pipeline.registry.connection import open_registry
 from pipeline.reloj import clock
-from pipeline.review import Hand, discard
+from pipeline.review import Hand, correct, discard
 
 pytestmark = pytest.mark.navegador
 QUEUE = "-/revision"
@@ -87,6 +87,13 @@ class Keyboard:
 def urgent(db: Database, number: int) -> str:
     """A candidate that stands before all others, the higher numbers first."""
     return add_candidate(db, number, urgente=1, fecha_publicacion="2026-11-24")
+
+
+def put_away(registro: Path, *folios: str) -> None:
+    """Take findings out of the queue that the other tests share."""
+    with open_registry(registro) as db:
+        for folio in folios:
+            discard(db, folio, Hand("beto", clock()()), motivo="Sin relación con su labor")
 
 
 def current(page: Page) -> str:
@@ -176,8 +183,113 @@ def test_what_was_done_can_be_undone_and_is_counted_back(page: Page, address: st
     expect(page.locator(CURRENT)).to_have_id(begun)
     assert stored(registro, "SELECT pospuesto_hasta FROM cola WHERE folio = ?", begun) == [(None,)]
     page.keyboard.press("u")
-    expect(page.locator("#aviso")).to_have_text("Aquí no queda nada por deshacer.")
+    expect(page.locator("#aviso")).to_contain_text("lo anterior se deshace en la página de cada hallazgo")
     assert page.said == []
+
+
+def test_undo_takes_back_what_came_last_on_whatever_card(page: Page, address: str, registro: Path) -> None:
+    with open_registry(registro) as db, db.atomic():
+        first, second = (urgent(db, number) for number in (241, 240))
+    painted(page, address + QUEUE)
+    mine = int(page.locator("#cuantos-mios").inner_text())
+    for key in ("d", "2", "r", "t", "1", "a", "1", "c"):
+        page.keyboard.press(key)
+    page.keyboard.type("Falta hablar con su medio")
+    page.keyboard.press("Enter")
+    saved(page)
+    expect(page.locator("#cuantos-mios")).to_have_text(str(mine + 1))
+    page.keyboard.press("u")
+    expect(page.locator("#aviso")).to_have_text(f"{second}: un comentario no se quita. Otra vez u deshace lo de antes.")
+    page.keyboard.press("u")
+    saved(page)
+    expect(page.locator("#cuantos-mios")).to_have_text(str(mine))
+    assert stored(registro, "SELECT asignado_a FROM cola WHERE folio = ?", second) == [(None,)]
+    corrected = "SELECT campo FROM correcciones WHERE folio = ?"
+    assert stored(registro, corrected, second) == [("antecedente",)]
+    page.keyboard.press("u")
+    saved(page)
+    assert stored(registro, corrected, second) == []
+    assert stored(registro, "SELECT estado FROM hallazgos WHERE folio = ?", first) == [("descartado",)]
+    page.keyboard.press("u")
+    saved(page)
+    expect(page.locator(CURRENT)).to_have_id(first)
+    assert stored(registro, "SELECT estado FROM hallazgos WHERE folio = ?", first) == [("detectado",)]
+    assert page.said == []
+    put_away(registro, first, second)
+
+
+def test_what_somebody_else_changed_since_is_not_undone_from_here(page: Page, address: str, registro: Path) -> None:
+    with open_registry(registro) as db, db.atomic():
+        folio = urgent(db, 242)
+    painted(page, address + QUEUE)
+    assert current(page) == folio
+    for key in ("r", "t", "1"):
+        page.keyboard.press(key)
+    saved(page)
+    with open_registry(registro) as db:
+        correct(db, folio, "movilizacion", 1, Hand("beto", clock()()))
+    page.keyboard.press("v")
+    told = page.locator(f"#{folio} .estado")
+    expect(told).to_contain_text("beto corrigió un campo (movilización)")
+    expect(told).to_contain_text("vuelva a verlo y decida. Su cambio")
+    assert page.get_by_role("alert").inner_text().count(folio) == 1
+    page.keyboard.press("u")
+    expect(page.locator("#aviso")).to_contain_text("otra persona lo cambió después; se deshace en su página")
+    assert stored(registro, "SELECT count(*) FROM correcciones WHERE folio = ?", folio) == [(2,)]
+    put_away(registro, folio)
+
+
+def test_a_correction_tells_the_present_value_and_saving_it_again_corrects_nothing(
+    page: Page, address: str, registro: Path
+) -> None:
+    with open_registry(registro) as db, db.atomic():
+        folio = urgent(db, 244)
+    painted(page, address + QUEUE)
+    page.keyboard.press("r")
+    expect(page.locator(f"#{folio} .menu")).to_contain_text("vínculo: Probable")
+    expect(page.locator(f"#{folio} .menu")).to_contain_text("urgente: Sí")
+    page.keyboard.press("v")
+    same = page.locator(f"#{folio} .menu button", has_text="lo que dice ahora")
+    expect(same).to_have_count(1)
+    same.click()
+    expect(page.locator("#aviso")).to_have_text(f"{folio}: vínculo ya dice eso; no se corrigió nada.")
+    assert stored(registro, "SELECT count(*) FROM correcciones WHERE folio = ?", folio) == [(0,)]
+    for key in ("r", "v", "1"):
+        page.keyboard.press(key)
+    expect(page.locator(f"#{folio} .dice")).to_contain_text("vínculo confirmado")
+    page.keyboard.press("r")
+    expect(page.locator(f"#{folio} .menu")).to_contain_text("vínculo: Confirmado")
+    page.keyboard.press("o")
+    page.wait_for_url(f"**/-/hallazgo/{folio}#campo-modalidad")
+    put_away(registro, folio)
+
+
+def test_colleagues_with_an_account_that_may_review_are_offered(page: Page, address: str, registro: Path) -> None:
+    add_account(registro, "carla", ["administracion"])
+    add_account(registro, "lector", ["lectura"])
+    painted(page, address + QUEUE)
+    page.keyboard.press("a")
+    offered = page.locator(f"{CURRENT} .menu button").all_inner_texts()
+    assert [one.split(maxsplit=1)[1] for one in offered] == ["A mí", "A nadie", "carla"]
+
+
+def test_no_reason_is_chosen_by_itself(page: Page, address: str, registro: Path) -> None:
+    with open_registry(registro) as db, db.atomic():
+        folio = add_candidate(db, 243, sources=1, urgente=1, fecha_publicacion="2026-11-24")
+    painted(page, address + QUEUE)
+    assert current(page) == folio
+    for key in ("v", "d"):
+        page.keyboard.press(key)
+        page.keyboard.press("Enter")
+        saved(page)
+        expect(page.locator(f"#{folio} .menu")).to_be_visible()
+        assert stored(registro, "SELECT estado FROM hallazgos WHERE folio = ?", folio) == [("detectado",)]
+        page.keyboard.press("Escape")
+    for key in ("d", "ArrowDown", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    saved(page)
+    trail = stored(registro, "SELECT motivo FROM bitacora WHERE clave = ? AND campo = 'estado'", folio)
+    assert trail == [("La víctima no es periodista ni persona defensora",)]
 
 
 def test_the_second_of_two_analysts_is_told_and_sees_what_there_is(page: Page, address: str, registro: Path) -> None:
@@ -268,7 +380,7 @@ def test_several_are_chosen_and_discarded_assigned_and_commented(page: Page, add
     expect(page.locator(".tarjeta")).to_have_count(1)
 
 
-def test_a_possible_duplicate_is_merged_with_one_key(page: Page, address: str, registro: Path) -> None:
+def test_a_possible_duplicate_is_merged_once_confirmed(page: Page, address: str, registro: Path) -> None:
     with open_registry(registro) as db, db.atomic():
         older, newer = (add_candidate(db, number, urgente=1) for number in (220, 221))
         notes = [
@@ -278,7 +390,12 @@ def test_a_possible_duplicate_is_merged_with_one_key(page: Page, address: str, r
         db.execute("INSERT INTO posibles_duplicados (noticia_a, noticia_b, puntos) VALUES (?, ?, 30)", notes)
     painted(page, address + QUEUE)
     page.locator(f"#{newer}").click(position={"x": 300, "y": 12})
+    expect(page.locator(f"#{newer} .al-lado").first).to_contain_text("la periodista")
     page.keyboard.press("m")
+    page.keyboard.press("Enter")
+    saved(page)
+    assert stored(registro, "SELECT estado FROM hallazgos WHERE folio = ?", newer) == [("detectado",)]
+    page.keyboard.press("s")
     saved(page)
     assert stored(registro, "SELECT estado, fusionado_en FROM hallazgos WHERE folio = ?", newer) == [("fusionado", older)]
     expect(page.locator(f"#{older} .notas li")).to_have_count(4)
@@ -322,6 +439,19 @@ def test_keys_are_shown_and_the_finding_is_opened_and_come_back_to(page: Page, a
     page.wait_for_url(f"**/-/hallazgo/{folio}")
     page.go_back()
     expect(page.locator(CURRENT)).to_have_id(folio)
+
+
+def test_without_its_script_the_queue_says_first_where_to_decide_and_shows_no_dead_button(
+    browser: Browser, context: BrowserContext, address: str
+) -> None:
+    plain = browser.new_context(java_script_enabled=False, storage_state=context.storage_state())
+    page = plain.new_page()
+    page.goto(address + QUEUE)
+    warning, card = page.locator("noscript p"), page.locator(".tarjeta").first
+    assert warning.bounding_box()["y"] < card.bounding_box()["y"]
+    expect(page.locator("main button:visible")).to_have_count(0)
+    expect(card.get_by_role("link", name="Abrir")).to_be_visible()
+    plain.close()
 
 
 @pytest.mark.parametrize("tab", ["ciudad", "sin_determinar", "seguimientos"])

@@ -28,9 +28,11 @@ from pipeline.review import (
     add_note_by_hand,
     confirm_refused,
     discard,
+    drop_job,
     merge,
     move_note,
     request_note_by_url,
+    try_job_again,
     undo,
     validate,
 )
@@ -124,6 +126,7 @@ def test_a_note_without_capture_is_no_lost_evidence(db, do, tmp_path):
     "note",
     [
         HandNote(" "),
+        HandNote("corto"),
         HandNote("x" * 50_001),
         HandNote(CALL, sha256="abc"),
         HandNote(CALL, url="javascript:alert(1)"),
@@ -204,13 +207,33 @@ def test_a_job_left_by_a_dead_process_is_taken_up_once_more_then_given_up(db, tm
     assert (state, "interrumpió" in message) == ("fallido", True)
 
 
-def test_a_job_that_breaks_off_ends_as_failed(db, tmp_path):
+def test_a_job_that_breaks_off_ends_as_failed(db, tmp_path, capsys):
     with writing(db):
         jobs.add_job(db, "nota_a_mano", None, {"noticia_id": 999}, quien="ana", now=NOW)
     with pytest.raises(TypeError):
         work.do_all(tmp_path / "registro.db", HarvestOptions(tmp_path, 0, lambda: NOW))
     ((state, message, _),) = ended(db)
-    assert (state, "a mano" in message) == ("fallido", True)
+    assert (state, "ya está guardada, no la agregue de nuevo" in message) == ("fallido", True)
+    assert "trabajo 1: se interrumpió" in capsys.readouterr().err
+
+
+def test_what_failed_is_tried_again_or_its_line_taken_off(db, do):
+    number = request_note_by_url(db, ONE, "https://faro.ejemplo/nota-larga-del-caso", ANA)
+    with pytest.raises(ReviewError, match="fallida"):
+        try_job_again(db, ONE, number, ANA)
+    jobs.finish(db, number, "fallido", "no hay red", NOW)
+    with pytest.raises(ReviewError, match="fallida"):
+        try_job_again(db, TWO, number, ANA)
+    try_job_again(db, ONE, number, ANA)
+    assert do(**{"nota-larga-del-caso": page()}) == [number]
+    assert ended(db)[0] == ("hecho", f"la nota quedó en {ONE}", ONE)
+    with pytest.raises(ReviewError, match="fallida"):
+        drop_job(db, ONE, number, ANA)
+    other = request_note_by_url(db, ONE, "https://faro.ejemplo/otro", ANA)
+    jobs.finish(db, other, "fallido", "no hay red", NOW)
+    drop_job(db, ONE, other, ANA)
+    assert len(ended(db)) == 1
+    assert [row[0] for row in rows(db, "SELECT accion FROM bitacora ORDER BY id")][-1] == "quitar_aviso"
 
 
 def test_a_private_address_is_not_asked_for(db, tmp_path):

@@ -56,6 +56,24 @@ def test_what_was_left_when_the_site_closed_is_read_when_it_opens(tmp_path, loca
         assert waited(site, number)["estado"] == "hecho"
 
 
+def test_what_failed_stands_in_the_log_of_the_site_and_waits_for_a_button(tmp_path, capfd):
+    findings(tmp_path).conn.close()
+    site = build_site(tmp_path / "registro.db", accounts=True)
+    body = {"accion": "nota_por_direccion", "folio": ONE, "url": "https://127.0.0.1/caso"}
+    number = send(site, "/-/revision/decidir", ANALYST, json=body).json()["trabajo"]
+    assert waited(site, number)["estado"] == "fallido"
+    for _ in range(100):
+        log = capfd.readouterr().err
+        if log:
+            break
+        time.sleep(0.05)
+    assert log == f"trabajo {number} (nota_por_direccion): fallido\n"
+    assert "Intentar otra vez" in ask(site, f"/-/hallazgo/{ONE}", ANALYST).text
+    answer = {"accion": "quitar_aviso", "folio": ONE, "trabajo": number}
+    assert send(site, "/-/revision/decidir", ANALYST, json=answer).status_code == 200
+    assert "Intentar otra vez" not in ask(site, f"/-/hallazgo/{ONE}", ANALYST).text
+
+
 @pytest.mark.parametrize("roles", [None, ["lectura"]])
 def test_a_job_is_told_to_who_may_review(tmp_path, roles):
     findings(tmp_path).conn.close()

@@ -1,15 +1,16 @@
 // The queue by keyboard, mouse and finger: what each key does, and what becomes of each decision.
 
 import { busy, idle, send } from "./revision_envio.js";
+import * as past from "./revision_historia.js";
 import * as menu from "./revision_menu.js";
 import * as cards from "./revision_tarjetas.js";
 
 const cola = document.querySelector("#cola");
 const presets = JSON.parse(cola.dataset.motivos);
 const people = JSON.parse(cola.dataset.personas);
+const ON_ITS_PAGE = { o: ["modalidad", "modalidades: en su página"], g: ["agresor", "agresores: en su página"] };
+const KEYS = "123456789abcdefghijklmnopqrstuvwxyz"; // one an entry of a list; what is beyond takes a click
 const lists = { posponer: "Posponer", asignar: "Asignar" };
-const LASTING = ["visto", "aceptar_rechazada"]; // not taken back here: the one is only read, the other is a finding now
-const decided = []; // the cards decided here, the last one at the end: what `u` undoes
 
 /* what a key or a button does */
 
@@ -30,25 +31,28 @@ const actions = {
   },
   asignar(card) {
     const many = several(card);
-    const choices = [[cola.dataset.quien, "A mí"], ["", "A nadie"], ...people.map((name) => [name, name])].slice(0, 9);
-    menu.show(card, titled("asignar", many), choices.map(([who, texto], at) => ({ tecla: String(at + 1), texto, run: () => many.forEach((one) => change(one, { accion: "asignar", a_quien: who })) })));
+    const choices = [[cola.dataset.quien, "A mí"], ["", "A nadie"], ...people.map((name) => [name, name])];
+    menu.show(card, titled("asignar", many), choices.map(([who, texto], at) => ({ tecla: KEYS[at] ?? "", texto, run: () => many.forEach((one) => change(one, { accion: "asignar", a_quien: who })) })));
   },
   corregir(card) {
-    menu.show(card, "¿Qué código se corrige?", presets.corregir.map((field) => ({
-      tecla: field.tecla,
-      texto: field.texto,
-      run: () => menu.show(card, `Corregir: ${field.texto}`, field.valores.map(({ tecla, texto, valor }) => ({
-        tecla, texto, run: () => change(card, { accion: "corregir", campo: field.campo, valor }),
-      }))),
-    })));
+    const codes = JSON.parse(card.dataset.codigos);
+    const told = (field) => field.valores.find(({ valor }) => valor === codes[field.campo])?.texto ?? "Sin dato";
+    const fields = presets.corregir.map((field) => ({
+      tecla: field.tecla, texto: `${field.texto}: ${told(field)}`, run: () => values(card, field, codes[field.campo]),
+    }));
+    const away = Object.entries(ON_ITS_PAGE).map(([tecla, [campo, texto]]) => ({
+      tecla, texto, run: () => leaveTo(`${card.querySelector(".mando a.boton").href}#campo-${campo}`, card),
+    }));
+    menu.show(card, "¿Qué código se corrige?", [...fields, ...away]);
   },
   comentar(card) {
     menu.ask(card, "Comentario", (texto) => change(card, { accion: "comentar", texto }));
   },
   fusionar(card, button) {
     const first = button ?? card.querySelector("[data-accion=fusionar]");
-    if (first) decide(card, { accion: "fusionar", en: first.dataset.en });
-    else cards.say("Este candidato no tiene un posible duplicado.");
+    if (!first) return cards.say("Este candidato no tiene un posible duplicado.");
+    const yes = { tecla: "s", texto: "Sí, es el mismo: fusionar", run: () => decide(card, { accion: "fusionar", en: first.dataset.en }) };
+    return menu.show(card, `¿Fusionar ${name(card)} en ${first.dataset.en}?`, [yes]);
   },
   aparte(card, button) {
     const first = button ?? card.querySelector("[data-accion=aparte]");
@@ -80,13 +84,23 @@ const keys = {
   a: (card) => card.dataset.folio && actions.asignar(card),
   c: (card) => card.dataset.folio && actions.comentar(card),
   x: (card) => actions.escoger(card),
-  u: () => undo(decided.at(-1)),
+  u: () => undo(),
   e: (card) => actions.abrir(card),
   Enter: (card) => actions.abrir(card),
   i: () => cards.goTo(cola.querySelector(".falla, .conflicto")),
   Escape: () => cards.chosen().forEach((card) => cards.choose(card, false)),
   "?": () => help.showModal(),
 };
+
+/** Offer the values of a field; the one that it has is told and is nothing to correct. */
+function values(card, field, present) {
+  const same = () => cards.say(`${name(card)}: ${field.texto} ya dice eso; no se corrigió nada.`);
+  menu.show(card, `Corregir: ${field.texto}`, field.valores.map(({ tecla, texto, valor }) => ({
+    tecla,
+    texto: valor === present ? `${texto} (lo que dice ahora)` : texto,
+    run: () => (valor === present ? same() : change(card, { accion: "corregir", campo: field.campo, valor })),
+  })));
+}
 
 /** Run an action that only candidates take. */
 function only(name, card) {
@@ -126,21 +140,19 @@ async function decide(card, body) {
   }
   cards.choose(card, false);
   cards.mark(card, "enviando", "Guardando…");
-  card.undone = LASTING.includes(body.accion) ? null : body.accion;
-  card.into = body.en;
-  if (card.undone) decided.push(card);
+  const entry = past.remember(card, body);
   if (card === cards.current()) cards.leave(card);
   const outcome = await send(card, body);
   if (outcome.kind === "done") {
     const words = [outcome.mensaje, body.motivo].filter(Boolean).join(" ");
-    if (card.undone) cards.mark(card, "hecha", words, { name: "deshacer", text: "Deshacer" });
-    else if (LASTING.includes(body.accion)) cards.mark(card, "hecha", words);
-    tally(body.accion, 1);
+    if (past.lasting(entry)) cards.mark(card, "hecha", words);
+    else if (past.holds(entry)) cards.mark(card, "hecha", words, { name: "deshacer", text: "Deshacer" }); // else it is being undone
+    cards.count(past.moves(entry, cola.dataset.quien));
     cards.say(outcome.mensaje);
-    if (body.accion === "fusionar") await refreshed(body.en);
+    await refreshed(entry.other);
     cards.atTheEnd();
   } else {
-    forget(card);
+    past.forget(entry);
     await failed(card, outcome, () => decide(card, body));
   }
 }
@@ -149,46 +161,40 @@ async function decide(card, body) {
 async function change(card, body) {
   cards.choose(card, false);
   cards.mark(card, "", "");
+  const entry = past.remember(card, body);
   const outcome = await send(card, body);
-  if (outcome.kind !== "done") return failed(card, outcome, () => change(card, body));
+  if (outcome.kind !== "done") {
+    past.forget(entry);
+    return failed(card, outcome, () => change(card, body));
+  }
+  cards.count(past.moves(entry, cola.dataset.quien));
   cards.say(outcome.mensaje);
+  await refreshed(entry.other);
   return renewed(card);
 }
 
-const takenBack = {
-  posponer: { accion: "posponer", hasta: "" },
-  confirmar_rechazada: { accion: "reconsiderar_rechazada" },
-};
+const NOTHING_LEFT = "Desde que abrió esta página no queda nada por deshacer; lo anterior se deshace en la página de cada hallazgo (tecla e).";
 
-function tally(action, by) {
-  if (["validar", "descartar", "fusionar"].includes(action)) cards.count(by);
-  else if (["posponer", "visto"].includes(action)) cards.count(by, { decided: false });
-}
-
-function forget(card) {
-  card.undone = null;
-  if (decided.includes(card)) decided.splice(decided.lastIndexOf(card), 1);
-}
-
-/** Take back what was decided on a card: it is current at once, and what is decided anew follows once this is done. */
-async function undo(card) {
-  if (!card || !card.undone) return cards.say("Aquí no queda nada por deshacer.");
-  const was = card.undone;
-  forget(card);
+/** Take back what was done last, of a card or of all: its card is current at once, and what is decided anew follows once this is done. */
+async function undo(of = null) {
+  const entry = past.last(of);
+  if (!entry) return cards.say(NOTHING_LEFT);
+  past.forget(entry);
+  const { card } = entry;
+  if (past.whyNot(entry)) return cards.say(`${name(card)}: ${past.whyNot(entry)}. Otra vez u deshace lo de antes.`);
   cards.mark(card, "");
   cards.goTo(card);
   cards.atTheEnd();
-  const outcome = await send(card, takenBack[was] ?? { accion: "deshacer" });
+  const outcome = await send(card, past.wayBack(entry));
   if (outcome.kind !== "done") {
     return failed(card, outcome, () => {
-      card.undone = was;
-      decided.push(card);
+      past.again(entry);
       undo(card);
     });
   }
-  tally(was, -1);
+  cards.count(past.moves(entry, cola.dataset.quien), -1);
   cards.say(outcome.mensaje);
-  if (was === "fusionar") await refreshed(card.into);
+  await refreshed(entry.other);
   return card.dataset.folio && renewed(card);
 }
 
@@ -200,7 +206,8 @@ async function failed(card, outcome, again) {
   card.again = again;
   card.warned = false;
   const conflict = outcome.kind === "conflict";
-  const words = conflict ? `${outcome.error} Su cambio no se guardó; esto es lo que hay ahora.` : outcome.error;
+  const said = outcome.error.replace(`${card.dataset.folio}: `, "").replace(/([^.!?])$/, "$1.");
+  const words = conflict ? `${said} Su cambio no se guardó; esto es lo que hay ahora.` : said;
   if (conflict && card.dataset.folio) await renewed(card);
   cards.mark(card, conflict ? "conflicto" : "falla", words, conflict ? null : { name: "reintentar", text: "Intentar otra vez" });
   cards.alarm(`${name(card)}: ${words} Tecla i para ir.`);
@@ -208,19 +215,25 @@ async function failed(card, outcome, again) {
   if (!cards.current() || cards.current().matches(".hecha, .enviando")) cards.goTo(card);
 }
 
-async function renewed(card) {
+async function renewed(card, { mine = false } = {}) {
   const focused = card.contains(document.activeElement) && !menu.isOpen();
+  const { version } = card.dataset;
   try {
     await cards.refresh(card);
+    const known = Math.max(Number(version), card.known ?? 0); // by what this page sent
+    if (mine) card.known = Number(card.dataset.version);
+    else if (Number(card.dataset.version) > known) past.changedByOthers(card);
+    if (Number(card.dataset.version) < known) card.dataset.version = known; // read before what was sent since
   } catch {
     cards.say("No se pudo volver a leer el hallazgo; recargue la página.");
   }
-  if (focused) card.focus({ preventScroll: true });
+  if (focused && card === cards.current()) card.focus({ preventScroll: true });
 }
 
+/** Show anew the other finding of a pair that was decided on. */
 async function refreshed(folio) {
-  const other = document.getElementById(folio);
-  if (other) await renewed(other);
+  const other = folio && document.getElementById(folio);
+  if (other) await renewed(other, { mine: true });
 }
 
 let toldBeforeLeaving = false;

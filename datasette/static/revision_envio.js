@@ -18,7 +18,7 @@ export function send(card, body) {
   const turn = chain.then(async () => {
     if ((failures.get(card) ?? 0) !== seen) return { kind: "dropped" };
     const outcome = await post({ ...about(card), ...body });
-    if (outcome.kind === "done" && outcome.version) card.dataset.version = outcome.version;
+    if (outcome.kind === "done" && outcome.version) card.dataset.version = card.known = outcome.version;
     if (outcome.kind !== "done") failures.set(card, seen + 1);
     return outcome;
   });

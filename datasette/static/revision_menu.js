@@ -24,12 +24,13 @@ export function show(card, title, entries) {
   const list = document.createElement("div");
   list.className = "menu-lista";
   list.setAttribute("role", "group");
+  list.tabIndex = -1; // takes the focus: no entry is a default, and Enter alone chooses none
   list.setAttribute("aria-labelledby", heading.id);
   list.append(...entries.map((entry) => button(entry)));
   place.replaceChildren(heading, list);
   place.hidden = false;
   open = { place, card, entries };
-  list.firstElementChild?.focus({ preventScroll: true });
+  list.focus({ preventScroll: true });
   place.scrollIntoView({ block: "nearest" });
 }
 
@@ -99,7 +100,7 @@ export function takeKey(event) {
     event.preventDefault();
     const buttons = [...open.place.querySelectorAll("button")];
     const at = buttons.indexOf(document.activeElement);
-    buttons[(at + step + buttons.length) % buttons.length]?.focus();
+    buttons[at < 0 && step < 0 ? buttons.length - 1 : (at + step + buttons.length) % buttons.length]?.focus();
     return true;
   }
   const entry = open.entries.find((one) => one.tecla === event.key.toLowerCase());

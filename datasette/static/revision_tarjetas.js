@@ -86,7 +86,7 @@ export async function refresh(card) {
   const checked = box(card)?.checked;
   const [fresh] = cards;
   card.querySelector(".cuerpo").replaceWith(fresh.querySelector(".cuerpo"));
-  for (const name of ["version", "estado", "fuentes"]) card.dataset[name] = fresh.dataset[name];
+  for (const name of ["version", "estado", "fuentes", "asignado", "pospuesto", "codigos"]) card.dataset[name] = fresh.dataset[name];
   card.className = [fresh.className, ...["enviando", "hecha", "falla", "conflicto"].filter((one) => card.matches(`.${one}`))].join(" ");
   if (checked) choose(card, true);
 }
@@ -117,11 +117,11 @@ const add = (id, by) => {
   if (place) place.textContent = (number(place) + by).toLocaleString("en");
 };
 
-/** Add to what was done today (the tab's, mine and everyone's); a candidate that is only put off just leaves the tab. */
-export function count(by, { decided = true } = {}) {
-  add("quedan", -by);
-  if (!decided) return;
-  ["hechos", "mios", "todos"].forEach((id) => add(id, by));
+/** Move the counts: those of the filters (the tab's own is that of all), and what was done today by the reader and by everyone. */
+export function count({ decided = 0, ...filters }, by = 1) {
+  for (const [name, amount] of Object.entries(filters)) add(`cuantos-${name}`, amount * by);
+  add("quedan", (filters.todos ?? 0) * by);
+  ["hechos", "mios", "todos"].forEach((id) => add(id, decided * by));
   const bar = document.querySelector("#barra");
   if (bar) bar.value = number(document.querySelector("#hechos"));
 }

@@ -21,7 +21,7 @@ def asked_file(registro: Path) -> Path:
 def start(registro: Path, *, apart: bool = False) -> None:
     """Start `python -m pipeline.jobs REGISTRO` and come back at once, or, `apart`, leave the file that a service waits for.
 
-    A thread waits for the process's end, so that none is left over.
+    What fails is told on the starter's stderr. A thread waits for the process's end, so that none is left over.
     """
     if apart:
         asked_file(registro).touch(mode=0o600)
@@ -33,7 +33,6 @@ def start(registro: Path, *, apart: bool = False) -> None:
         kwargs={
             "stdin": subprocess.DEVNULL,
             "stdout": subprocess.DEVNULL,
-            "stderr": subprocess.DEVNULL,
             "env": os.environ | {"PYTHONPATH": paths},
             "check": False,
         },

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
+import click
 from sqlite_utils import Database
 
 from crawlers.article import extract
@@ -28,11 +29,14 @@ from pipeline.registry.noticias import insert_noticia, noticia_by_url, save_etiq
 from pipeline.registry.transaction import writing
 from pipeline.reloj import Clock
 from pipeline.review.changes import Hand
-from pipeline.review.notes import BY_ADDRESS, attach
+from pipeline.review.notes import BY_ADDRESS, BY_HAND, attach
 
 Tag = Callable[[Nota], Etiquetas]
 DONE, FAILED = "hecho", "fallido"
-BROKEN = "algo falló al leerla; pídala otra vez o agregue la nota a mano"
+BROKEN = {
+    BY_ADDRESS: "algo falló al leerla; inténtelo otra vez o agregue la nota a mano",
+    BY_HAND: "algo falló al etiquetarla; la nota ya está guardada, no la agregue de nuevo: inténtelo otra vez",
+}
 
 
 class _Failed(Exception):
@@ -55,7 +59,8 @@ def do_all(registro: Path, options: HarvestOptions, load: Callable[[], Tag] = ta
             if taken:
                 _do(db, taken, options, load())
         finally:
-            jobs.give_up(db, [job.id for job in taken], BROKEN, options.now())
+            for number in jobs.give_up(db, {job.id: BROKEN[job.tipo] for job in taken}, options.now()):
+                click.echo(f"trabajo {number}: se interrumpió; el error está en este registro", err=True)
     return [job.id for job in taken]
 
 
@@ -70,6 +75,7 @@ def _do(db: Database, taken: Sequence[Job], options: HarvestOptions, tag: Tag) -
                 folio = _stored_note(db, job, tag, options.now)
         except _Failed as error:
             jobs.finish(db, job.id, FAILED, str(error), options.now())
+            click.echo(f"trabajo {job.id} ({job.tipo}): fallido", err=True)
         else:
             jobs.finish(db, job.id, DONE, f"la nota quedó en {folio}", options.now())
 

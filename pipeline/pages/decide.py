@@ -17,7 +17,7 @@ from pipeline.review import Conflict, Hand, ReviewError
 
 # These do not change the finding: any version of it will do.
 AROUND = frozenset({"comentar", "asignar", "posponer", "visto", "turnar", "atender", "acusar"})
-NOTES = frozenset({"nota_a_mano", "nota_por_direccion"})
+NOTES = frozenset({"nota_a_mano", "nota_por_direccion", "reintentar_nota", "quitar_aviso"})
 SAMPLE = frozenset({"aceptar_rechazada", "confirmar_rechazada", "reconsiderar_rechazada"})
 VERSIONLESS = AROUND | NOTES | SAMPLE | {"descartar_varios"}
 

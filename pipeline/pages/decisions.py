@@ -159,6 +159,17 @@ def _note_by_address(db: Database, folio: str, asked: Asked, hand: Hand) -> Done
     return Done("Se está leyendo la dirección; en menos de un minuto estará.", {"trabajo": job})
 
 
+def _try_again(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
+    number = asked.needed_number("trabajo")
+    review.try_job_again(db, folio, number, hand)
+    return Done("Se intenta otra vez; en menos de un minuto estará.", {"trabajo": number})
+
+
+def _drop_job(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
+    review.drop_job(db, folio, asked.needed_number("trabajo"), hand)
+    return Done(f"{folio}: aviso quitado.")
+
+
 def _accept(db: Database, _folio: str, asked: Asked, hand: Hand) -> Done:
     folio = review.accept_refused(db, asked.needed_number("noticia_id"), hand)
     return Done(f"La nota quedó en {folio}.", {"en": folio})
@@ -198,6 +209,8 @@ ACTIONS: dict[str, Action] = {
     "acusar": _acknowledge,
     "nota_a_mano": _note_by_hand,
     "nota_por_direccion": _note_by_address,
+    "reintentar_nota": _try_again,
+    "quitar_aviso": _drop_job,
     "aceptar_rechazada": _accept,
     "confirmar_rechazada": _confirm,
     "reconsiderar_rechazada": _reconsider,

@@ -19,6 +19,8 @@ DID = {
     "acusar": "acusó recibo de la urgencia",
     "nota_a_mano": "agregó una noticia a mano",
     "nota_por_direccion": "agregó una noticia por su dirección",
+    "reintentar_nota": "pidió otra vez una noticia que falló",
+    "quitar_aviso": "quitó el aviso de una noticia que falló",
 }
 # The same in the words of the button that undoes it.
 CHANGE = {
@@ -41,6 +43,8 @@ def shown_value(field_name: str, stored: str | None) -> str:
     except ValueError:
         return str(stored)
     items = value if isinstance(value, list) else [value]
+    if field_name == "fecha_hecho":
+        items = [day_text(item) if item else item for item in items]
     return ", ".join(label(field_name, item) for item in items) or "vacío"
 
 

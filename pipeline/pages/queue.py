@@ -3,13 +3,16 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from datasette.app import Datasette
 
+from pipeline.pages.access import DATABASE
 from pipeline.pages.queue_cards import Card, Sight, candidate_cards, follow_up_cards
 from pipeline.pages.queue_refused import RefusedCard, refused_cards
 from pipeline.pages.readers import fetch
+from pipeline.pages.second_readers import reviewers
 from pipeline.registry.second_readings import WAITING as WAITING_READINGS
 
 Row = dict[str, Any]
@@ -51,15 +54,14 @@ SELECT
     count(*) FILTER (WHERE c.pospuesto_hasta > :hoy) AS pospuestos
 FROM v_cola AS c LEFT JOIN cola AS q ON q.folio = c.folio GROUP BY c.pestania
 """
-FOLLOWED_COUNT = "SELECT count(*) AS todos FROM v_seguimientos"
-DONE = "SELECT pestania, quien, decididos FROM v_trabajo_diario WHERE dia = ?"
-PEOPLE = """
-SELECT asignado_a AS quien FROM cola WHERE asignado_a IS NOT NULL
-UNION SELECT quien FROM bitacora WHERE id > (SELECT max(id) FROM bitacora) - 500 AND campo = 'estado'
-ORDER BY quien
+FOLLOWED_COUNT = """
+SELECT count(*) AS todos,
+    count(*) FILTER (WHERE q.asignado_a = :quien) AS mios,
+    count(*) FILTER (WHERE q.asignado_a IS NULL) AS nadie
+FROM v_seguimientos AS c LEFT JOIN cola AS q ON q.folio = c.folio
 """
+DONE = "SELECT pestania, quien, decididos FROM v_trabajo_diario WHERE dia = ?"
 QUALITY = "SELECT * FROM v_calidad_captura"
-SECOND = f"SELECT count(*) AS lecturas FROM ({WAITING_READINGS})"
 SECOND = f"SELECT count(*) AS lecturas FROM ({WAITING_READINGS})"
 UNREAD = "SELECT count(*) AS notas FROM muestra_rechazadas WHERE era_hallazgo IS NULL"
 
@@ -150,7 +152,7 @@ async def queue_page(site: Datasette, asked: Asked, sight: Sight) -> QueuePage:
     known = {"hoy": asked.hoy, "quien": asked.quien}
     nothing = dict.fromkeys(WHOSE, 0)
     counts = {row["pestania"]: row for row in await fetch(site, COUNTS, known)}
-    counts["seguimientos"] = nothing | (await fetch(site, FOLLOWED_COUNT))[0]
+    counts["seguimientos"] = nothing | (await fetch(site, FOLLOWED_COUNT, known))[0]
     done = await fetch(site, DONE, (asked.hoy,))
     quality = await fetch(site, QUALITY)
     return QueuePage(
@@ -160,7 +162,7 @@ async def queue_page(site: Datasette, asked: Asked, sight: Sight) -> QueuePage:
         done=sum(row["decididos"] for row in done if row["pestania"] == asked.pestania),
         done_by_me=sum(row["decididos"] for row in done if row["quien"] == asked.quien),
         done_by_all=sum(row["decididos"] for row in done),
-        people=[row["quien"] for row in await fetch(site, PEOPLE) if row["quien"] != asked.quien],
+        people=sorted(reviewers(Path(site.get_database(DATABASE).path)) - {asked.quien}),
         quality=quality[0] if quality else {},
         sample=(await fetch(site, UNREAD))[0]["notas"],
         second=(await fetch(site, SECOND, {"quien": asked.quien}))[0]["lecturas"],

@@ -10,6 +10,8 @@ from sqlite_utils import Database
 
 from pipeline.grouping.names import fold
 from pipeline.pages.access import DATABASE
+from pipeline.pages.masking import is_hidden
+from pipeline.pages.queue_sentence import people
 
 Row = dict[str, Any]
 
@@ -52,6 +54,10 @@ WHERE h.folio <> p.folio AND h.estado <> 'fusionado' AND NOT EXISTS (
 )
 GROUP BY h.folio ORDER BY puntos DESC, h.folio
 """
+VICTIMS = """
+SELECT v.*, p.nombre, p.suprimida_en
+FROM victimas AS v LEFT JOIN personas AS p ON p.id = v.persona_id WHERE v.folio = ? ORDER BY v.id
+"""
 
 
 @dataclass(frozen=True)
@@ -85,7 +91,14 @@ def neighbours(db: Database, folio: str, *, most: int, names: bool = True) -> Be
         for row in others:
             found.setdefault(row["otro"], row | {"que": shared if names else ""})
     related = sorted(found.values(), key=lambda row: (row["fecha_registro"], row["otro"]), reverse=True)
-    return Beside(related[:most], max(0, len(related) - most), capped, list(db.query(DUPLICATES, {"folio": folio})))
+    duplicates = [row | {"quien": who(db, row["otro"]) if names else ""} for row in db.query(DUPLICATES, {"folio": folio})]
+    return Beside(related[:most], max(0, len(related) - most), capped, duplicates)
+
+
+def who(db: Database, folio: str) -> str:
+    """Return the victims of a finding in words, those who may be named by their names; empty when it has none."""
+    victims = [row | {"nombre": None if is_hidden(row) else row["nombre"]} for row in db.query(VICTIMS, [folio])]
+    return people(victims, [], names=True) if victims else ""
 
 
 def keys(db: Database, folio: str) -> Iterator[tuple[str, str, str]]:

@@ -9,8 +9,9 @@ from typing import Any
 from datasette.app import Datasette
 from markupsafe import Markup
 
+from pipeline.pages.finding import shown_fields
 from pipeline.pages.finding_people import shown_victim
-from pipeline.pages.headings import column_title
+from pipeline.pages.labels import FLAGS, VOCABULARY
 from pipeline.pages.masking import hidden_words, holds, masked
 from pipeline.pages.queue_beside import Beside, beside
 from pipeline.pages.queue_passages import deciding
@@ -67,6 +68,12 @@ class Card:
     assigned: str | None = None
     postponed: str | None = None
     follow_up: bool = False
+
+    @property
+    def codes(self) -> str:
+        """What the finding's fields of one value say, by field, as JSON."""
+        told = {name: self.finding[name] for name in (*VOCABULARY, *FLAGS) if name in self.finding}
+        return json.dumps({name: int(value) if name in FLAGS else value for name, value in told.items()})
 
 
 async def candidate_cards(site: Datasette, folios: Sequence[str], sight: Sight) -> list[Card]:
@@ -144,7 +151,7 @@ def _shown_news(notes: Sequence[Row], hidden: Collection[str], *, follow_up: boo
         | {
             "titulo": masked(note["titulo"], hidden),
             "enlace": note["url"] if note["url"].startswith(("http://", "https://")) and not holds(note["url"], hidden) else "",
-            "cambios": [column_title(name) for name in json.loads(note["campos"] or "[]")],
+            "cambios": shown_fields(note["campos"]),
         }
         for note in ordered[:MOST_NEWS]
     ]

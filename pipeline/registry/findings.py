@@ -30,6 +30,8 @@ AROUND = (
     "aparte",
     "nota_a_mano",
     "nota_por_direccion",
+    "reintentar_nota",
+    "quitar_aviso",
     "turnar",
     "atender",
     "acusar",

@@ -1,7 +1,7 @@
 """Work that a page asked for and a subprocess does: rows of `trabajos`. One process works at a time (`pipeline.jobs`)."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from crawlers.fechas import utc_text
 from pipeline.registry.transaction import writing
 
 MOST_TRIES = 2
+FAILED = "fallido"
 UNFINISHED = "estado IN ('pendiente', 'en_curso')"  # word by word as the index has it
 
 
@@ -42,9 +43,7 @@ def take_all(db: Database, now: datetime) -> list[Job]:
             datos = json.loads(raw)
             tries = datos.get("intentos", 0) + 1
             if estado == "en_curso" and tries > MOST_TRIES:
-                finish(
-                    db, number, "fallido", "el proceso se interrumpió dos veces; pídalo otra vez o agregue la nota a mano", now
-                )
+                finish(db, number, FAILED, "el proceso se interrumpió dos veces; inténtelo otra vez", now)
                 continue
             kept = json.dumps(datos | {"intentos": tries}, ensure_ascii=False)
             db.execute("UPDATE trabajos SET estado = 'en_curso', datos = ? WHERE id = ?", [kept, number])
@@ -59,11 +58,31 @@ def finish(db: Database, number: int, estado: str, mensaje: str, now: datetime) 
         db.execute(sql, [estado, mensaje, utc_text(now), number])
 
 
-def give_up(db: Database, numbers: Sequence[int], mensaje: str, now: datetime) -> None:
-    """End as failed those of the jobs that are still begun: what broke off with an error is not tried again by itself."""
-    for number in numbers:
-        if db.execute("SELECT 1 FROM trabajos WHERE id = ? AND estado = 'en_curso'", [number]).fetchone():
-            finish(db, number, "fallido", mensaje, now)
+def give_up(db: Database, told: Mapping[int, str], now: datetime) -> list[int]:
+    """End as failed those of the jobs (number: line) that are still begun, and return their numbers.
+
+    What broke off with an error is not tried again by itself.
+    """
+    begun = "SELECT 1 FROM trabajos WHERE id = ? AND estado = 'en_curso'"
+    given_up = [number for number in told if db.execute(begun, [number]).fetchone()]
+    for number in given_up:
+        finish(db, number, FAILED, told[number], now)
+    return given_up
+
+
+def try_again(db: Database, number: int, folio: str) -> bool:
+    """Have a failed job of the finding wait again, inside the caller's transaction; False: there is no such failed job."""
+    done = db.execute(
+        "UPDATE trabajos SET estado = 'pendiente', mensaje = '', terminado_en = NULL, datos = json_remove(datos, '$.intentos')"
+        " WHERE id = ? AND folio = ? AND estado = ?",
+        [number, folio, FAILED],
+    )
+    return done.rowcount > 0
+
+
+def drop_failed(db: Database, number: int, folio: str) -> bool:
+    """Take a failed job of the finding off, inside the caller's transaction; False: there is no such failed job."""
+    return db.execute("DELETE FROM trabajos WHERE id = ? AND folio = ? AND estado = ?", [number, folio, FAILED]).rowcount > 0
 
 
 def settle(db: Database, number: int, folio: str) -> None:

@@ -6,7 +6,7 @@ from pipeline.review.corrections import correct, uncorrect
 from pipeline.review.desk import assign, comment, mark_seen, postpone
 from pipeline.review.errors import Conflict, ReviewError
 from pipeline.review.fields import FIELDS
-from pipeline.review.notes import HandNote, add_note_by_hand, request_note_by_url
+from pipeline.review.notes import HandNote, add_note_by_hand, drop_job, request_note_by_url, try_job_again
 from pipeline.review.people import edit_acts, edit_victims
 from pipeline.review.refused import accept_refused, confirm_refused, reconsider_refused
 from pipeline.review.states import discard, discard_many, reopen, validate
@@ -29,6 +29,7 @@ __all__ = [
     "correct",
     "discard",
     "discard_many",
+    "drop_job",
     "edit_acts",
     "edit_victims",
     "hand_over",
@@ -41,6 +42,7 @@ __all__ = [
     "reopen",
     "request_note_by_url",
     "split",
+    "try_job_again",
     "uncorrect",
     "undo",
     "validate",

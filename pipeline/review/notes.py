@@ -24,7 +24,7 @@ from pipeline.review.changes import Hand, not_merged
 from pipeline.review.errors import ReviewError
 
 BY_HAND, BY_ADDRESS = "nota_a_mano", "nota_por_direccion"
-LONGEST_TEXT, LONGEST_TITLE = 50_000, 300  # characters
+SHORTEST_TEXT, LONGEST_TEXT, LONGEST_TITLE = 20, 50_000, 300  # characters
 SCHEME = "manual:"  # what stands for the address of a note that has none
 
 
@@ -70,6 +70,25 @@ def request_note_by_url(db: Database, folio: str | None, url: str, hand: Hand) -
         return jobs.add_job(db, BY_ADDRESS, folio, {"url": address}, quien=hand.quien, now=hand.now)
 
 
+def try_job_again(db: Database, folio: str, number: int, hand: Hand) -> None:
+    """Have a failed reading of the finding done again. Raises `ReviewError` when it did not fail."""
+    with writing(db):
+        not_merged(db, folio)
+        if not jobs.try_again(db, number, folio):
+            raise ReviewError(f"{folio}: no hay tal lectura fallida")
+        audit.record(
+            db, Change("reintentar_nota", "hallazgos", folio, "noticias", None, number), quien=hand.quien, now=hand.now
+        )
+
+
+def drop_job(db: Database, folio: str, number: int, hand: Hand) -> None:
+    """Take the line of a failed reading off the page; what is stored stays. Raises `ReviewError` when it did not fail."""
+    with writing(db):
+        if not jobs.drop_failed(db, number, folio):
+            raise ReviewError(f"{folio}: no hay tal lectura fallida")
+        audit.record(db, Change("quitar_aviso", "hallazgos", folio, "noticias", None, number), quien=hand.quien, now=hand.now)
+
+
 def attach(db: Database, folio: str, noticia_id: int, hand: Hand, how: str) -> None:
     """Tie a note to a finding because a person says so, with the pairs and the line, inside the caller's transaction."""
     others = unions.note_ids(db, folio)
@@ -89,8 +108,10 @@ def _not_known(db: Database, url: str) -> None:
 
 def _noticia(note: HandNote, source: str, hand: Hand) -> Noticia:
     text = note.texto.strip()
-    if not text or len(text) > LONGEST_TEXT:
-        raise ReviewError(f"el texto de la nota lleva de 1 a {LONGEST_TEXT} caracteres")
+    if not SHORTEST_TEXT <= len(text) <= LONGEST_TEXT:
+        raise ReviewError(
+            f"el texto de la nota lleva de {SHORTEST_TEXT} a {LONGEST_TEXT} caracteres: cuente qué pasó, a quién y dónde"
+        )
     digest = note.sha256.strip().lower()
     if digest and not re.fullmatch("[0-9a-f]{64}", digest):
         raise ReviewError("la huella SHA-256 son 64 cifras y letras de la a a la f")
