@@ -225,7 +225,32 @@ def test_a_form_corrects_lists_flags_and_emptied_fields(site):
     form(site, accion="corregir", campo="alcaldia", valor="")
     found = finding(site)
     assert (found["modalidad"], found["urgente"], found["alcaldia"]) == ('["amenaza","censura"]', 1, None)
-    form(site, accion="corregir", campo="modalidad")
+    form(site, accion="corregir", campo="modalidad", sin_modalidad="1")
     assert finding(site)["modalidad"] == "[]"
     form(site, accion="descorregir", campo="alcaldia")
     assert finding(site)["alcaldia"] == "cuauhtemoc"
+
+
+@pytest.mark.parametrize("typed", ["2", "000002", "h-2026-000002"])
+def test_a_number_alone_is_a_folio_of_the_same_year(site, typed):
+    assert post(site, "fusionar", version=version(site), en=typed).json()["en"] == TWO
+
+
+def test_what_was_merged_is_not_found_by_its_words(site):
+    assert TWO in ask(site, "/-/buscar?q=amenaza", ANALYST).text
+    post(site, "fusionar", folio=TWO, version=version(site, TWO), en=ONE)
+    found = ask(site, "/-/buscar?q=amenaza", ANALYST).text.partition("<h2>Noticias")[0]
+    assert f'/-/hallazgo/{TWO}"' not in found
+
+
+def test_taking_every_modality_away_is_said_twice(site):
+    answer = form(site, accion="corregir", campo="modalidad", volver="/")
+    assert answer.status_code == 400
+    assert "Sin modalidad" in answer.text
+    assert finding(site)["modalidad"] != "[]"
+    assert form(site, accion="corregir", campo="modalidad", sin_modalidad="1", volver="/").status_code == 303
+    assert finding(site)["modalidad"] == "[]"
+
+
+def test_an_act_says_by_whom_in_words(site):
+    assert "por la fuerza pública" in ask(site, f"/-/hallazgo/{ONE}", ANALYST).text

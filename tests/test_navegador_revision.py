@@ -423,7 +423,7 @@ def test_tabs_follow_ups_and_the_sample_of_refused_notes_by_keyboard(page: Page,
     said = stored(registro, "SELECT era_hallazgo, quien FROM muestra_rechazadas ORDER BY noticia_id")
     assert said == [(0, "ana"), (1, "ana")]
     page.reload()
-    expect(page.locator(".calidad")).to_contain_text("de 2 notas rechazadas leídas, 1 era hallazgo: se estima que en 30 días")
+    expect(page.locator(".calidad")).to_contain_text("de 2 noticias rechazadas leídas, 1 era hallazgo: se estima que en")
 
 
 def test_keys_are_shown_and_the_finding_is_opened_and_come_back_to(page: Page, address: str) -> None:

@@ -78,7 +78,7 @@ def test_what_a_minority_of_notes_says_is_suggested_with_the_whole_value_it_woul
     correct(db, folio, "modalidad", ["ataque_fisico"])
     (extra,) = field_of(page_of(db, folio), "modalidad").sugerencias
     assert (extra.etiqueta, extra.valores) == ("Amenaza", ("ataque_fisico", "amenaza"))
-    assert extra.apoyo == "1 noticia, 50 % de las fuentes"
+    assert extra.apoyo == "lo dice 1 noticia"
 
 
 def test_copies_of_one_text_stand_as_one_source(db: Database) -> None:

@@ -207,3 +207,16 @@ def test_the_sentence_says_what_the_codes_say(db):
     correct(db, ONE, "resumen", "Lo que una persona escribió.", ANA)
     correct(db, ONE, "alcaldia", "iztapalapa", ANA)
     assert shown(db, "resumen") == "Lo que una persona escribió."
+
+
+@pytest.mark.parametrize(("day", "why"), [("2027-01-01", "futuro"), ("2026-05-12", "futuro")])
+def test_what_has_not_come_did_not_happen(db, day, why):
+    with pytest.raises(ReviewError, match=why):
+        correct(db, ONE, "fecha_hecho", day, ANA)
+
+
+def test_what_the_press_told_had_happened_before(db):
+    correct(db, ONE, "fecha_publicacion", "2026-05-08", ANA)
+    with pytest.raises(ReviewError, match="posterior a la primera publicación"):
+        correct(db, ONE, "fecha_hecho", "2026-05-09", ANA)
+    correct(db, ONE, "fecha_hecho", "2026-05-08", ANA)

@@ -198,7 +198,7 @@ async function undo(of = null) {
   return card.dataset.folio && renewed(card);
 }
 
-const name = (card) => card.dataset.folio ?? "Nota rechazada";
+const name = (card) => card.dataset.folio ?? "Noticia rechazada";
 
 /** Show on the card that nothing was saved, and why; after a conflict, with what somebody else made of it. */
 async function failed(card, outcome, again) {

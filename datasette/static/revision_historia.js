@@ -5,7 +5,7 @@ const OUT = ["validar", "descartar", "fusionar", "posponer", "visto"]; // these 
 const LASTS = {
   comentar: "un comentario no se quita",
   visto: "lo visto no se deshace",
-  aceptar_rechazada: "la nota ya es un hallazgo, que se decide en su página",
+  aceptar_rechazada: "la noticia ya es un hallazgo, que se decide en su página",
 };
 const BACK = {
   asignar: ({ assigned }) => ({ accion: "asignar", a_quien: assigned }),

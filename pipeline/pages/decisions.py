@@ -21,6 +21,7 @@ class Done:
     mas: Mapping[str, Any] = field(default_factory=dict)
 
 
+FOLIO_DIGITS = 6
 Action = Callable[[Database, str, Asked, Hand], Done]
 
 
@@ -42,7 +43,10 @@ def _reopen(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
 
 def _correct(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
     campo = asked.text("campo")
-    review.correct(db, folio, campo, asked.value(campo), hand)
+    valor = asked.value(campo)
+    if campo == "modalidad" and valor == [] and not asked.text("sin_modalidad", default=""):
+        raise ReviewError(f"{folio}: sin modalidad no queda ningún acto; si es así, marque «Sin modalidad» y guarde")
+    review.correct(db, folio, campo, valor, hand)
     return Done(f"{folio}: corregido.")
 
 
@@ -52,18 +56,25 @@ def _uncorrect(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
 
 
 def _merge(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
-    into = asked.text("en").strip().upper()
+    into = near(asked.text("en"), folio)
     review.merge(db, folio, into, hand)
     return Done(f"{folio}: fusionado en {into}.", {"en": into})
 
 
+def near(typed: str, folio: str) -> str:
+    """Return the folio that was typed; a number alone is one of the year of the finding at hand: `18` → `H-2026-000018`."""
+    text = typed.strip().upper()
+    number = text.isdecimal() and len(text.lstrip("0")) <= FOLIO_DIGITS
+    return f"{folio.rpartition('-')[0]}-{int(text):0{FOLIO_DIGITS}}" if number else text
+
+
 def _split(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
     new = review.split(db, folio, asked.numbers("noticias"), hand)
-    return Done(f"{folio}: sus notas separadas forman {new}.", {"nuevo": new})
+    return Done(f"{folio}: las noticias separadas forman {new}.", {"nuevo": new})
 
 
 def _move(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
-    into = asked.text("en").strip().upper()
+    into = near(asked.text("en"), folio)
     review.move_note(db, asked.needed_number("noticia_id"), into, hand)
     return Done(f"La nota pasó a {into}.", {"en": into})
 

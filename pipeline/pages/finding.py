@@ -98,7 +98,8 @@ class FindingPage:
 
     def victim_name(self, victim_id: int | None) -> str:
         """Return what stands for the victim of an act."""
-        return next((row["quien"] for row in self.victims if row["id"] == victim_id), "víctima sin asignar")
+        quien = next((row["quien"] for row in self.victims if row["id"] == victim_id), "víctima sin asignar")
+        return "alguien sin nombre" if quien == "Sin nombre" else quien
 
     @property
     def edits(self) -> bool:

@@ -136,6 +136,6 @@ def _field(spec: Spec, shown: Row, computed: Row, correction: Row | None, minori
 def suggestion(spec: Spec, values: Sequence[str], said: support.Suggestion) -> Suggestion:
     """Return a minority value in words, with what taking it would fix: of a list, the whole list."""
     own = as_values(spec.campo, [said.valor] if spec.forma == "lista" else said.valor)
-    told = counted(len(said.noticias), "noticia", "noticias")
-    told = f"{told}, {round(said.apoyo * 100)} % de las fuentes" if said.noticias else "por las fechas"
+    amount = len(said.noticias)
+    told = f"lo {'dice' if amount == 1 else 'dicen'} {counted(amount, 'noticia', 'noticias')}" if amount else "por las fechas"
     return Suggestion(words(spec, own), told, (*values, *own) if spec.forma == "lista" else own)

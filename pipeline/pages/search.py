@@ -18,7 +18,7 @@ OPEN, CLOSE = "\ue000", "\ue001"
 
 FINDINGS = """
 SELECT h.* FROM hallazgos_fts AS f JOIN v_hallazgos AS h ON h.id = f.rowid
-WHERE hallazgos_fts MATCH ? ORDER BY h.fecha_registro DESC, h.folio DESC LIMIT ?
+WHERE hallazgos_fts MATCH ? AND h.estado <> 'fusionado' ORDER BY h.fecha_registro DESC, h.folio DESC LIMIT ?
 """
 NEWS = f"""
 SELECT n.id, n.titulo, n.publicada_en, n.capturada_en, n.relevante, s.nombre AS fuente, hn.folio,

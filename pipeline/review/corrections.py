@@ -8,6 +8,7 @@ from nlp.vocabulario import Agresion, Modalidad, Via, agresiones_de, clase_de
 from pipeline.registry import coding
 from pipeline.registry.audit import Change
 from pipeline.registry.decisions import corrections, drop_correction, value, values, write_correction
+from pipeline.reloj import mexico_day
 from pipeline.review.changes import Decision, Hand, change, not_merged
 from pipeline.review.errors import ReviewError
 from pipeline.review.fields import FREE_TEXT, checked
@@ -29,6 +30,8 @@ def correct(db: Database, folio: str, campo: str, valor: object, hand: Hand) -> 
         if campo in FREE_TEXT:
             refuse = refuse_own_names if campo == "sitio" else refuse_names  # streets bear people's names
             refuse(db, folio, str(stored), "este texto")
+        if campo == "fecha_hecho" and stored is not None:
+            _happened(db, folio, str(stored), hand)
         _with_what_follows(decision, folio, campo, stored)
         coding.follow(db, folio)
 
@@ -47,6 +50,15 @@ def uncorrect(db: Database, folio: str, campo: str, hand: Hand) -> None:
             shown = (None, None) if name in FREE_TEXT else (corrected[name], value(db, folio, name))
             decision.note(Change("descorregir", "hallazgos", folio, name, *shown, "" if name == campo else FOLLOWS))
         coding.follow(db, folio)
+
+
+def _happened(db: Database, folio: str, day: str, hand: Hand) -> None:
+    """Raise `ReviewError` for a day that has not come, or on which the press had told of it already."""
+    if day > mexico_day(hand.now).isoformat():
+        raise ReviewError(f"{folio}: la fecha del hecho está en el futuro")
+    published = value(db, folio, "fecha_publicacion")
+    if published is not None and day > str(published)[:10]:
+        raise ReviewError(f"{folio}: la fecha del hecho es posterior a la primera publicación; corrija antes la que esté mal")
 
 
 def write(decision: Decision, folio: str, campo: str, valor: object, motivo: str = "") -> None:

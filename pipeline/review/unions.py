@@ -75,7 +75,7 @@ def _part(db: Database, folio: str, noticias: Sequence[int]) -> tuple[list[int],
     """Return the chosen notes and the rest. Raises `ReviewError`."""
     own, chosen = unions.note_ids(db, folio), sorted(set(noticias))
     if not chosen or not set(chosen) <= set(own):
-        raise ReviewError(f"{folio}: elija notas de este hallazgo")
+        raise ReviewError(f"{folio}: elija noticias de este hallazgo")
     if len(chosen) == len(own):
         raise ReviewError(f"{folio}: al menos una nota se queda; para pasarlas todas, fusione el hallazgo")
     if coding.untagged(db, chosen):
