@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass, field
 
-VERSION_ETIQUETADOR = "2.0"
+VERSION_ETIQUETADOR = "2.1"
 
 
 @dataclass(frozen=True)

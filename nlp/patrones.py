@@ -33,7 +33,8 @@ class Entrada:
     """One line of the lexicon: `patrones` that speak for `valor` of `campo`.
 
     `tipo` of a modality: `acto` (a verb that asks for a patient), `nombre` (a noun whose patient comes with «a», «contra»),
-    `nombre_de` (also with «de»), `suceso` (a phrase that says the harm by itself). Of a victim: `persona`, `posible` (a role
+    `nombre_de` (also with «de»), `suceso` (a phrase that says the harm by itself), `indicio` (one that only proposes it:
+    no act, so nobody is its patient). Of a victim: `persona`, `posible` (a role
     that is a defender's only where something is defended), `medio`, `colectivo`, `propio` (the outlet's own voice).
     `traba` is a false friend that masks what it covers; `contexto` a word that only supports a field.
     """

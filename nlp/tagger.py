@@ -24,6 +24,7 @@ from nlp.reglas.entorno import surroundings
 from nlp.vocabulario import agresiones_de
 
 BATCH = 16  # notes parsed together
+SPACES = dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
 Cues = Mapping[str, Sequence[object]]  # what stands for each value of a field
 
 
@@ -41,7 +42,8 @@ def cut(text: str, limit: int = MAX_PARSED) -> str:
 
 
 def calmed(text: str) -> str:
-    """Return a text of the same length without shouting: capitals throughout mislead the parser, so they are lowered."""
+    """Return a text of the same length as the parser knows it: plain spaces, and no capitals throughout."""
+    text = text.translate(SPACES)
     letters = [char for char in text[:2_000] if char.isalpha()]
     if len(letters) < 8 or sum(char.isupper() for char in letters) < 0.7 * len(letters):
         return text

@@ -1,4 +1,4 @@
-"""The quality gate: cross-validated by lots of writers over the whole corpus, no figure of the tagger falls below its floor."""
+"""The quality gate: cross-validated by lots of writers over half of the corpus, no figure falls below its floor."""
 
 from nlp.aprendizaje import pisos
 from nlp.aprendizaje.corpus import digest, files

@@ -252,7 +252,7 @@ def read(parsed: Parsed) -> Lectura:
     headline = any(map(in_focus, mentions["titulo"]))
     for parte in PARTS:
         places = [m.start for m in mentions[parte]]
-        for hit in (h for h in hits[parte] if h.entrada.campo == "modalidad"):
+        for hit in (h for h in hits[parte] if h.entrada.campo == "modalidad" and h.entrada.tipo != "indicio"):
             near = mentions[parte][bisect(places, hit.span.start - FAR) : bisect(places, hit.span.start + FAR)]
             acto, doing = _link(hit, parte, near, headline or _told_near(hit, near))
             actos += [acto] if acto else []

@@ -166,7 +166,9 @@ def _harms(lectura: Lectura, parte: str) -> list[Hit]:
     chosen = [
         hit
         for part, hit in lectura.hits_of("modalidad")
-        if part == parte and (hit.span.start in linked or hit.entrada.valor not in ("privacion_libertad", "acoso_judicial"))
+        if part == parte
+        and hit.entrada.tipo != "indicio"
+        and (hit.span.start in linked or hit.entrada.valor not in ("privacion_libertad", "acoso_judicial"))
     ]
     withdrawn = [h for p, h in lectura.hits_of("riesgo") if p == parte and any(t.norm_ in TAKEN_BACK for t in h.span)]
     return sorted(chosen + withdrawn, key=lambda hit: hit.span.start)

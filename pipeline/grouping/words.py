@@ -15,6 +15,7 @@ from pipeline.grouping.names import fold
 
 FILE = Path(__file__).with_name("frecuencias.csv")
 CORPUS = Path(__file__).parents[2] / "nlp" / "corpus"
+HANDS = "[a-mt]*.jsonl"  # the writers that are counted: the weights of grouping were set with the rarity that these give
 # Shorter words are articles, prepositions and common verbs; the first letters make plurals and endings fall together.
 SHORTEST, LETTERS = 4, 7
 # Words that fewer notes hold are rare alike, and leaving them out leaves names out of the file.
@@ -66,7 +67,7 @@ def count(notes: Iterable[tuple[str, str]]) -> dict[str, int]:
 
 def corpus() -> list[tuple[str, str]]:
     """Return title and text of the notes of the tagger's corpus that tell a case."""
-    records = [json.loads(line) for path in sorted(CORPUS.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()]
+    records = [json.loads(line) for path in sorted(CORPUS.glob(HANDS)) for line in path.read_text("utf-8").splitlines()]
     return [(record.get("titulo") or "", record["texto"]) for record in records if record.get("relevante")]
 
 
