@@ -1,5 +1,6 @@
 """Runs one side of a comparison in a process of its own: seconds, what it printed, and the most memory its whole tree held."""
 
+import json
 import os
 import subprocess
 import sys
@@ -107,7 +108,5 @@ def press(outlets: int, notes: int, catalogue: Path) -> Iterator[str]:
 
 def asked(address: str) -> dict[str, int]:
     """Return what the press was asked for since the last time, by kind; the count begins anew."""
-    import json  # noqa: PLC0415
-
     with urlopen(f"{address}/cuenta") as answer:
         return dict(json.load(answer))
