@@ -8,6 +8,7 @@ from pipeline.descriptions import SHADOW, is_restricted, restricted_tables, tabl
 CLOSED_LIST = {
     *("enlaces", "noticias", "noticias_versiones", "pasajes", "personas", "victimas", "correcciones"),
     *("claves_union", "noticias_fts", "hallazgos_fts", "comentarios", "deshacer", "atenciones", "trabajos"),
+    *("registros_base", "importaciones", "hallazgos_importados"),
 }
 
 

@@ -75,6 +75,18 @@ def m0007_cola(db: Database) -> None:
     run_script(db, "0007_cola.sql")
 
 
+@MIGRATIONS()
+def m0008_movilizaciones(db: Database) -> None:
+    """Create demonstrations, what is proposed to be watched, the Bases and their log (plan 1.5)."""
+    run_script(db, "0008_movilizaciones.sql")
+
+
+@MIGRATIONS()
+def m0009_plan(db: Database) -> None:
+    """Create the plan's indicators and what was reached, imports that can be undone, and closed reports."""
+    run_script(db, "0009_plan.sql")
+
+
 def check_not_newer(db: Database, path: Path) -> None:
     """Raise `RegistryTooNew` when the registry holds a migration that this version does not know."""
     known = {migration.name for migration in MIGRATIONS._migrations}

@@ -1,0 +1,103 @@
+-- Demonstrations and the Base (plan 1.5, R13–R16): what is watched, what is proposed to be watched, who stood there and what they wrote.
+
+-- `dia` is the Mexico City day of `inicio`; `hora_sabida` 0: `inicio` is the start of that day because nobody told the hour.
+CREATE TABLE movilizaciones (
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE,
+    nombre TEXT NOT NULL,
+    convocantes TEXT NOT NULL DEFAULT '[]',
+    causa TEXT NOT NULL DEFAULT '',
+    dia TEXT NOT NULL,
+    inicio TEXT NOT NULL,
+    fin TEXT,
+    hora_sabida INTEGER NOT NULL DEFAULT 1,
+    recorrido TEXT NOT NULL DEFAULT '[]',
+    alcaldia TEXT,
+    asistencia_esperada INTEGER CHECK (asistencia_esperada >= 0),
+    riesgo_esperado TEXT NOT NULL DEFAULT 'sin_determinar'
+        CHECK (riesgo_esperado IN ('bajo', 'medio', 'alto', 'sin_determinar')),
+    estado TEXT NOT NULL DEFAULT 'prevista' CHECK (estado IN ('prevista', 'en_curso', 'terminada', 'cancelada')),
+    vigilar_desde TEXT NOT NULL,
+    vigilar_hasta TEXT NOT NULL,
+    fuentes TEXT NOT NULL DEFAULT '[]',
+    origen TEXT NOT NULL CHECK (origen IN ('a_mano', 'recurrente', 'noticia', 'calendario')),
+    noticia_id INTEGER REFERENCES noticias (id),
+    quien TEXT NOT NULL,
+    cuando TEXT NOT NULL,
+    version INTEGER NOT NULL DEFAULT 1,
+    CHECK (vigilar_desde <= vigilar_hasta)
+);
+CREATE INDEX movilizaciones_dia ON movilizaciones (dia);
+CREATE INDEX movilizaciones_vigilar ON movilizaciones (vigilar_hasta);
+
+-- What a calendar or the news announces; `clave` is the same for the same announcement seen twice, `caduca` the last day it is shown.
+CREATE TABLE movilizaciones_propuestas (
+    id INTEGER PRIMARY KEY,
+    clave TEXT NOT NULL UNIQUE,
+    nombre TEXT NOT NULL,
+    convocantes TEXT NOT NULL DEFAULT '[]',
+    causa TEXT NOT NULL DEFAULT '',
+    dia TEXT NOT NULL,
+    hora TEXT,
+    sitio TEXT NOT NULL DEFAULT '',
+    alcaldia TEXT,
+    origen TEXT NOT NULL CHECK (origen IN ('recurrente', 'noticia', 'calendario')),
+    noticia_id INTEGER REFERENCES noticias (id),
+    caduca TEXT NOT NULL,
+    estado TEXT NOT NULL DEFAULT 'propuesta' CHECK (estado IN ('propuesta', 'aceptada', 'descartada')),
+    movilizacion_id INTEGER REFERENCES movilizaciones (id),
+    vista_en TEXT NOT NULL,
+    quien TEXT,
+    cuando TEXT
+);
+CREATE INDEX movilizaciones_propuestas_caduca ON movilizaciones_propuestas (caduca) WHERE estado = 'propuesta';
+
+-- Why a finding is held to belong to a demonstration; the link itself is `hallazgos.movilizacion_id`, a person's is in `correcciones`.
+CREATE TABLE hallazgos_movilizaciones (
+    folio TEXT NOT NULL REFERENCES hallazgos (folio),
+    movilizacion_id INTEGER NOT NULL REFERENCES movilizaciones (id),
+    puntos REAL NOT NULL,
+    razones TEXT NOT NULL DEFAULT '{}',
+    PRIMARY KEY (folio, movilizacion_id)
+);
+CREATE INDEX hallazgos_movilizaciones_de ON hallazgos_movilizaciones (movilizacion_id);
+CREATE INDEX hallazgos_movilizacion ON hallazgos (movilizacion_id) WHERE movilizacion_id IS NOT NULL;
+
+-- Each time that a Base stood: the Base de Derechos Humanos (1.5.1) or the Base MPI (1.5.2).
+CREATE TABLE bases (
+    id INTEGER PRIMARY KEY,
+    movilizacion_id INTEGER NOT NULL REFERENCES movilizaciones (id),
+    tipo TEXT NOT NULL CHECK (tipo IN ('base_ddhh', 'base_mpi')),
+    inicio TEXT NOT NULL,
+    fin TEXT,
+    sitio TEXT NOT NULL DEFAULT '',
+    organismos TEXT NOT NULL DEFAULT '[]',
+    personas_presentes INTEGER CHECK (personas_presentes >= 0),
+    quien TEXT NOT NULL,
+    cuando TEXT NOT NULL,
+    version INTEGER NOT NULL DEFAULT 1
+);
+CREATE INDEX bases_movilizacion ON bases (movilizacion_id);
+
+-- An entry of the log of a Base; the telephone that wrote it gives the `uuid`, so that one sent twice is stored once.
+CREATE TABLE registros_base (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    base_id INTEGER NOT NULL REFERENCES bases (id),
+    hora TEXT NOT NULL,
+    tipo TEXT NOT NULL
+        CHECK (tipo IN ('observacion', 'riesgo', 'agresion', 'atencion', 'canalizacion', 'seguimiento', 'incidencia')),
+    texto TEXT NOT NULL,
+    tipo_persona TEXT CHECK (tipo_persona IN ('periodista', 'defensora')),
+    iniciales TEXT NOT NULL DEFAULT '' CHECK (length(iniciales) <= 6),
+    folio TEXT REFERENCES hallazgos (folio),
+    entrada TEXT NOT NULL DEFAULT 'pagina' CHECK (entrada IN ('pagina', 'formulario')),
+    quien TEXT NOT NULL,
+    recibido_en TEXT NOT NULL
+);
+CREATE INDEX registros_base_base ON registros_base (base_id, hora);
+CREATE INDEX registros_base_folio ON registros_base (folio) WHERE folio IS NOT NULL;
+
+ALTER TABLE atenciones ADD COLUMN base_id INTEGER REFERENCES bases (id);
+ALTER TABLE atenciones ADD COLUMN registro_base TEXT REFERENCES registros_base (uuid);
+CREATE INDEX atenciones_base ON atenciones (base_id) WHERE base_id IS NOT NULL;
