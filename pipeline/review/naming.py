@@ -39,6 +39,14 @@ def refuse_names(db: Database, folio: str, text: str, what: str) -> None:
         raise ReviewError(_told(folio, what, "del registro"))
 
 
+def refuse_known_names(db: Database, text: str, what: str) -> None:
+    """Raise `ReviewError` for a text that bears the whole name of anybody whom the registry knows; boroughs are no one."""
+    if knows_any(db, _runs(fold(_without_places(text)).split())):
+        raise ReviewError(
+            f"{what}: lo lee quien no puede ver nombres, y lleva el de una persona del registro; escríbalo sin él"
+        )
+
+
 def _told(folio: str, what: str, whose: str) -> str:
     return f"{folio}: {what} lo lee quien no puede ver nombres, y lleva el de una persona {whose}; escríbalo sin él"
 
