@@ -196,12 +196,46 @@ def test_a_name_that_only_brings_up_another_case_is_told_in_passing(texto, passi
     assert in_passing(f" {fold(texto)} ", "Heliodoro Cabrera") == passing
 
 
-def test_a_victim_told_only_in_passing_is_none_of_the_notes_own_unless_it_is_a_follow_up():
+@pytest.mark.parametrize("nota", ["hecho_nuevo", "seguimiento"])
+def test_a_victim_told_only_in_passing_is_none_of_the_notes_own(nota):
     texto = "A cuatro días del asesinato de Heliodoro Cabrera mataron a Clotilde Merino."
-    record = told("a", "2026-03-03", "", texto, "Heliodoro Cabrera", "Clotilde Merino")
-    assert [one.nombre for one in facts_of(record, key="a", day="2026-03-03", order="a").nombres] == ["Clotilde Merino"]
-    later = facts_of({**record, "nota": "seguimiento"}, key="a", day="2026-03-03", order="a")
-    assert len(later.nombres) == 2
+    record = told("a", "2026-03-03", "", texto, "Heliodoro Cabrera", "Clotilde Merino", nota=nota)
+    assert own_names(record) == ["Clotilde Merino"]
+
+
+def test_a_follow_up_whose_only_victim_is_told_in_passing_is_about_that_one():
+    texto = "A un año del asesinato de Heliodoro Cabrera no hay detenidos."
+    assert own_names(told("a", "2027-03-03", "", texto, "Heliodoro Cabrera", nota="seguimiento")) == ["Heliodoro Cabrera"]
+    assert own_names(told("a", "2027-03-03", "", texto, "Heliodoro Cabrera")) == []
+
+
+def own_names(record):
+    return [one.nombre for one in facts_of(record, key="a", day=record["fecha_publicacion"], order="a").nombres]
+
+
+MARCH = "Policías golpearon a Nora Elio Paz, colega de Wilfrido Tapia, cuando pedía justicia en la fiscalía de Tehuacán."
+
+
+def test_whom_a_later_note_tells_of_besides_is_its_victim_though_its_tags_name_the_dead_one_too():
+    """Tags as wrong as they come: the old victim first, the old act too, called a follow-up."""
+    wrong = {"nota": "seguimiento", "clase": "privacion_vida", "modalidad": ["asesinato", "ataque_fisico"], "lugar": PUEBLA}
+    both = ("Wilfrido Tapia", "Nora Elio Paz")
+    assert not one_event(SHOT, told("b", "2027-03-03", "Golpes en Tehuacán", MARCH, *both, **wrong))
+    assert not one_event(SHOT, told("b", "2027-03-03", "Golpes", MARCH, *both, **wrong, fecha_hecho="2027-03-02"))
+
+
+def test_a_wife_named_by_a_later_stage_of_the_same_acts_leaves_the_event_one():
+    stage = KILLING | {"nota": "seguimiento"}
+    texto = "Un juez sentenció al asesino de Wilfrido Tapia; su viuda, Nora Elio Paz, pidió reparación."
+    assert one_event(SHOT, told("b", "2027-03-03", "Sentencian", texto, "Wilfrido Tapia", "Nora Elio Paz", **stage))
+
+
+def test_a_name_in_the_text_of_a_note_without_victims_does_not_tie_two_days():
+    """The tagger missed whom the note of the march is about, and the dead one's name stands in it."""
+    march = KILLING | {"modalidad": ["asesinato", "ataque_fisico"], "fecha_hecho": "2026-02-20"}
+    texto = "Golpearon a una reportera que preguntó por Wilfrido Tapia."
+    assert not one_event(told("b", "2026-02-21", "Golpes en Tehuacán", texto, **march), SHOT)
+    assert one_event(told("b", "2026-03-03", "Golpes en Tehuacán", texto, **march | {"fecha_hecho": "2026-03-02"}), SHOT)
 
 
 def test_a_rare_name_up_front_of_both_ties_notes_whose_victims_the_tags_missed():

@@ -181,12 +181,17 @@ def facts_of(record: Mapping[str, Any], *, key: str, day: str, order: str) -> Fa
 
 
 def _own(names: Sequence[PersonName], record: Mapping[str, Any], nota: str) -> tuple[PersonName, ...]:
-    """Return the note's own victims: of news, those not only told in passing; who stands up front comes first."""
+    """Return the note's own victims, those not only told in passing; who stands up front comes first.
+
+    A follow-up all of whose victims are told so ("a un año del asesinato de") is about them.
+    """
     titulo, texto = record.get("titulo") or "", record.get("texto") or ""
     if not names or not texto:
         return tuple(names)
     front, whole = f" {fold(titulo)} {fold(texto[:FIRST_LINES])} ", f" {fold(titulo)} {fold(texto)} "
-    own = [name for name in names if nota != "hecho_nuevo" or not in_passing(whole, name.nombre)]
+    own = [name for name in names if not in_passing(whole, name.nombre)]
+    if not own and nota != "hecho_nuevo":
+        own = list(names)
     return tuple(sorted(own, key=lambda name: f" {fold(name.nombre)} " not in front))
 
 

@@ -6,9 +6,10 @@ The rules, with the cases they come from, stand in the docstrings; the weights a
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from pipeline.grouping.evidence import AGAINST, ONE_DAY, Amounts, apart, circumstances, contradictions, where
-from pipeline.grouping.facts import COPY, Facts, in_passing, overlap
+from pipeline.grouping.facts import COPY, Facts, days_between, in_passing, overlap
 from pipeline.grouping.names import PersonName, Same, compare, folded
 from pipeline.grouping.weights import JOIN, LIMITS, NEAR_MISS, POINTS
 from pipeline.grouping.words import rarity, stems
@@ -64,16 +65,28 @@ def score(note: Facts, case: Case) -> Score:
     people, named = _people(note, case)
     if people is None:
         return Score(veto="victimas_distintas")
+    if named and _anothers_attack(note, case):
+        return Score(veto="otra_victima")
     copies = [other for other in case.notas if _copies(note, other)] if named or not people else []
     if copies:
         return weighed({**people, "copia": 1.0, **({} if people else contradictions(note, copies[0]))})
-    told = [circumstances(note, other, named=named, strangers=not people or "apellido" in people) for other in case.notas]
+    told = [_told_of(people, note, other, named=named) for other in case.notas]
     allowed = [one for one in told if not isinstance(one, str)]
     if not allowed:
         return Score(veto=next(one for one in told if isinstance(one, str)))
     if "persona_secundaria" in people and (len(allowed) < len(told) or any(AGAINST & set(one) for one in allowed)):
         return Score(veto="persona_secundaria")
     return max((weighed(people | _beside(people, one)) for one in allowed), key=lambda one: one.puntos)
+
+
+def _told_of(people: Amounts, note: Facts, other: Facts, *, named: bool) -> Amounts | str:
+    """Return the amounts for the rest, or the contradiction that forbids the union.
+
+    A name that only the text gives may be told in passing by a note whose own victim the tagger missed: it ties no two days.
+    """
+    if "nombre_en_texto" in people and _days_apart(note, other) > 1:
+        return "otra_fecha"
+    return circumstances(note, other, named=named, strangers=not people or "apellido" in people)
 
 
 def _beside(people: Amounts, found: Amounts) -> Amounts:
@@ -122,6 +135,31 @@ def _person_rule(note: Facts, case: Case, leading: tuple[PersonName, ...], other
     if any(compare(a, b) >= Same.PARTLY for a, b in pairs):
         return "persona_secundaria"
     return "acto_colectivo" if any(_one_collective_act(note, other) for other in case.notas) else ""
+
+
+def _days_apart(a: Facts, b: Facts) -> int:
+    """Return the days between the events; 0 where one of the notes does not say its day."""
+    if not (a.fecha_hecho and b.fecha_hecho):
+        return 0
+    return abs((date.fromisoformat(a.fecha_hecho) - date.fromisoformat(b.fecha_hecho)).days)
+
+
+def _anothers_attack(note: Facts, case: Case) -> bool:
+    """A later note tells of other acts and names, beside the case's victim, somebody whom no note of the case names.
+
+    Whom it tells of is that person: the sister beaten at the march for the dead one, the colleague threatened a year on.
+    """
+    known = (*case.leading(), *case.others())
+    met = [any(compare(own, name) >= Same.PARTLY for name in known) for own in note.nombres]
+    if all(met) or note.modalidades <= {act for other in case.notas for act in other.modalidades}:
+        return False
+    late = LIMITS["dias_reacciones"]
+    return all(max(_days_apart(note, other), _unsaid_days(note, other)) > late for other in case.notas)
+
+
+def _unsaid_days(a: Facts, b: Facts) -> float:
+    """Return the days between the notes' own where one does not say the day of its event; else 0."""
+    return 0 if a.fecha_hecho and b.fecha_hecho else days_between(a, b)
 
 
 def _copies(a: Facts, b: Facts) -> bool:
