@@ -294,7 +294,7 @@ def link(kind):
         ("registro.db", "dos veces"),
         ("captura/2026/ajena.warc.gz", "no lo nombra el manifiesto"),
     ],
-    ids=str,
+    ids=lambda value: f"{value.name}-{value.type.decode()}" if isinstance(value, tarfile.TarInfo) else value,
 )
 def test_a_hostile_archive_writes_nothing_anywhere(backup, tmp_path, extra, said):
     data = b"" if isinstance(extra, tarfile.TarInfo) else b"algo"
