@@ -30,11 +30,13 @@ demo: setup
 ifeq ($(CHROMIUM),)
 NAVEGADOR := -m "not navegador"
 endif
+# One process a core; each loads the Spanish model, so no more than four.
+A_LA_VEZ := -n logical --maxprocesses 4 --dist worksteal
 test: setup-dev
 ifeq ($(CHROMIUM),)
 	@echo "Sin chromium en esta máquina: se omiten las pruebas de navegador."
 endif
-	$(BIN)/python -m pytest $(NAVEGADOR)
+	$(BIN)/python -m pytest $(NAVEGADOR) $(A_LA_VEZ)
 
 # Against a bare Scrapy spider and against itself with a small registry; writes bench/resultados.md (about a quarter of an hour).
 bench: setup
