@@ -7,6 +7,7 @@ person put together or apart holds above any score. Pairs that fit, or nearly fi
 
 import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
@@ -91,7 +92,7 @@ def _settled(db: Database, noticia_id: int, known: Known, now: Clock) -> bool:
     if fits:
         case = fits[0][0]
         late = all(days_between(note.facts, other) > LIMITS["dias_reacciones"] for other in case.notas)
-        findings.attach(db, case.folio, note, papel="seguimiento" if late else "replica", razones=_reasons(fits))
+        findings.attach(db, case.folio, note, papel="seguimiento" if late else "replica", razones=_reasons(fits), now=now())
         if findings.touched(db, case.folio):
             novedades.tell(db, case.folio, noticia_id, [], now())
     if fits or not cases:
@@ -127,7 +128,7 @@ def _group_one(db: Database, noticia_id: int, known: Known, now: Clock, origen: 
     if folio is not None:
         findings.write_keys(db, folio, note)
     else:
-        folio, new = _place(db, note, known, origen)
+        folio, new = _place(db, note, known, origen, now())
         joined = not new
     if new or not findings.touched(db, folio):
         findings.write_codes(db, folio)
@@ -137,7 +138,7 @@ def _group_one(db: Database, noticia_id: int, known: Known, now: Clock, origen: 
     return new
 
 
-def _place(db: Database, note: StoredNote, known: Known, origen: str) -> tuple[str, bool]:
+def _place(db: Database, note: StoredNote, known: Known, origen: str, now: datetime) -> tuple[str, bool]:
     """Attach a note to the finding it fits best, else to a new one; return the folio and whether it is new."""
     said = duplicates.said(db, note.noticia_id)
     cases = [case for case in near_cases(db, note.facts, known, said.juntas) if case.folio not in said.aparte]
@@ -147,10 +148,10 @@ def _place(db: Database, note: StoredNote, known: Known, origen: str) -> tuple[s
     if fits:
         folio = fits[0][0].folio
         role = "seguimiento" if note.facts.nota == "seguimiento" else "replica"
-        findings.attach(db, folio, note, papel=role, razones=_reasons(fits))
+        findings.attach(db, folio, note, papel=role, razones=_reasons(fits), now=now)
     else:
         folio = findings.create_finding(db, note, origen)
-        findings.attach(db, folio, note, papel="primera", razones={})
+        findings.attach(db, folio, note, papel="primera", razones={}, now=now)
     for case, result in fits[1:] + near:
         duplicates.propose(db, note.noticia_id, int(case.notas[0].id), result.puntos, result.reglas)
     return folio, not fits

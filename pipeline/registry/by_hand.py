@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from crawlers.urls import site_of
+from pipeline.registry import custody
 from pipeline.registry.unions import ensure_first
 from pipeline.reloj import mexico_day
 
@@ -30,13 +31,14 @@ def source_of(db: Database, url: str, now: datetime) -> str:
     return found or ensure_source(db, now)
 
 
-def attach(db: Database, folio: str, noticia_id: int, how: str) -> None:
+def attach(db: Database, folio: str, noticia_id: int, how: str, *, quien: str, now: datetime) -> None:  # noqa: PLR0913 - a row's columns
     """Tie a note to a finding because a person says so (`how`: the action's name), inside the caller's transaction."""
     db.execute(
         "INSERT INTO hallazgos_noticias (folio, noticia_id, papel, razones) VALUES (?, ?, 'replica', ?)",
         [folio, noticia_id, json.dumps({"decision": how})],
     )
     ensure_first(db, folio)
+    custody.joined(db, noticia_id, quien=quien, now=now)
 
 
 def hold_relevant(db: Database, noticia_id: int) -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlite_utils import Database
 
@@ -15,7 +16,7 @@ from nlp.vocabulario import Agresor, Modalidad, Victima
 from pipeline.grouping.codes import Codes, TaggedNote, codes, is_old
 from pipeline.grouping.facts import Facts, facts_of
 from pipeline.grouping.index import keys
-from pipeline.registry import people
+from pipeline.registry import custody, people
 from pipeline.registry.folios import next_folio
 from pipeline.registry.noticias import first_captured
 from pipeline.reloj import mexico_day
@@ -130,13 +131,16 @@ def create_finding(db: Database, note: StoredNote, origen: str = "monitoreo") ->
     return folio
 
 
-def attach(db: Database, folio: str, note: StoredNote, *, papel: str, razones: Mapping[str, object]) -> None:
+def attach(  # noqa: PLR0913 - a row's columns
+    db: Database, folio: str, note: StoredNote, *, papel: str, razones: Mapping[str, object], now: datetime
+) -> None:
     """Tie a note to a finding, with the reasons (ids, points and rule names; never a name or a passage)."""
     db.execute(
         "INSERT INTO hallazgos_noticias (folio, noticia_id, papel, razones) VALUES (?, ?, ?, ?)",
         [folio, note.noticia_id, papel, json.dumps(dict(razones), ensure_ascii=False)],
     )
     write_keys(db, folio, note)
+    custody.joined(db, note.noticia_id, now=now)
 
 
 def write_keys(db: Database, folio: str, note: StoredNote) -> None:

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from crawlers.noticia import Noticia, TextoOrigen
 from nlp.etiquetas import Etiquetas
 from nlp.vocabulario import VERSION_GUIA
+from pipeline.registry import custody
 from pipeline.registry.transaction import writing
 
 COLUMNS = (
@@ -82,6 +83,7 @@ def replace_noticia(db: Database, noticia_id: int, noticia: Noticia) -> None:
         [*values.values(), text_print(noticia.texto), noticia_id],
     )
     db.execute("DELETE FROM pasajes WHERE noticia_id = ?", [noticia_id])
+    custody.edited(db, noticia_id, datetime.fromisoformat(noticia.capturada_en))
 
 
 def tags_record(tags: Etiquetas) -> dict[str, object]:
@@ -139,8 +141,8 @@ def ordinary(db: Database) -> list[Waiting]:
 
 
 def mark_grouped(db: Database, noticia_id: int) -> None:
-    """Pass a noticia on inside the caller's transaction."""
-    db.execute("UPDATE noticias SET estado = 'agrupada' WHERE id = ?", [noticia_id])
+    """Pass a noticia on inside the caller's transaction; one that was edited since waits for the tagger."""
+    db.execute("UPDATE noticias SET estado = 'agrupada' WHERE id = ? AND estado = 'etiquetada'", [noticia_id])
 
 
 def first_captured(db: Database, noticia_id: int) -> datetime:

@@ -1,11 +1,12 @@
 """Puts back what a decision changed, from what undo kept of it; notes that joined since stay with their finding."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline.registry import coding
+from pipeline.registry import coding, custody
 from pipeline.registry.decisions import decide_state
 from pipeline.registry.people import drop_victims, forget_unused
 from pipeline.registry.undo import PEOPLE, Kept, Row
@@ -16,10 +17,14 @@ PLAIN = ("correcciones", "hallazgos_modalidad", "hallazgos_agresion", "hallazgos
 NOTES = "hallazgos_noticias"
 
 
-def restore(db: Database, every: Sequence[Kept]) -> None:
+def restore(db: Database, every: Sequence[Kept], *, quien: str, now: datetime) -> None:
     """Make the findings of one decision what they were before it, inside the caller's transaction."""
     _pairs(db, every[0].pares)
+    before = _told(db, every)
     _notes(db, every)
+    for noticia_id, folio in _told(db, every).items():
+        if before.get(noticia_id, folio) != folio:
+            custody.moved(db, [noticia_id], before[noticia_id], quien=quien, now=now)
     for kept in every:
         for table in PLAIN:
             if table in kept.antes:
@@ -63,6 +68,11 @@ def _pairs(db: Database, pairs: Sequence[Sequence[Any]]) -> None:
     for a, b, row in pairs:
         db.execute("DELETE FROM decisiones_union WHERE noticia_a = ? AND noticia_b = ?", [a, b])
         _insert(db, "decisiones_union", [row] if row else [])
+
+
+def _told(db: Database, every: Sequence[Kept]) -> dict[int, str]:
+    """Return which finding each note of the decision's findings tells now."""
+    return {noticia_id: kept.folio for kept in every for noticia_id in note_ids(db, kept.folio)}
 
 
 def _notes(db: Database, every: Sequence[Kept]) -> None:

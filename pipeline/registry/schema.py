@@ -2,12 +2,14 @@
 
 import sqlite3
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from pipeline.errores import ErrorDeUso
+from pipeline.registry.custody import take_stock
 
 MIGRATIONS = Migrations("hallazgos")
 SQL_FOLDER = Path(__file__).parent / "migraciones"
@@ -85,6 +87,13 @@ def m0008_movilizaciones(db: Database) -> None:
 def m0009_plan(db: Database) -> None:
     """Create the plan's indicators and what was reached, imports that can be undone, and closed reports."""
     run_script(db, "0009_plan.sql")
+
+
+@MIGRATIONS()
+def m0010_custodia(db: Database) -> None:
+    """Create the log of custody, with a line for every capture that findings rest on already (R26)."""
+    run_script(db, "0010_custodia.sql")
+    take_stock(db, datetime.now(UTC))
 
 
 def check_not_newer(db: Database, path: Path) -> None:

@@ -8,6 +8,7 @@ from itertools import product
 from sqlite_utils import Database
 
 from crawlers.fechas import utc_text
+from pipeline.registry import custody
 from pipeline.registry.findings import folio_of
 
 TOGETHER, APART = "juntas", "aparte"
@@ -33,7 +34,9 @@ def decide_pairs(db: Database, a: Iterable[int], b: Iterable[int], decision: str
     )
 
 
-def move_notes(db: Database, noticias: Sequence[int], into: str, *, decision: str) -> None:
+def move_notes(  # noqa: PLR0913 - a line of custody says who and when
+    db: Database, noticias: Sequence[int], into: str, *, decision: str, quien: str, now: datetime
+) -> None:
     """Put notes into a finding inside the caller's transaction; their reasons say since then from where and by which decision.
 
     The one that opened the finding they leave is a replica in the other; both findings keep one `primera`.
@@ -52,6 +55,7 @@ def move_notes(db: Database, noticias: Sequence[int], into: str, *, decision: st
                 noticia_id,
             ],
         )
+        custody.moved(db, [noticia_id], folio, quien=quien, now=now)
     for folio in (into, *left):
         ensure_first(db, str(folio))
     news_follow(db, noticias)

@@ -92,7 +92,7 @@ def drop_job(db: Database, folio: str, number: int, hand: Hand) -> None:
 def attach(db: Database, folio: str, noticia_id: int, hand: Hand, how: str) -> None:
     """Tie a note to a finding because a person says so, with the pairs and the line, inside the caller's transaction."""
     others = unions.note_ids(db, folio)
-    by_hand.attach(db, folio, noticia_id, how)
+    by_hand.attach(db, folio, noticia_id, how, quien=hand.quien, now=hand.now)
     unions.decide_pairs(db, [noticia_id], others, unions.TOGETHER, quien=hand.quien, now=hand.now)
     audit.record(db, Change(how, "hallazgos", folio, "noticias", None, noticia_id), quien=hand.quien, now=hand.now)
 

@@ -20,7 +20,7 @@ def undo_last(db: Database, folio: str, hand: Hand) -> str:
         state(db, folio)
         check_version(db, folio, hand)
         every = _one_change(db, folio)
-        restore(db, every)
+        restore(db, every, quien=hand.quien, now=hand.now)
         decision = Decision(db, hand)
         for kept in every:
             version = kept.version + 1

@@ -38,7 +38,7 @@ def _join(decision: Decision, folio: str, into: str, states: tuple[str, str]) ->
     db, hand = decision.db, decision.hand
     own, others = unions.note_ids(db, folio), unions.note_ids(db, into)
     unions.decide_pairs(db, own, others, unions.TOGETHER, quien=hand.quien, now=hand.now)
-    unions.move_notes(db, own, into, decision="fusion")
+    unions.move_notes(db, own, into, decision="fusion", quien=hand.quien, now=hand.now)
     unions.keep_earliest(db, folio, into)
     if states == (VALIDATED, DETECTED):
         coding.take_over(db, folio, into)
@@ -63,7 +63,7 @@ def split(db: Database, folio: str, noticias: Sequence[int], hand: Hand) -> str:
         new = findings.create_finding(db, coding.earliest(db, chosen), origen=findings.origin(db, folio))
         decision.folios.append(new)
         unions.decide_pairs(db, chosen, rest, unions.APART, quien=hand.quien, now=hand.now)
-        unions.move_notes(db, chosen, new, decision="separacion")
+        unions.move_notes(db, chosen, new, decision="separacion", quien=hand.quien, now=hand.now)
         for one in (folio, new):
             _code_again(db, one, judged=False)
         decision.note(Change("separar", "hallazgos", folio, "noticias", [*chosen, *rest], rest))
@@ -99,7 +99,7 @@ def move_note(db: Database, noticia_id: int, into: str, hand: Hand) -> None:
         chosen, rest = _part(db, folio, [noticia_id])
         unions.decide_pairs(db, chosen, rest, unions.APART, quien=hand.quien, now=hand.now)
         unions.decide_pairs(db, chosen, unions.note_ids(db, into), unions.TOGETHER, quien=hand.quien, now=hand.now)
-        unions.move_notes(db, chosen, into, decision="movida")
+        unions.move_notes(db, chosen, into, decision="movida", quien=hand.quien, now=hand.now)
         _code_again(db, folio, judged=False)
         _code_again(db, into, judged=judged)
         for one in (folio, into):
