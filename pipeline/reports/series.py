@@ -1,0 +1,40 @@
+"""Month by month against the year before: the plan's baseline is the twelve monthly figures of that year."""
+
+from collections.abc import Iterator
+
+from pipeline.figures.indicator_text import percent
+from pipeline.figures.m1 import MARKS
+from pipeline.periodos import MONTHS
+from pipeline.reports.document import Bloque, Parrafo, Tabla, Titulo
+from pipeline.reports.facts import Hechos
+
+
+def series(facts: Hechos) -> Iterator[Bloque]:
+    """Yield the twelve months of the period's last year beside those of the year before, up to the period's end."""
+    year = facts.periodo.fin.year
+    yield Titulo(f"Mes por mes: {year} y su línea base, {year - 1}")
+    yield Parrafo(
+        f"La línea base del plan son los doce registros mensuales de {year - 1}. Los meses posteriores al periodo van vacíos."
+    )
+    end = facts.periodo.fin.isoformat()
+    rows = []
+    for name, figure in zip(MONTHS, facts.meses, strict=True):
+        reached = figure.inicio <= end
+        rows.append(
+            (
+                name.capitalize(),
+                figure.registros_anterior,
+                figure.registros if reached else None,
+                percent(figure.m1) if reached else None,
+                figure.por_revisar if reached else None,
+                "; ".join(figure.marcas) if reached else "",
+            )
+        )
+    columns = ("Mes", str(year - 1), str(year), "M1", "Por revisar", "Marcas")
+    yield Tabla(f"Registros por mes, {year - 1} y {year}", columns, tuple(rows), marks_note(facts))
+
+
+def marks_note(facts: Hechos) -> str:
+    """Return what each mark of the months tells; empty without marks."""
+    present = {mark for figure in facts.meses for mark in figure.marcas}
+    return " ".join(f"{mark.capitalize()}: {text}." for mark, text in MARKS.items() if mark in present)
