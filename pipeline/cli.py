@@ -12,7 +12,7 @@ from pipeline.config import default_map, option_key
 # group shown in --help → command → module that holds it (attribute: the command's name with _ for -)
 GROUPS: dict[str, dict[str, str]] = {
     "Día a día": {"correr": "correr", "servir": "servir", "aviso": "aviso", "demo": "demo"},
-    "Consulta": {"indicador": "indicador", "exportar": "exportar", "informe": "informe", "salud": "salud"},
+    "Consulta": {"indicador": "indicador", "plan": "plan", "exportar": "exportar", "informe": "informe", "salud": "salud"},
     "Herramientas": {"leer": "leer", "etiquetar": "etiquetar", "agrupar": "agrupar", "evaluar": "evaluar"},
     "Operación": {
         "iniciar": "iniciar",

@@ -31,6 +31,7 @@ ORDER = (
     "v_desglose_diario",
     "v_desglose_mensual",
     "v_desglose_anual",
+    "v_plan_trimestre",
     "v_pendientes",
     "v_urgentes",
     "v_posibles_duplicados",

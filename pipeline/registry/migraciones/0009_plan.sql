@@ -1,6 +1,7 @@
 -- The plan's thirty indicators, what was reached of each, what was imported, and the reports that were closed (R11, R12).
 
--- One row an indicator and year; another year's plan is another CSV.
+-- One row an indicator and year; another year's plan is another CSV. `programado`: percent of the goal for each quarter (JSON
+-- list of four), null where the plan's schedule does not name it. `medicion`: who says what was reached.
 CREATE TABLE metas (
     anio INTEGER NOT NULL,
     clave TEXT NOT NULL,
@@ -14,6 +15,9 @@ CREATE TABLE metas (
     unidad TEXT NOT NULL,
     linea_base TEXT NOT NULL DEFAULT '',
     frecuencia TEXT NOT NULL DEFAULT '',
+    sentido TEXT NOT NULL DEFAULT '' CHECK (sentido IN ('ascendente', 'descendente', '')),
+    programado TEXT,
+    medicion TEXT NOT NULL DEFAULT 'a_mano' CHECK (medicion IN ('a_mano', 'monitoreo', 'base_ddhh', 'base_mpi')),
     responsables TEXT NOT NULL DEFAULT '',
     dimension TEXT NOT NULL DEFAULT '',
     definicion TEXT NOT NULL DEFAULT '',
@@ -22,16 +26,19 @@ CREATE TABLE metas (
     PRIMARY KEY (anio, clave)
 );
 
--- What was reached of an indicator in a quarter, told by a person (those that the monitor feeds are computed and have no row).
+-- What was reached of an indicator in a quarter, told by a person (those that the monitor feeds are computed and have no row);
+-- `programado` is what was to be reached in it, where the plan gives no number.
 CREATE TABLE avances (
     id INTEGER PRIMARY KEY,
     anio INTEGER NOT NULL,
     clave TEXT NOT NULL,
     trimestre INTEGER NOT NULL CHECK (trimestre BETWEEN 1 AND 4),
     alcanzado REAL NOT NULL CHECK (alcanzado >= 0),
+    programado REAL CHECK (programado >= 0),
     nota TEXT NOT NULL DEFAULT '',
     quien TEXT NOT NULL,
     cuando TEXT NOT NULL,
+    version INTEGER NOT NULL DEFAULT 1,
     UNIQUE (anio, clave, trimestre),
     FOREIGN KEY (anio, clave) REFERENCES metas (anio, clave)
 );
