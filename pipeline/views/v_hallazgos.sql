@@ -17,6 +17,7 @@
 -- columna entidad: Entidad federativa del hecho, si se sabe.
 -- columna sitio: El lugar más preciso que se menciona.
 -- columna ambito: Relación con la ciudad: hecho_en_cdmx, persona_en_cdmx, a_distancia_cdmx, fuera, por_determinar.
+-- columna movilizacion_id: Número de la movilización con que se relaciona, si se sabe.
 -- columna fase: antes, durante o despues de la movilización; sin_determinar.
 -- columna estado: detectado, validado, descartado o fusionado.
 -- columna fusionado_en: Folio en que se fusionó.
@@ -66,6 +67,8 @@ SELECT
     iif(json_type(c.valores, '$.entidad') IS NULL, h.entidad, c.valores ->> 'entidad') AS entidad,
     coalesce(c.valores ->> 'sitio', h.sitio) AS sitio,
     coalesce(c.valores ->> 'ambito', h.ambito) AS ambito,
+    iif(json_type(c.valores, '$.movilizacion_id') IS NULL, h.movilizacion_id, c.valores ->> 'movilizacion_id')
+        AS movilizacion_id,
     coalesce(c.valores ->> 'fase', h.fase) AS fase,
     h.estado,
     h.fusionado_en,

@@ -101,3 +101,79 @@ CREATE INDEX registros_base_folio ON registros_base (folio) WHERE folio IS NOT N
 ALTER TABLE atenciones ADD COLUMN base_id INTEGER REFERENCES bases (id);
 ALTER TABLE atenciones ADD COLUMN registro_base TEXT REFERENCES registros_base (uuid);
 CREATE INDEX atenciones_base ON atenciones (base_id) WHERE base_id IS NOT NULL;
+
+-- Which demonstrations a run of `vigilar` watched, and how often it was to look.
+CREATE TABLE vigilancias (
+    corrida_id INTEGER NOT NULL REFERENCES corridas (id),
+    movilizacion_id INTEGER NOT NULL REFERENCES movilizaciones (id),
+    cada_minutos REAL NOT NULL,
+    PRIMARY KEY (corrida_id, movilizacion_id)
+);
+CREATE INDEX vigilancias_movilizacion ON vigilancias (movilizacion_id, corrida_id);
+
+-- What was told of an open Base: one finding once to each channel.
+CREATE TABLE avisos_base (
+    folio TEXT NOT NULL REFERENCES hallazgos (folio),
+    canal TEXT NOT NULL,
+    avisado_en TEXT NOT NULL,
+    PRIMARY KEY (folio, canal)
+);
+
+-- What is to be compared anew, whoever changed it: `clave` is a folio, or the number of a demonstration.
+CREATE TABLE por_enlazar (
+    tabla TEXT NOT NULL CHECK (tabla IN ('hallazgos', 'movilizaciones')),
+    clave TEXT NOT NULL,
+    PRIMARY KEY (tabla, clave)
+) WITHOUT ROWID;
+CREATE INDEX correcciones_movilizacion ON correcciones (valor) WHERE campo = 'movilizacion_id';
+CREATE TRIGGER por_enlazar_nota AFTER INSERT ON hallazgos_noticias
+BEGIN
+    INSERT OR IGNORE INTO por_enlazar VALUES ('hallazgos', new.folio);
+END;
+CREATE TRIGGER por_enlazar_nota_movida AFTER UPDATE OF folio ON hallazgos_noticias
+BEGIN
+    INSERT OR IGNORE INTO por_enlazar VALUES ('hallazgos', old.folio), ('hallazgos', new.folio);
+END;
+CREATE TRIGGER por_enlazar_nota_quitada AFTER DELETE ON hallazgos_noticias
+BEGIN
+    INSERT OR IGNORE INTO por_enlazar VALUES ('hallazgos', old.folio);
+END;
+CREATE TRIGGER por_enlazar_etiquetas AFTER UPDATE OF etiquetas ON noticias WHEN new.etiquetas IS NOT NULL
+BEGIN
+    INSERT OR IGNORE INTO por_enlazar SELECT 'hallazgos', folio FROM hallazgos_noticias WHERE noticia_id = new.id;
+END;
+CREATE TRIGGER por_enlazar_hallazgo AFTER INSERT ON hallazgos WHEN new.movilizacion OR new.fecha_hecho IS NOT NULL
+BEGIN
+    INSERT OR IGNORE INTO por_enlazar VALUES ('hallazgos', new.folio);
+END;
+CREATE TRIGGER por_enlazar_codigos
+AFTER UPDATE OF fecha_hecho, hora_hecho, fecha_publicacion, sitio, cdmx, alcaldia, movilizacion, fusionado_en ON hallazgos
+BEGIN
+    INSERT OR IGNORE INTO por_enlazar VALUES ('hallazgos', new.folio);
+END;
+CREATE TRIGGER por_enlazar_correccion AFTER INSERT ON correcciones
+BEGIN
+    INSERT OR IGNORE INTO por_enlazar VALUES ('hallazgos', new.folio);
+END;
+CREATE TRIGGER por_enlazar_correccion_cambiada AFTER UPDATE ON correcciones
+BEGIN
+    INSERT OR IGNORE INTO por_enlazar VALUES ('hallazgos', new.folio);
+END;
+CREATE TRIGGER por_enlazar_correccion_quitada AFTER DELETE ON correcciones
+BEGIN
+    INSERT OR IGNORE INTO por_enlazar VALUES ('hallazgos', old.folio);
+END;
+CREATE TRIGGER por_enlazar_movilizacion AFTER INSERT ON movilizaciones
+BEGIN
+    INSERT OR IGNORE INTO por_enlazar VALUES ('movilizaciones', new.id);
+END;
+CREATE TRIGGER por_enlazar_movilizacion_cambiada
+AFTER UPDATE OF nombre, convocantes, causa, dia, inicio, fin, hora_sabida, recorrido, alcaldia ON movilizaciones
+BEGIN
+    INSERT OR IGNORE INTO por_enlazar VALUES ('movilizaciones', new.id);
+END;
+CREATE TRIGGER por_enlazar_movilizacion_cancelada AFTER UPDATE OF estado ON movilizaciones
+WHEN (old.estado = 'cancelada') <> (new.estado = 'cancelada')
+BEGIN
+    INSERT OR IGNORE INTO por_enlazar VALUES ('movilizaciones', new.id);
+END;
