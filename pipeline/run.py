@@ -17,6 +17,7 @@ from crawlers.replay import ReplayError
 from pipeline.errores import ErrorDeUso, Salida, reason
 from pipeline.evidence import keep_evidence
 from pipeline.incidents import group_pending
+from pipeline.linking import link_pending
 from pipeline.lock import crawl_lock
 from pipeline.progreso import bar
 from pipeline.registry.connection import open_registry
@@ -128,11 +129,12 @@ def _crawl(order: RunOrder, sources: Sequence[Fuente], db: Database, run_id: int
 
 
 def digest(db: Database, folder: Path, now: Clock) -> int:
-    """Take what is stored from text to findings: tags, groups, sample, evidence; return how many findings are new."""
+    """Take what is stored from text to findings and to demonstrations, draw the sample, keep the evidence; return the new."""
     tagged = tag_pending(db)
     log.info("corrida etiquetas: %d noticias", tagged)
     new = group_pending(db, now)
     log.info("corrida hallazgos: %d nuevos", new)
+    log.info("corrida movilizaciones: %d hallazgos comparados", link_pending(db))
     log.info("corrida muestra: %d notas rechazadas por leer", draw_week(db, now()))
     lost = keep_evidence(db, folder)
     log.info("corrida evidencia: %s", f"{len(lost)} capturas no se pudieron copiar" if lost else "copiada")

@@ -106,6 +106,7 @@ def test_a_finding_without_corrections_shows_what_was_computed(db):
         ("fecha_publicacion", '"2026-05-02"', "2026-05-02"),
         ("sitio", '"Parque Hundido"', "Parque Hundido"),
         ("fase", '"durante"', "durante"),
+        ("movilizacion_id", "7", 7),
         ("vinculo", '"confirmado"', "confirmado"),
         ("via", '"llamada"', "llamada"),
         ("resumen", '"Otro resumen."', "Otro resumen."),

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from pipeline.grouping.support import note_sources, suggestions
 from pipeline.pages import finding_rows as sql
+from pipeline.pages.finding_demonstration import with_demonstrations
 from pipeline.pages.finding_fields import GROUPS, Field, Option, fields
 from pipeline.pages.finding_map import CityMap, city_map
 from pipeline.pages.finding_news import Source, by_source, shown_note
@@ -121,7 +122,10 @@ def gather(db: Database, folio: str, sight: Sight) -> FindingPage | None:
     return FindingPage(
         found[0],
         sight,
-        {name: fields(specs, found[0], computed, by_field, minority) for name, specs in GROUPS.items()},
+        {
+            name: with_demonstrations(db, fields(specs, found[0], computed, by_field, minority), found[0], computed)
+            for name, specs in GROUPS.items()
+        },
         city_map(),
         city_map().marker(computed["latitud"], computed["longitud"]),
         **tables,

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.grouping import support
@@ -19,7 +19,7 @@ class Spec:
 
     campo: str
     titulo: str
-    forma: str  # lista, uno, si_no, dia, hora, texto, parrafo
+    forma: str  # lista, uno, fila (one of the registry), si_no, dia, hora, texto, parrafo
     vacio: bool = False
 
 
@@ -32,6 +32,7 @@ WHAT = (
     Spec("via", "Vía", "uno"),
     Spec("vinculo", "Vínculo con la labor", "uno"),
     Spec("movilizacion", "Movilización", "si_no"),
+    Spec("movilizacion_id", "De qué movilización", "fila", vacio=True),
     Spec("fase", "Fase", "uno"),
     Spec("urgente", "Peligro vigente", "si_no"),
     Spec("antecedente", "Antecedente", "si_no"),
@@ -73,7 +74,10 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Field:
-    """One field as shown; `valores` are the slugs or texts in force, `calculado` the machine's words beside a correction."""
+    """One field as shown; `valores` are the slugs or texts in force, `calculado` the machine's words beside a correction.
+
+    `enlace` is the page of the row that it names, `razones` why the machine chose it.
+    """
 
     spec: Spec
     valores: tuple[str, ...]
@@ -82,6 +86,8 @@ class Field:
     correccion: Row | None = None
     calculado: str = ""
     sugerencias: tuple[Suggestion, ...] = ()
+    enlace: str = ""
+    razones: str = ""
 
 
 def as_values(campo: str, stored: object) -> tuple[str, ...]:
@@ -94,10 +100,13 @@ def as_values(campo: str, stored: object) -> tuple[str, ...]:
     return (str(int(stored)),) if isinstance(stored, bool) else (str(stored),)
 
 
-def words(spec: Spec, values: Sequence[str]) -> str:
-    """Return values in words: labels, a day that reads well, `Sin dato` for none."""
+def words(spec: Spec, values: Sequence[str], among: Sequence[Option] = ()) -> str:
+    """Return values in words: labels, those of the options `among`, a day that reads well, `Sin dato` for none."""
     if spec.forma == "dia":
         values = [day_text(value) for value in values]
+    if among:
+        told = {one.valor: one.etiqueta for one in among}
+        return ", ".join(told.get(value, value) for value in values) or "Sin dato"
     return ", ".join(label(spec.campo, value) for value in values) or "Sin dato"
 
 
@@ -130,6 +139,19 @@ def _field(spec: Spec, shown: Row, computed: Row, correction: Row | None, minori
         correction,
         words(spec, as_values(spec.campo, computed[spec.campo])) if correction else "",
         tuple(suggestion(spec, values, one) for one in minority if one.campo == spec.campo),
+    )
+
+
+def chosen_among(field: Field, among: Sequence[Option], computed: Row, link: str) -> Field:
+    """Return a field whose values are rows of the registry: told and asked for by the options, with where to see the one."""
+    kept = [replace(one, elegida=one.valor in field.valores) for one in among]
+    before = words(field.spec, as_values(field.spec.campo, computed[field.spec.campo]), among) if field.correccion else ""
+    return replace(
+        field,
+        palabras=words(field.spec, field.valores, among),
+        opciones=tuple(kept),
+        calculado=before,
+        enlace=f"{link}{field.valores[0]}" if field.valores else "",
     )
 
 

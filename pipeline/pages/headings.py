@@ -32,6 +32,7 @@ TITLES = {
     "ultimo_nuevo": "último día con algo nuevo",
     "dias_callada": "días sin nada nuevo",
     "dia_semana": "día de la semana",
+    "movilizacion_id": "de qué movilización",
 }
 # words of column names, as a person writes them
 WRITTEN = {

@@ -68,20 +68,20 @@ def by_uid(db: Database, uid: str) -> Demonstration | None:
 def list_days(db: Database, first: date, last: date) -> list[Demonstration]:
     """Return those that begin on the days from `first` to `last`, cancelled ones too, in order of their start."""
     sql = f"{SELECT} WHERE dia BETWEEN ? AND ? ORDER BY inicio, id"
-    return [_read(row) for row in db.execute(sql, [first.isoformat(), last.isoformat()]).fetchall()]
+    return [read(row) for row in db.execute(sql, [first.isoformat(), last.isoformat()]).fetchall()]
 
 
 def to_watch(db: Database, now: datetime) -> list[Demonstration]:
     """Return those that are watched at that moment, in order of their start; cancelled ones are not."""
     moment = utc_text(now)
     sql = f"{SELECT} WHERE vigilar_desde <= ? AND vigilar_hasta >= ? AND estado != '{CANCELLED}' ORDER BY inicio, id"
-    return [_read(row) for row in db.execute(sql, [moment, moment]).fetchall()]
+    return [read(row) for row in db.execute(sql, [moment, moment]).fetchall()]
 
 
 def unfinished(db: Database, now: datetime) -> list[Demonstration]:
     """Return those that have begun by that moment and are neither over nor cancelled, or stand as if they had begun."""
     sql = f"{SELECT} WHERE estado IN ('prevista', 'en_curso') AND (inicio <= ? OR estado = 'en_curso') ORDER BY id"
-    return [_read(row) for row in db.execute(sql, [utc_text(now)]).fetchall()]
+    return [read(row) for row in db.execute(sql, [utc_text(now)]).fetchall()]
 
 
 def insert(db: Database, values: Mapping[str, object], *, quien: str, now: datetime) -> int:
@@ -118,10 +118,11 @@ def _plain(item: object) -> object:
 
 def _one(db: Database, sql: str, params: Sequence[object]) -> Demonstration | None:
     row = db.execute(sql, params).fetchone()
-    return _read(row) if row else None
+    return read(row) if row else None
 
 
-def _read(row: Sequence[Any]) -> Demonstration:
+def read(row: Sequence[Any]) -> Demonstration:
+    """Return the demonstration of a row of `SELECT`."""
     kept: dict[str, Any] = dict(zip(COLUMNS.split(", "), row, strict=True))
     for name in ("inicio", "fin", "vigilar_desde", "vigilar_hasta", "cuando"):
         kept[name] = datetime.fromisoformat(kept[name]) if kept[name] else None

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sqlite_utils import Database
 
 from nlp.vocabulario import Agresion, Modalidad, Via, agresiones_de, clase_de
-from pipeline.registry import coding
+from pipeline.linking import link_finding
+from pipeline.registry import coding, demonstrations
 from pipeline.registry.audit import Change
 from pipeline.registry.decisions import corrections, drop_correction, value, values, write_correction
 from pipeline.reloj import mexico_day
@@ -16,6 +17,7 @@ from pipeline.review.naming import refuse_names, refuse_own_names
 
 BY_DIGITAL_MEANS = frozenset({Via.RED_SOCIAL, Via.MENSAJE, Via.CORREO, Via.LLAMADA})  # guide, `agresion`
 FOLLOWS = "se sigue de la modalidad"
+OF_ONE = "se sigue de la movilización"
 
 
 def correct(db: Database, folio: str, campo: str, valor: object, hand: Hand) -> None:
@@ -32,8 +34,11 @@ def correct(db: Database, folio: str, campo: str, valor: object, hand: Hand) -> 
             refuse(db, folio, str(stored), "este texto")
         if campo == "fecha_hecho" and stored is not None:
             _happened(db, folio, str(stored), hand)
+        if campo == "movilizacion_id" and stored is not None and demonstrations.get(db, int(str(stored))) is None:
+            raise ReviewError(f"{folio}: no hay movilización {stored}")
         _with_what_follows(decision, folio, campo, stored)
         coding.follow(db, folio)
+        link_finding(db, folio)
 
 
 def uncorrect(db: Database, folio: str, campo: str, hand: Hand) -> None:
@@ -50,6 +55,7 @@ def uncorrect(db: Database, folio: str, campo: str, hand: Hand) -> None:
             shown = (None, None) if name in FREE_TEXT else (corrected[name], value(db, folio, name))
             decision.note(Change("descorregir", "hallazgos", folio, name, *shown, "" if name == campo else FOLLOWS))
         coding.follow(db, folio)
+        link_finding(db, folio)
 
 
 def _happened(db: Database, folio: str, day: str, hand: Hand) -> None:
@@ -75,6 +81,8 @@ def _with_what_follows(decision: Decision, folio: str, campo: str, valor: object
     followed = [name for name in ("agresion", "clase") if campo == "modalidad" and _follows(db, folio, name, before)]
     digital = _digital_threat(db, folio, before)
     write(decision, folio, campo, valor)
+    if campo == "movilizacion_id" and valor is not None and not value(db, folio, "movilizacion"):
+        write(decision, folio, "movilizacion", 1, OF_ONE)
     for name in followed:
         new = _derived(name, values(db, folio, "modalidad"), digital)
         if not _same(new, value(db, folio, name)):

@@ -72,6 +72,15 @@ def day(value: object) -> object:
     return value if value is None else date.fromisoformat(str(value)).isoformat()
 
 
+def number(value: object) -> object:
+    """Take None or the number of a row; of a form, as text."""
+    if value is None or (isinstance(value, int) and not isinstance(value, bool) and value > 0):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"[1-9]\d{0,14}", value):
+        return int(value)
+    raise ValueError(f"«{value}» no es un número")
+
+
 def words(value: object) -> object:
     """Take a text."""
     if not isinstance(value, str):
@@ -88,6 +97,7 @@ FIELDS: dict[str, Check] = {
     "modalidad": list_of(v.Modalidad),
     "agresor": list_of(v.Agresor),
     "movilizacion": flag,
+    "movilizacion_id": number,
     "antecedente": flag,
     "urgente": flag,
     "cdmx": one_of(v.Cdmx),

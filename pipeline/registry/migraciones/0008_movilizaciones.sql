@@ -28,6 +28,7 @@ CREATE TABLE movilizaciones (
     CHECK (vigilar_desde <= vigilar_hasta)
 );
 CREATE INDEX movilizaciones_dia ON movilizaciones (dia);
+CREATE INDEX movilizaciones_fin ON movilizaciones (fin) WHERE fin IS NOT NULL;
 CREATE INDEX movilizaciones_vigilar ON movilizaciones (vigilar_hasta);
 
 -- What a calendar or the news announces; `clave` is the same for the same announcement seen twice, `caduca` the last day it is shown.
@@ -120,6 +121,7 @@ CREATE TABLE avisos_base (
 );
 
 -- What is to be compared anew, whoever changed it: `clave` is a folio, or the number of a demonstration.
+-- In a trigger OR IGNORE would give way to the clause of the statement that fires it; ON CONFLICT does not.
 CREATE TABLE por_enlazar (
     tabla TEXT NOT NULL CHECK (tabla IN ('hallazgos', 'movilizaciones')),
     clave TEXT NOT NULL,
@@ -128,52 +130,52 @@ CREATE TABLE por_enlazar (
 CREATE INDEX correcciones_movilizacion ON correcciones (valor) WHERE campo = 'movilizacion_id';
 CREATE TRIGGER por_enlazar_nota AFTER INSERT ON hallazgos_noticias
 BEGIN
-    INSERT OR IGNORE INTO por_enlazar VALUES ('hallazgos', new.folio);
+    INSERT INTO por_enlazar VALUES ('hallazgos', new.folio) ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER por_enlazar_nota_movida AFTER UPDATE OF folio ON hallazgos_noticias
 BEGIN
-    INSERT OR IGNORE INTO por_enlazar VALUES ('hallazgos', old.folio), ('hallazgos', new.folio);
+    INSERT INTO por_enlazar VALUES ('hallazgos', old.folio), ('hallazgos', new.folio) ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER por_enlazar_nota_quitada AFTER DELETE ON hallazgos_noticias
 BEGIN
-    INSERT OR IGNORE INTO por_enlazar VALUES ('hallazgos', old.folio);
+    INSERT INTO por_enlazar VALUES ('hallazgos', old.folio) ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER por_enlazar_etiquetas AFTER UPDATE OF etiquetas ON noticias WHEN new.etiquetas IS NOT NULL
 BEGIN
-    INSERT OR IGNORE INTO por_enlazar SELECT 'hallazgos', folio FROM hallazgos_noticias WHERE noticia_id = new.id;
+    INSERT INTO por_enlazar SELECT 'hallazgos', folio FROM hallazgos_noticias WHERE noticia_id = new.id ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER por_enlazar_hallazgo AFTER INSERT ON hallazgos WHEN new.movilizacion OR new.fecha_hecho IS NOT NULL
 BEGIN
-    INSERT OR IGNORE INTO por_enlazar VALUES ('hallazgos', new.folio);
+    INSERT INTO por_enlazar VALUES ('hallazgos', new.folio) ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER por_enlazar_codigos
 AFTER UPDATE OF fecha_hecho, hora_hecho, fecha_publicacion, sitio, cdmx, alcaldia, movilizacion, fusionado_en ON hallazgos
 BEGIN
-    INSERT OR IGNORE INTO por_enlazar VALUES ('hallazgos', new.folio);
+    INSERT INTO por_enlazar VALUES ('hallazgos', new.folio) ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER por_enlazar_correccion AFTER INSERT ON correcciones
 BEGIN
-    INSERT OR IGNORE INTO por_enlazar VALUES ('hallazgos', new.folio);
+    INSERT INTO por_enlazar VALUES ('hallazgos', new.folio) ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER por_enlazar_correccion_cambiada AFTER UPDATE ON correcciones
 BEGIN
-    INSERT OR IGNORE INTO por_enlazar VALUES ('hallazgos', new.folio);
+    INSERT INTO por_enlazar VALUES ('hallazgos', new.folio) ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER por_enlazar_correccion_quitada AFTER DELETE ON correcciones
 BEGIN
-    INSERT OR IGNORE INTO por_enlazar VALUES ('hallazgos', old.folio);
+    INSERT INTO por_enlazar VALUES ('hallazgos', old.folio) ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER por_enlazar_movilizacion AFTER INSERT ON movilizaciones
 BEGIN
-    INSERT OR IGNORE INTO por_enlazar VALUES ('movilizaciones', new.id);
+    INSERT INTO por_enlazar VALUES ('movilizaciones', new.id) ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER por_enlazar_movilizacion_cambiada
 AFTER UPDATE OF nombre, convocantes, causa, dia, inicio, fin, hora_sabida, recorrido, alcaldia ON movilizaciones
 BEGIN
-    INSERT OR IGNORE INTO por_enlazar VALUES ('movilizaciones', new.id);
+    INSERT INTO por_enlazar VALUES ('movilizaciones', new.id) ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER por_enlazar_movilizacion_cancelada AFTER UPDATE OF estado ON movilizaciones
 WHEN (old.estado = 'cancelada') <> (new.estado = 'cancelada')
 BEGIN
-    INSERT OR IGNORE INTO por_enlazar VALUES ('movilizaciones', new.id);
+    INSERT INTO por_enlazar VALUES ('movilizaciones', new.id) ON CONFLICT DO NOTHING;
 END;
