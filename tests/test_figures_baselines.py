@@ -40,8 +40,15 @@ def test_a_csv_gives_its_totals(tmp_path):
 
 
 def test_every_column_is_read_in_any_order_and_with_semicolons(tmp_path):
-    path = written(tmp_path / "t.csv", "total;MES;anio;unidad;indicador\r\n7;3;2024;victima;1.5.1\r\n")
-    assert read_totals(path) == [TotalMensual(2024, 3, 7, "1.5.1", "victima")]
+    path = written(
+        tmp_path / "t.csv",
+        "total;MES;anio;unidad;indicador\r\n7;3;2024;victima;1.4\r\n8;3;2024;;1.5.1\r\n9;3;2024;acto;1.5.2\r\n",
+    )
+    assert read_totals(path) == [
+        TotalMensual(2024, 3, 7, "1.4", "victima"),
+        TotalMensual(2024, 3, 8, "1.5.1", "registro"),
+        TotalMensual(2024, 3, 9, "1.5.2", "acto"),
+    ]
 
 
 def test_a_workbook_gives_the_same(tmp_path):
@@ -84,6 +91,7 @@ def test_many_errors_are_not_a_flood(tmp_path):
         ("anio,mes,total,mes\n2025,1,2,1\n", "se repiten las columnas: mes"),
         ("anio,mes,total\n2025,1,2,99\n", "línea 2: hay más celdas (4) que columnas (3)"),
         ("anio,mes,total\n2025,1,2\n2025,2,2\n2025,1,3\n", "línea 4, columna mes: 2025-01/1.4/hallazgo ya está en la línea 2"),
+        ("anio,mes,total,indicador,unidad\n2025,1,2,1.5.2,hallazgo\n", "columna unidad: «hallazgo» no es ninguno de: acto"),
         ("anio,mes,total\n", "no trae ningún total"),
         ("", "está vacío"),
     ],

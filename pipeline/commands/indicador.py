@@ -1,15 +1,31 @@
-"""`hallazgos indicador`: M1 of plan 1.4 with its footing."""
+"""`hallazgos indicador`: M1 of plan 1.4, 1.5.1 and 1.5.2 with its footing, and the breakdowns."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.commands.opciones import existing_registry, format_option, registry_option, today_option
+from pipeline.errores import ErrorDeUso
 from pipeline.periodos import current_quarter, parse_period
 from pipeline.reloj import Clock, mexico_day
 
+if TYPE_CHECKING:
+    from pipeline.figures.m1 import Cuenta
+
+
+BREAKDOWNS = ("clase", "agresion", "modalidad", "tipo_victima", "genero", "alcaldia", "agresor", "vinculo")
+
 
 @click.command()
+@click.option(
+    "--indicador",
+    "indicator",
+    type=click.Choice(["1.4", "1.5.1", "1.5.2"]),
+    default="1.4",
+    show_default=True,
+    help="1.4, hallazgos; 1.5.1, registros de la Base de Derechos Humanos; 1.5.2, agresiones durante movilizaciones.",
+)
 @click.option(
     "--periodo",
     "period",
@@ -32,18 +48,54 @@ from pipeline.reloj import Clock, mexico_day
     show_default=True,
     help="Lo que se cuenta de los registros.",
 )
+@click.option("--desglose", "breakdown", type=click.Choice(BREAKDOWNS), help="En vez de M1, los registros según eso.")
 @format_option
 @registry_option
 @today_option
-def indicador(period: str | None, by_date: str, unit: str, output_format: str, registro: Path, now: Clock) -> None:
-    """M1 del plan 1.4: los registros de un periodo entre los del mismo periodo del año anterior, por cien."""
-    from pipeline.figures import indicator_text, indicators
+def indicador(
+    indicator: str,
+    period: str | None,
+    by_date: str,
+    unit: str,
+    breakdown: str | None,
+    output_format: str,
+    registro: Path,
+    now: Clock,
+) -> None:
+    """M1: los registros de un periodo entre los del mismo periodo del año anterior, por cien; o su desglose."""
+    from pipeline.figures import breakdown_text, indicator_text, indicators
     from pipeline.figures.m1 import Cuenta, Fecha, Unidad
+    from pipeline.figures.period import figures_of
     from pipeline.registry.connection import open_registry
+    from pipeline.tables import show_rows
 
     today = mexico_day(now())
     chosen = parse_period(period) if period else current_quarter(today)
+    counted = Cuenta(Fecha(by_date), Unidad(unit), indicador=indicator)
+    check_asked(counted, breakdown)
     with open_registry(existing_registry(registro)) as db:
-        record = indicators.indicator(db, chosen, Cuenta(Fecha(by_date), Unidad(unit)), today=today)
-    forms = {"tabla": indicator_text.as_table, "csv": indicator_text.as_csv, "json": indicators.as_json}
-    click.echo(forms[output_format](record))
+        if breakdown is None:
+            record = indicators.indicator(db, chosen, counted, today=today)
+            forms = {"tabla": indicator_text.as_table, "csv": indicator_text.as_csv, "json": indicators.as_json}
+            click.echo(forms[output_format](record))
+            return
+        found = figures_of(db, chosen, counted, today=today)
+    table = found.desglose(breakdown)
+    whole = output_format != "tabla"
+    if not whole:
+        click.echo(breakdown_text.heading(found, table, indicator_text.DATES))
+    columns = breakdown_text.COLUMNS if whole else breakdown_text.SHOWN
+    show_rows(columns, breakdown_text.rows_of(table), output_format, headings=breakdown_text.HEADINGS)
+
+
+def check_asked(counted: "Cuenta", breakdown: str | None) -> None:
+    """Raise `ErrorDeUso` for a date, unit or breakdown that an indicator of the Bases does not have."""
+    if counted.indicador == "1.4":
+        return
+    if counted.unidad != "hallazgo":
+        raise ErrorDeUso(
+            f"--unidad {counted.unidad}: la unidad del indicador {counted.indicador} es una sola; déjela sin decir"
+        )
+    if counted.indicador == "1.5.1" and (breakdown or counted.fecha != "registro"):
+        told = f"--desglose {breakdown}" if breakdown else f"--fecha {counted.fecha}"
+        raise ErrorDeUso(f"{told}: el indicador 1.5.1 cuenta registros de la Base por su hora, no hallazgos")

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from pipeline.errores import ErrorDeUso
-from pipeline.figures.m1 import INDICATOR, Unidad
+from pipeline.figures.m1 import INDICATOR, OWN_UNIT, Unidad
 from pipeline.figures.sheets import Fila, read_sheet
 from pipeline.registry.baselines import TotalMensual
 
@@ -12,6 +12,8 @@ REQUIRED = ("anio", "mes", "total")
 OPTIONAL = ("indicador", "unidad", "fuente")
 # The plan's indicators that are a ratio to the year before (marco.md, section 2).
 INDICATORS = ("1.2.1", INDICATOR, "1.5.1", "1.5.2", "5.2")
+# Every other indicator is counted in records of its own.
+OTHER_UNIT = "registro"
 SHOWN_ERRORS = 20
 
 
@@ -50,10 +52,16 @@ def read_total(row: Fila, errors: list[str]) -> TotalMensual | None:
     month = whole(row, "mes", 1, 12, errors)
     total = whole(row, "total", 0, 1_000_000, errors)
     indicator = one_of(row, "indicador", INDICATORS, INDICATOR, errors)
-    unit = one_of(row, "unidad", tuple(Unidad), Unidad.HALLAZGO, errors)
+    units = units_of(indicator)
+    unit = one_of(row, "unidad", units, units[0], errors)
     if len(errors) > before:
         return None
     return TotalMensual(year, month, total, indicator, unit, row.celdas.get("fuente", ""))
+
+
+def units_of(indicator: str) -> tuple[str, ...]:
+    """Return the units in which an indicator's totals may come, the default first."""
+    return tuple(unit.value for unit in Unidad) if indicator == INDICATOR else (OWN_UNIT.get(indicator, OTHER_UNIT),)
 
 
 def whole(row: Fila, column: str, low: int, high: int, errors: list[str]) -> int:

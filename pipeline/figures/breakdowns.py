@@ -9,7 +9,8 @@ from itertools import groupby
 
 from sqlite_utils import Database
 
-from pipeline.figures.m1 import Fecha
+from pipeline.figures.m1 import BASE_DDHH, BASE_MPI, Cuenta, Fecha
+from pipeline.figures.spans import Tramos
 from pipeline.views import expand
 
 # What each breakdown is called, and what a reader must know to read it (design, "The indicator"; marco.md, R10, R18).
@@ -44,6 +45,7 @@ TITLES = {
     "vinculo": ("Por vínculo con la labor", "Los renglones suman los registros."),
 }
 UNITS = ("hallazgos", "publicaciones", "actos", "victimas")
+CLASSES = ("agresion", "privacion_vida", "riesgo")
 
 # The date's column stands in braces: a name of `m1.Fecha`, never what a user wrote.
 TABLES = """
@@ -108,20 +110,18 @@ class Desglose:
         return {row.valor: row for row in self.renglones}
 
 
-@dataclass(frozen=True)
-class Tramos:
-    """The days counted, `AAAA-MM-DD`, and those of the year before they stand beside (None: there is nothing to tell apart)."""
+def breakdowns(db: Database, spans: Tramos, cuenta: Cuenta | None = None) -> tuple[Desglose, ...]:
+    """Return every breakdown of the spans' days, in the order of `TITLES`, findings dated as `cuenta` says.
 
-    desde: str
-    hasta: str
-    base_desde: str | None = None
-    base_hasta: str | None = None
-
-
-def breakdowns(db: Database, spans: Tramos, fecha: Fecha = Fecha.REGISTRO) -> tuple[Desglose, ...]:
-    """Return every breakdown of the spans' days, in the order of `TITLES`, findings dated by `fecha`."""
-    source = "v_renglones" if fecha is Fecha.REGISTRO else "v_conteo"
-    found = db.query(expand(TABLES.format(source=source, date=fecha.value)), vars(spans))
+    Of 1.5.2 they hold the findings that count there; 1.5.1 counts no findings and has none.
+    """
+    counted = cuenta or Cuenta()
+    if counted.indicador == BASE_DDHH:
+        return ()
+    source = "v_renglones" if counted.fecha is Fecha.REGISTRO else "v_conteo"
+    if counted.indicador == BASE_MPI:
+        source = "v_conteo_base_mpi"
+    found = db.query(expand(TABLES.format(source=source, date=counted.fecha.value)), vars(spans))
     told = spans.base_desde is not None
     tables = {
         name: tuple(row_of(list(pair), told) for _value, pair in groupby(rows, key=lambda row: row["valor"]))

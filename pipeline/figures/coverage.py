@@ -6,21 +6,24 @@ from datetime import date, timedelta
 
 from sqlite_utils import Database
 
-from pipeline.figures.m1 import INDICATOR, Cuenta, Figura, Unidad
+from pipeline.figures.m1 import BASE_DDHH, BASE_MPI, Cuenta, Figura, Unidad, own_months
 from pipeline.periodos import Periodo
+from pipeline.views import expand
 
 # Design, "The indicator": a source is of the common basket with a good read on at least this share of both periods' days.
 BASKET_SHARE = 0.8
 
+# What `own_months` gives stands in braces: the months of which the registry has figures of its own.
 UNCOVERED = """
-WITH RECURSIVE dias (dia) AS (
+WITH RECURSIVE {propios}
+, dias (dia) AS (
     SELECT :inicio WHERE :inicio <= :fin UNION ALL SELECT date(dia, '+1 day') FROM dias WHERE dia < :fin
 )
 SELECT d.dia FROM dias AS d
 WHERE NOT EXISTS (SELECT 1 FROM v_dias_cubiertos AS c WHERE c.dia = d.dia)
-    AND NOT EXISTS (SELECT 1 FROM v_meses_propios AS p WHERE p.mes = substr(d.dia, 1, 7) AND p.importado)
+    AND NOT EXISTS (SELECT 1 FROM propios AS p WHERE p.mes = substr(d.dia, 1, 7) AND p.importado)
     AND (
-        EXISTS (SELECT 1 FROM v_meses_propios AS p WHERE p.mes = substr(d.dia, 1, 7))
+        EXISTS (SELECT 1 FROM propios AS p WHERE p.mes = substr(d.dia, 1, 7))
         OR NOT EXISTS (
             SELECT 1 FROM lineas_base AS b
             WHERE b.indicador = :indicador AND b.unidad = :unidad AND printf('%04d-%02d', b.anio, b.mes) = substr(d.dia, 1, 7)
@@ -39,13 +42,14 @@ ORDER BY f.id
 """
 
 UNUSED_TOTALS = """
+WITH {propios}
 SELECT printf('%04d-%02d', b.anio, b.mes) AS mes, b.total
-FROM lineas_base AS b JOIN v_meses_propios AS p ON p.mes = printf('%04d-%02d', b.anio, b.mes)
+FROM lineas_base AS b JOIN propios AS p ON p.mes = printf('%04d-%02d', b.anio, b.mes)
 WHERE b.indicador = :indicador AND b.unidad = :unidad AND p.mes BETWEEN substr(:inicio, 1, 7) AND substr(:fin, 1, 7)
 ORDER BY mes
 """
 
-# The date's and the unit's columns stand in braces: names of `m1.Fecha` and `m1.COLUMNS`, never what a user wrote.
+# Source, date's and unit's columns stand in braces: names of ours, never what a user wrote.
 BASKET = """
 WITH leidas (fuente_id, dias, dias_atras) AS (
     SELECT
@@ -65,7 +69,7 @@ SELECT
     (SELECT json_group_array(fuente_id) FROM (SELECT fuente_id FROM canasta ORDER BY fuente_id)),
     coalesce(sum(iif(r.{date} BETWEEN :desde AND :hasta, {unit}, 0)), 0),
     coalesce(sum(iif(r.{date} BETWEEN :base_desde AND :base_hasta, {unit}, 0)), 0)
-FROM v_registros AS r
+FROM {source} AS r
 WHERE r.folio IN (
     SELECT h.folio
     FROM canasta AS f JOIN noticias AS n ON n.fuente_id = f.fuente_id JOIN hallazgos_noticias AS h ON h.noticia_id = n.id
@@ -73,10 +77,15 @@ WHERE r.folio IN (
 """
 
 
-def uncovered_days(db: Database, start: date, end: date, unidad: Unidad) -> list[str]:
+def uncovered_days(db: Database, start: date, end: date, cuenta: Cuenta) -> list[str]:
     """Return the days without a complete run, as `AAAA-MM-DD` or `AAAA-MM-DD..AAAA-MM-DD`; imported months are left out."""
-    values = {"inicio": start.isoformat(), "fin": end.isoformat(), "indicador": INDICATOR, "unidad": unidad.value}
-    return folded(date.fromisoformat(row[0]) for row in db.execute(UNCOVERED, values))
+    found = db.execute(expand(UNCOVERED.format(propios=own_months(cuenta))), counted_in(start, end, cuenta))
+    return folded(date.fromisoformat(row[0]) for row in found)
+
+
+def counted_in(start: date, end: date, cuenta: Cuenta) -> dict[str, str]:
+    """Return the values of a query over imported totals of some days."""
+    return {"inicio": start.isoformat(), "fin": end.isoformat(), "indicador": cuenta.indicador, "unidad": cuenta.unit}
 
 
 def folded(days: Iterable[date]) -> list[str]:
@@ -102,10 +111,10 @@ def unread_sources(db: Database, start: date, end: date) -> list[str]:
     return [row[0] for row in db.execute(UNREAD, values)]
 
 
-def unused_totals(db: Database, start: date, end: date, unidad: Unidad) -> list[tuple[str, int]]:
+def unused_totals(db: Database, start: date, end: date, cuenta: Cuenta) -> list[tuple[str, int]]:
     """Return (month, total) of the imported totals that are set aside because the registry has figures of its own."""
-    values = {"inicio": start.isoformat(), "fin": end.isoformat(), "indicador": INDICATOR, "unidad": unidad.value}
-    return [(row[0], row[1]) for row in db.execute(UNUSED_TOTALS, values)]
+    found = db.execute(expand(UNUSED_TOTALS.format(propios=own_months(cuenta))), counted_in(start, end, cuenta))
+    return [(row[0], row[1]) for row in found]
 
 
 def common_basket(db: Database, figura: Figura, cuenta: Cuenta) -> dict[str, object]:
@@ -120,13 +129,14 @@ def common_basket(db: Database, figura: Figura, cuenta: Cuenta) -> dict[str, obj
         "m1": None,
         "marca": "no calculable",
     }
+    if cuenta.indicador == BASE_DDHH:
+        return none | {"motivo": "los registros de la Base no salen de fuentes"}
     if figura.desde is None:
         return none | {"motivo": "no hay días que comparar"}
     if figura.de_totales or figura.base_de_totales:
         return none | {"motivo": "los totales importados no dicen de qué fuentes salen"}
-    unit = "1" if cuenta.unidad is Unidad.HALLAZGO else f"r.{cuenta.column}"
     sources, now, before = db.execute(
-        BASKET.format(date=f"fecha_{cuenta.fecha}", unit=unit),
+        BASKET.format(date=f"fecha_{cuenta.fecha}", **basket_of(cuenta)),
         {
             "desde": figura.desde,
             "hasta": figura.hasta,
@@ -145,6 +155,13 @@ def common_basket(db: Database, figura: Figura, cuenta: Cuenta) -> dict[str, obj
         "marca": "" if before else "sin línea base",
         "motivo": "",
     }
+
+
+def basket_of(cuenta: Cuenta) -> dict[str, str]:
+    """Return where the basket's findings are read, and what each adds up to."""
+    if cuenta.indicador == BASE_MPI:
+        return {"source": "(SELECT * FROM v_conteo_base_mpi WHERE estado = 'validado' AND cuenta)", "unit": "r.actos"}
+    return {"source": "v_registros", "unit": "1" if cuenta.unidad is Unidad.HALLAZGO else f"r.{cuenta.column}"}
 
 
 def avance(db: Database, period: Periodo) -> dict[str, object]:

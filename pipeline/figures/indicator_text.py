@@ -6,12 +6,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipeline.figures.coverage import days_of
-from pipeline.figures.m1 import MARKS
+from pipeline.figures.m1 import BASE_DDHH, INDICATORS, MARKS
 
 Row = tuple[str, str]
 Section = tuple[str, list[Row]]
 
-UNITS = {"hallazgo": "hallazgos", "publicacion": "publicaciones", "acto": "actos", "victima": "víctimas"}
+UNITS = {
+    "hallazgo": "hallazgos",
+    "publicacion": "publicaciones",
+    "acto": "actos",
+    "victima": "víctimas",
+    "registro": "registros de información",
+}
 DATES = {"registro": "fecha de registro", "publicacion": "fecha de publicación", "hecho": "fecha del hecho"}
 ROWS = {
     "hecho_en_cdmx": "hecho en la ciudad",
@@ -44,28 +50,51 @@ def amount(value: int | None) -> str:
 
 def sections(record: dict[str, Any]) -> list[Section]:
     """Return (title, rows) of each block; rows are (concept, value)."""
-    return [
-        ("", headline(record)),
-        ("Registros por ámbito", [ambito_row(name, record) for name in record["ambitos"]]),
-        ("Fuera de M1", [outside_row(name, counts) for name, counts in record["fuera_de_m1"].items()]),
-        ("Cobertura", coverage(record)),
-    ]
+    if "renglones" in record:
+        beside = [("Renglones, cada uno en su unidad", [base_row(row) for row in record["renglones"].values()])]
+    else:
+        beside = [
+            ("Registros por ámbito", [ambito_row(name, record) for name in record["ambitos"]]),
+            ("Fuera de M1", [outside_row(name, counts) for name, counts in record["fuera_de_m1"].items()]),
+        ]
+    return [("", headline(record)), *beside, ("Cobertura", coverage(record))]
 
 
 def headline(record: dict[str, Any]) -> list[Row]:
     """Return M1 and its footing: numerator, denominator, days, date, unit, provisional figure and marks."""
     undefined = next((mark for mark in record["marcas"] if mark in ("no calculable", "sin línea base")), "")
     return [
-        ("Indicador", "1.4 Registros de hallazgos de información"),
+        ("Indicador", f"{record['indicador']} {INDICATORS[record['indicador']]}"),
         ("Periodo", period(record)),
-        ("Se cuentan", f"{UNITS[record['unidad']]} por {DATES[record['fecha']]}"),
+        ("Se cuentan", f"{UNITS[record['unidad']]} por {dated(record)}"),
         ("M1", undefined or f"{percent(record['m1'])} = {ratio(record['registros_comparados'], record)}"),
         *counted(record),
+        *signed(record["firmado_anterior"]),
         ("Por revisar", pending(record)),
         ("M1 provisional", provisional(record)),
         *([("Marca", f"{mark}: {MARKS[mark]}") for mark in record["marcas"]] or [("Marcas", "ninguna")]),
         *(("Aviso", line) for line in record["avisos"]),
     ]
+
+
+def dated(record: dict[str, Any]) -> str:
+    """Return which date decides the period."""
+    return "su hora" if record["indicador"] == BASE_DDHH else DATES[record["fecha"]]
+
+
+def signed(closing: dict[str, Any] | None) -> list[Row]:
+    """Return the figure that was signed of the year before's period; M1 divides by the corrected one."""
+    if closing is None:
+        return []
+    said = f"{amount(closing['registros'])}, en el informe de {closing['periodo']}, versión {closing['version']}"
+    return [("Año anterior, según lo firmado", f"{said} (corte {closing['corte']}); M1 divide entre la cifra corregida")]
+
+
+def base_row(row: dict[str, Any]) -> Row:
+    """Return one row of the Bases in its unit, beside the year before."""
+    before = "sin desglose" if row["anterior"] is None else amount(row["anterior"])
+    waiting = f", por revisar {amount(row['por_revisar'])}" if row["por_revisar"] else ""
+    return row["etiqueta"], f"{amount(row['periodo'])} {row['unidad']} (año anterior {before}{waiting})"
 
 
 def period(record: dict[str, Any]) -> str:
@@ -148,21 +177,24 @@ def outside_row(name: str, counts: dict[str, int]) -> Row:
 
 def coverage(record: dict[str, Any]) -> list[Row]:
     """Return the common basket, the days and sources not covered, and the avance (another figure than M1)."""
-    basket, uncovered, goal = record["canasta_comun"], record["dias_sin_cobertura"], record["avance"]
+    basket, uncovered = record["canasta_comun"], record["dias_sin_cobertura"]
     division = f"{amount(basket['registros_comparados'])} ÷ {amount(basket['anterior_comparado'])} × 100"
     sources = f"fuentes: {len(basket['fuentes'])}"
-    quarters = ", ".join(f"T{n} {percent(share)}" for n, share in enumerate(goal["trimestres"], 1))
     undefined = f"{basket['marca']}{': ' * bool(basket['motivo'])}{basket['motivo']}"
     return [
         ("M1 de la canasta común de fuentes", undefined or f"{percent(basket['m1'])} = {division} ({sources})"),
         ("Días sin cobertura", gaps(uncovered["periodo"])),
         ("Días sin cobertura, año anterior", gaps(uncovered["anterior"])),
         ("Fuentes sin lectura", listed(record["fuentes_sin_lectura"], "ninguna")),
-        (
-            "Avance de la meta 1.4",
-            f"{percent(goal['porcentaje'])} del año {goal['anio']}, hasta el {goal['hasta']} ({quarters})",
-        ),
+        *(goal_row(record["avance"]) if "avance" in record else []),
     ]
+
+
+def goal_row(goal: dict[str, Any]) -> list[Row]:
+    """Return the avance of the goal of 1.4, in all and by quarter."""
+    quarters = ", ".join(f"T{n} {percent(share)}" for n, share in enumerate(goal["trimestres"], 1))
+    told = f"{percent(goal['porcentaje'])} del año {goal['anio']}, hasta el {goal['hasta']} ({quarters})"
+    return [("Avance de la meta 1.4", told)]
 
 
 def gaps(ranges: Sequence[str]) -> str:

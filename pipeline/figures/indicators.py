@@ -1,12 +1,14 @@
-"""The indicator of plan 1.4 for one period: M1 with its footing and what must be read beside it, ready for JSON."""
+"""An indicator that the registry counts (plan 1.4, 1.5.1, 1.5.2) for one period: M1, its footing and what is read beside it."""
 
 import json
 from datetime import date
 
 from sqlite_utils import Database
 
+from pipeline.figures.base_rows import base_rows
 from pipeline.figures.coverage import avance, common_basket, days_of, uncovered_days, unread_sources, unused_totals
-from pipeline.figures.m1 import Cuenta, Fecha, Figura, measure
+from pipeline.figures.m1 import BASE_DDHH, INDICATOR, Cuenta, Fecha, Figura, measure
+from pipeline.figures.signed import signed_before
 from pipeline.periodos import Periodo, years_before
 from pipeline.views import expand
 
@@ -41,19 +43,27 @@ def indicator(db: Database, period: Periodo, cuenta: Cuenta | None = None, *, to
     figura = measure(db, [period], counted)[0]
     return {
         **footing(figura, counted),
-        "ambitos": ambitos(db, figura, counted),
-        "fuera_de_m1": outside(db, figura, counted),
+        "firmado_anterior": signed_before(db, period, counted),
+        **rows_beside(db, figura, counted),
         "canasta_comun": common_basket(db, figura, counted),
         **not_covered(db, period, counted, today),
-        "avance": avance(db, period),
+        **({"avance": avance(db, period)} if counted.indicador == INDICATOR else {}),
         "avisos": notices(db, period, figura, counted),
         "etiqueta": period.etiqueta,
     }
 
 
+def rows_beside(db: Database, figura: Figura, cuenta: Cuenta) -> dict[str, object]:
+    """Return `ambitos` and `fuera_de_m1` of 1.4, the `renglones` of the Bases."""
+    if cuenta.indicador != INDICATOR:
+        return {"renglones": base_rows(db, figura, cuenta)}
+    return {"ambitos": ambitos(db, figura, cuenta), "fuera_de_m1": outside(db, figura, cuenta)}
+
+
 def footing(figura: Figura, cuenta: Cuenta) -> dict[str, object]:
     """Return M1, what it divides and over which days, and the whole period of the year before."""
     return {
+        "indicador": cuenta.indicador,
         "periodo": figura.periodo,
         "inicio": figura.inicio,
         "fin": figura.fin,
@@ -65,7 +75,7 @@ def footing(figura: Figura, cuenta: Cuenta) -> dict[str, object]:
         "comparado_inicio": figura.comparado_inicio,
         "comparado_fin": figura.comparado_fin,
         "fecha": cuenta.fecha.value,
-        "unidad": cuenta.unidad.value,
+        "unidad": cuenta.unit,
         "registros": figura.registros,
         "registros_anterior": figura.registros_anterior,
         "registros_comparados": figura.registros_comparados,
@@ -128,8 +138,8 @@ def not_covered(db: Database, period: Periodo, cuenta: Cuenta, today: date) -> d
     before_start, before_end = years_before(period, cuenta.anios_atras)
     return {
         "dias_sin_cobertura": {
-            "periodo": uncovered_days(db, period.inicio, end, cuenta.unidad),
-            "anterior": uncovered_days(db, before_start, min(before_end, today), cuenta.unidad),
+            "periodo": uncovered_days(db, period.inicio, end, cuenta),
+            "anterior": uncovered_days(db, before_start, min(before_end, today), cuenta),
         },
         "fuentes_sin_lectura": unread_sources(db, period.inicio, end),
     }
@@ -142,7 +152,7 @@ def notices(db: Database, period: Periodo, figura: Figura, cuenta: Cuenta) -> li
     for first, last in ((start, end), (period.inicio, period.fin)):
         lines += [
             f"{month}: hay un total importado ({total}), pero cuentan las cifras que el registro tiene de ese mes."
-            for month, total in unused_totals(db, first, last, cuenta.unidad)
+            for month, total in unused_totals(db, first, last, cuenta)
         ]
     if cuenta.fecha is not Fecha.REGISTRO and figura.anterior_de_totales:
         lines.append("Los totales importados se cuentan por mes de registro, sea cual sea la fecha pedida.")
@@ -169,10 +179,10 @@ def left_out(figura: Figura) -> list[str]:
 
 def unwatched(db: Database, figura: Figura, cuenta: Cuenta) -> list[str]:
     """Say how many of the compared days of the period nobody watched: M1 takes them for days without registros."""
-    if figura.desde is None or figura.hasta is None:
+    if figura.desde is None or figura.hasta is None or cuenta.indicador == BASE_DDHH:
         return []
     start, end = date.fromisoformat(figura.desde), date.fromisoformat(figura.hasta)
-    count, total = days_of(uncovered_days(db, start, end, cuenta.unidad)), (end - start).days + 1
+    count, total = days_of(uncovered_days(db, start, end, cuenta)), (end - start).days + 1
     without = "no tiene" if count == 1 else "no tienen"
     return [f"{count} de los {total} días comparados {without} cobertura: lo que se publicó entonces pudo no encontrarse."] * (
         count > 0

@@ -11,6 +11,13 @@ from pipeline.periodos import Periodo
 from pipeline.views import expand
 
 INDICATOR = "1.4"
+BASE_DDHH, BASE_MPI = "1.5.1", "1.5.2"
+# The plan's indicators that the registry counts by itself, as the plan calls them.
+INDICATORS = {
+    INDICATOR: "Registros de hallazgos de información",
+    BASE_DDHH: "Registros de información de la Base de Derechos Humanos",
+    BASE_MPI: "Agresiones durante movilizaciones (Base MPI)",
+}
 
 
 class Fecha(StrEnum):
@@ -37,7 +44,8 @@ COLUMNS = {
     Unidad.ACTO: "actos",
     Unidad.VICTIMA: "victimas",
 }
-
+# indicator whose unit is given → that unit
+OWN_UNIT = {BASE_DDHH: "registro", BASE_MPI: "acto"}
 
 # What each mark of the rule tells a reader.
 MARKS = {
@@ -51,11 +59,20 @@ MARKS = {
 
 @dataclass(frozen=True)
 class Cuenta:
-    """What is counted: the date, the unit, and how many years before the comparison lies."""
+    """What is counted: the date, the unit, how many years before the comparison lies, and for which indicator of the plan.
+
+    1.5.1 counts entries of the Base's log by their own day, 1.5.2 acts: there `unidad` says nothing.
+    """
 
     fecha: Fecha = Fecha.REGISTRO
     unidad: Unidad = Unidad.HALLAZGO
     anios_atras: int = 1
+    indicador: str = INDICATOR
+
+    @property
+    def unit(self) -> str:
+        """The unit counted, as `lineas_base.unidad` names it."""
+        return OWN_UNIT.get(self.indicador, self.unidad.value)
 
     @property
     def column(self) -> str:
@@ -99,19 +116,43 @@ class Figura:
     anterior_de_totales: int | None
 
 
-# The unit's column stands in braces: a name of `COLUMNS`, never what a user wrote.
+@dataclass(frozen=True)
+class Medida:
+    """What the rule asks of an indicator: its daily series, and the days and months of which it has figures of its own."""
+
+    serie: str
+    alcance: str
+    propios: str
+
+
+# The date's and the unit's columns stand in braces: names of `Fecha` and `COLUMNS`, never what a user wrote.
+MEASURES = {
+    INDICATOR: Medida(
+        "SELECT dia, sum(iif(estado = 'validado', {column}, 0)), sum(iif(estado = 'detectado', {column}, 0))"
+        " FROM v_serie_diaria WHERE fecha = '{date}' AND cuenta GROUP BY dia",
+        "alcance (desde) AS (VALUES (''))",
+        "propios (mes, importado) AS MATERIALIZED (SELECT mes, importado FROM v_meses_propios)",
+    ),
+    BASE_DDHH: Medida(
+        "SELECT dia, sum(n), 0 FROM v_serie_base_ddhh WHERE cuenta GROUP BY dia",
+        "-- incluye: alcance_base_ddhh",
+        "-- incluye: meses_propios",
+    ),
+    BASE_MPI: Medida(
+        "SELECT dia, sum(iif(estado = 'validado', actos, 0)), sum(iif(estado = 'detectado', actos, 0))"
+        " FROM v_serie_base_mpi WHERE fecha = '{date}' AND cuenta GROUP BY dia",
+        "-- incluye: alcance_base_mpi",
+        "-- incluye: meses_propios",
+    ),
+}
 MEASURE = """
 WITH RECURSIVE
 periodos (orden, tipo, periodo, inicio, fin) AS MATERIALIZED (
     SELECT key, '', value ->> 0, value ->> 1, value ->> 2 FROM json_each(:periodos)
 ),
 opciones (anios_atras) AS (VALUES (:anios_atras)),
-serie (dia, registros, por_revisar) AS MATERIALIZED (
-    SELECT dia, sum(iif(estado = 'validado', {column}, 0)), sum(iif(estado = 'detectado', {column}, 0))
-    FROM v_serie_diaria
-    WHERE fecha = :fecha AND cuenta
-    GROUP BY dia
-),
+{propios}
+,
 totales (mes, total) AS MATERIALIZED (
     SELECT printf('%04d-%02d', anio, mes), total FROM lineas_base WHERE indicador = :indicador AND unidad = :unidad
 ),
@@ -120,17 +161,23 @@ SELECT m1.* FROM m1 JOIN periodos USING (periodo) ORDER BY orden
 """
 
 
+def own_months(cuenta: Cuenta) -> str:
+    """Return the CTE `propios` (and what it needs) of what is counted, to be expanded by `views.expand`."""
+    asked = MEASURES[cuenta.indicador]
+    series = asked.serie.format(column=cuenta.column, date=cuenta.fecha.value)
+    return f"serie (dia, registros, por_revisar) AS MATERIALIZED ({series}),\n{asked.alcance}\n,\n{asked.propios}\n"
+
+
 def measure(db: Database, periods: Sequence[Periodo], cuenta: Cuenta | None = None) -> list[Figura]:
     """Return the figures of `periods`, in their order (each period once)."""
     counted = cuenta or Cuenta()
     rows = db.query(
-        expand(MEASURE.format(column=counted.column)),
+        expand(MEASURE.format(propios=own_months(counted))),
         {
             "periodos": json.dumps([[p.clave, p.inicio.isoformat(), p.fin.isoformat()] for p in periods]),
             "anios_atras": counted.anios_atras,
-            "fecha": counted.fecha.value,
-            "unidad": counted.unidad.value,
-            "indicador": INDICATOR,
+            "unidad": counted.unit,
+            "indicador": counted.indicador,
         },
     )
     return [Figura(**{**row, "marcas": split_marks(row["marcas"])}) for row in rows]

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 from sqlite_utils import Database
 
-from pipeline.figures.breakdowns import Desglose, Tramos, breakdowns
+from pipeline.figures.breakdowns import Desglose, breakdowns
 from pipeline.figures.indicators import indicator
 from pipeline.figures.m1 import Cuenta, Figura, measure
+from pipeline.figures.spans import spans_of
 from pipeline.periodos import Periodo, month_end, parse_period
 
 
@@ -16,9 +17,9 @@ from pipeline.periodos import Periodo, month_end, parse_period
 class Cifras:
     """What is known of a period.
 
-    `figura` is M1 with what it divides; `pie` the whole footing as `hallazgos indicador --json` prints it (ámbitos, what is
-    outside M1, common basket, uncovered days and sources, avance, notices in Spanish); `meses` M1 of each month (or part of
-    one) that adds up to the period; `desgloses` the tables, beside those of the same days of the year before.
+    `figura` is M1 with what it divides; `pie` the whole footing as `hallazgos indicador --json` prints it (ámbitos and what is
+    outside M1, or the `renglones` of the Bases; common basket, uncovered days and sources, avance, notices in Spanish); `meses`
+    M1 of each month (or part of one) of the period; `desgloses` the tables, beside those of the same days of the year before.
     """
 
     periodo: Periodo
@@ -43,7 +44,7 @@ def figures_of(db: Database, period: Periodo, cuenta: Cuenta | None = None, *, t
         figura,
         indicator(db, period, counted, today=today),
         tuple(months) or (figura,),
-        breakdowns(db, spans_of(figura), counted.fecha),
+        breakdowns(db, spans_of(figura), counted),
     )
 
 
@@ -56,17 +57,3 @@ def months_of(period: Periodo) -> list[Periodo]:
         found.append(parse_period(f"{start:%Y-%m}" if whole else f"{start}..{end}"))
         start = end + timedelta(days=1)
     return found
-
-
-def spans_of(figura: Figura) -> Tramos:
-    """Return the period's days and those of the year before that its breakdowns stand beside.
-
-    These are the days that M1 divides by; where it divides nothing, the whole period of the year before. Imported monthly
-    totals tell no rows: then there are none.
-    """
-    compared = figura.anterior_comparado is not None
-    totals = figura.base_de_totales if compared else figura.anterior_de_totales
-    if totals or (not compared and figura.registros_anterior is None):
-        return Tramos(figura.inicio, figura.fin)
-    first, last = (figura.comparado_inicio, figura.comparado_fin) if compared else (figura.anterior_inicio, figura.anterior_fin)
-    return Tramos(figura.inicio, figura.fin, first, last)

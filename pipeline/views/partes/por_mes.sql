@@ -1,6 +1,7 @@
 -- Lo que cuenta de cada mes. Quien la incluye define antes, como CTE:
 --   periodos (tipo, periodo, inicio, fin): lo que se mide;   opciones (anios_atras): contra qué año;
---   serie (dia, registros, por_revisar): lo contado por día;   totales (mes, total): lo importado por mes.
+--   serie (dia, registros, por_revisar): lo contado por día;   totales (mes, total): lo importado por mes;
+--   alcance (desde): desde qué día las corridas dan cifras;   propios (mes, importado): meses con cifras propias.
 -- incluye: totalizados
 ,
 -- Desde un mes antes: lo acumulado al empezar es cero.
@@ -13,7 +14,7 @@ meses (inicio, ultimo) AS (
 cubiertos (dia) AS MATERIALIZED (
     SELECT dia
     FROM
--- incluye: corridas_que_cubren
+-- incluye: dias_con_cifras
     GROUP BY dia
 ),
 -- total: lo importado del mes, si cuenta. importado: 1 si todo lo del mes viene de fuera; entonces sus días tienen cifras.

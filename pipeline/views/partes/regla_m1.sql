@@ -31,7 +31,7 @@ cortados AS MATERIALIZED (
                     (
                         SELECT max(dia)
                         FROM
--- incluye: corridas_que_cubren
+-- incluye: dias_con_cifras
                         AND dia BETWEEN p.inicio AND p.fin
                     ),
                     ''

@@ -1,8 +1,5 @@
--- Meses que sólo tienen total importado. Antes: totales (mes, total): lo importado por mes.
+-- Meses que sólo tienen total importado. Antes: totales (mes, total): lo importado por mes; propios (mes, importado).
 -- Un mes con corridas o registros propios cuenta con ellos; si no los tiene y hay total importado, con el total.
-propios (mes, importado) AS MATERIALIZED (
-    SELECT mes, importado FROM v_meses_propios
-),
 totalizados (mes, total) AS MATERIALIZED (
     SELECT mes, total FROM totales WHERE mes NOT IN (SELECT mes FROM propios)
 )
