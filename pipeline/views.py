@@ -27,6 +27,7 @@ ORDER = (
     "v_indicador_anual",
     "v_indicador_ambito",
     "v_comparativo_anual",
+    "v_cierres",
     "v_por_alcaldia",
     "v_conteo_base_mpi",
     "v_serie_base_mpi",

@@ -149,7 +149,7 @@ def test_imported_totals_are_told(tmp_path):
         (("--periodo", "2026-B7", "-o", "i.docx"), "6 bimestres"),
         (("--periodo", "2026-B5", "-o", "i.odt"), ".docx, .html, .pdf"),
         (("--periodo", "2026-B5", "-o", "/no/hay/i.docx"), "no existe la carpeta"),
-        (("--periodo", "2026-B5"), "--salida"),
+        (("--periodo", "2026-B5"), "falta -o"),
     ],
 )
 def test_bad_usage_is_one_line_and_writes_nothing(path, tmp_path, monkeypatch, args, said):

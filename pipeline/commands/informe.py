@@ -1,48 +1,97 @@
-"""`hallazgos informe`: the report of a period, for signing."""
+"""`hallazgos informe`: the report of a period, for signing; its closings; its reserved annex."""
 
 from pathlib import Path
 
 import click
 
-from pipeline.commands.opciones import existing_registry, registry_option, today_option
-from pipeline.periodos import parse_period
+from pipeline.commands.opciones import existing_registry, format_option, registry_option, today_option
+from pipeline.errores import ErrorDeUso
+from pipeline.periodos import Periodo, parse_period
+from pipeline.quien import shell_user
 from pipeline.reloj import Clock, mexico_day
+
+file_type = click.Path(path_type=Path)
 
 
 @click.command()
-@click.option("--periodo", "period", metavar="P", required=True, help="2026-B5, 2026-T3, 2026-S1, 2026… como en «indicador».")
+@click.option("--periodo", "period", metavar="P", help="2026-B5, 2026-T3, 2026-S1, 2026… como en «indicador».")
 @click.option(
     "-o",
     "--salida",
     "path",
-    type=click.Path(path_type=Path),
-    required=True,
+    type=file_type,
     help="Archivo que se escribe; su extensión (.docx, .html o .pdf) decide el formato.",
 )
+@click.option("--cerrar", "closing", is_flag=True, help="Congela el informe como se firma: su siguiente versión.")
+@click.option("--con-pendientes", "with_pending", is_flag=True, help="Cierra aunque queden hallazgos por revisar, y lo dice.")
+@click.option("--version", "version", type=click.IntRange(min=1), help="Escribe esa versión cerrada, tal como se firmó.")
+@click.option("--cerrados", "listing", is_flag=True, help="Lista los informes cerrados.")
+@click.option("--anexo", "annex_path", type=file_type, help="Escribe además el anexo reservado: los casos, uno por uno.")
+@click.option("--con-riesgo", "risk", is_flag=True, help="El anexo lleva también los casos de riesgo.")
+@click.option("--con-nombres", "names", is_flag=True, help="El anexo lleva los nombres; queda anotado en «lecturas».")
 @click.option("--institucion", "institution", default="", help="Institución, para la portada; sin ella, un blanco por llenar.")
 @click.option("--elaboro", "made_by", default="", help="Quién elaboró; sin ella, un blanco por llenar.")
 @click.option("--reviso", "checked_by", default="", help="Quién revisó; sin ella, un blanco por llenar.")
 @click.option("--autorizo", "authorised_by", default="", help="Quién autorizó; sin ella, un blanco por llenar.")
+@format_option
 @registry_option
 @today_option
 def informe(
-    period: str,
-    path: Path,
+    period: str | None,
+    path: Path | None,
+    closing: bool,
+    with_pending: bool,
+    version: int | None,
+    listing: bool,
+    annex_path: Path | None,
+    risk: bool,
+    names: bool,
     institution: str,
     made_by: str,
     checked_by: str,
     authorised_by: str,
+    output_format: str,
     registro: Path,
     now: Clock,
 ) -> None:
     """Informe de un periodo para la Junta de Gobierno: cifras agregadas, con su pie, su método y lo que faltó."""
     from pipeline.registry.connection import open_registry
-    from pipeline.reports import files, report
+    from pipeline.reports import orders
 
-    chosen = parse_period(period)
-    files.check_target(path)
-    signed = report.Firmas(institution, made_by, checked_by, authorised_by)
     with open_registry(existing_registry(registro)) as db:
-        document = report.build(db, chosen, signed, today=mexico_day(now()))
-    files.write(path, files.content(document, path.suffix.lower()))
-    click.echo(f"Se escribió {path}")
+        if listing:
+            orders.list_closings(db, output_format)
+            return
+        check_annex(annex_path, risk=risk, names=names)
+        signed = orders.Firmas(institution, made_by, checked_by, authorised_by)
+        order = orders.Orden(chosen(period), asked(path), shell_user(), now(), mexico_day(now()), signed)
+        click.echo(orders.write_report(db, order, closing=closing, with_pending=with_pending, version=version))
+        if annex_path:
+            click.echo(orders.write_annex(db, order, annex_path, risk=risk, names=names))
+
+
+def chosen(period: str | None) -> Periodo:
+    """Return the period. Raises `ErrorDeUso` without one."""
+    if period is None:
+        raise ErrorDeUso("falta --periodo: 2026-B5, 2026-T3, 2026-S1, 2026…")
+    return parse_period(period)
+
+
+def asked(path: Path | None) -> Path:
+    """Return the file to write. Raises `ErrorDeUso` without one, or if it cannot be written."""
+    from pipeline.reports.files import check_target
+
+    if path is None:
+        raise ErrorDeUso("falta -o: el archivo .docx, .html o .pdf que se escribe")
+    check_target(path)
+    return path
+
+
+def check_annex(path: Path | None, *, risk: bool, names: bool) -> None:
+    """Raise `ErrorDeUso` for an annex that cannot be written, or for what only goes in one."""
+    from pipeline.reports.files import check_target
+
+    if path is not None:
+        check_target(path)
+    elif risk or names:
+        raise ErrorDeUso("--con-riesgo y --con-nombres van con --anexo: el informe sólo lleva cifras agregadas")

@@ -1,4 +1,4 @@
-"""The one way to write: a short transaction that takes its lock at once."""
+"""The one way to write, a short transaction that takes its lock at once; and one instant for many reads."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,3 +24,13 @@ def writing(db: Database) -> Iterator[None]:
         db.rollback()
         raise
     db.commit()
+
+
+@contextmanager
+def reading(db: Database) -> Iterator[None]:
+    """One instant of the registry for many reads, whatever others write meanwhile."""
+    db.conn.execute("BEGIN")
+    try:
+        yield
+    finally:
+        db.rollback()

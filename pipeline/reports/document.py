@@ -71,12 +71,13 @@ class Portada:
 
 @dataclass(frozen=True)
 class Documento:
-    """The whole; `marca` (RESERVADO, BORRADOR) and `pie` are printed on every page."""
+    """The whole; `marca` (RESERVADO, BORRADOR) and `pie` are printed on every page; `apaisado`: the paper lies."""
 
     portada: Portada
     bloques: tuple[Bloque, ...]
     marca: str = ""
     pie: str = ""
+    apaisado: bool = False
 
 
 def shown(cell: Celda) -> str:

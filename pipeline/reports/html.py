@@ -28,7 +28,7 @@ def as_html(document: Documento) -> bytes:
     title = f"{cover.titulo}: {cover.periodo}"
     mark = f'<p class="marca">{escape(document.marca)}</p>' if document.marca else ""
     blocks = "\n".join(block_html(block, number) for block, number in numbered(document.bloques))
-    style = STYLE.read_text("utf-8").replace("/*MARCA*/", css_text(document.marca)).replace("/*PIE*/", css_text(document.pie))
+    style = style_of(document)
     return f"""<!DOCTYPE html>
 <html lang="es-MX">
 <head>
@@ -47,6 +47,15 @@ def as_html(document: Documento) -> bytes:
 </body>
 </html>
 """.encode()
+
+
+def style_of(document: Documento) -> str:
+    """Return the style sheet with what stands on every page."""
+    told = {"MARCA": css_text(document.marca), "PIE": css_text(document.pie), "APAISADO": " landscape" * document.apaisado}
+    text = STYLE.read_text("utf-8")
+    for name, value in told.items():
+        text = text.replace(f"/*{name}*/", value)
+    return text
 
 
 def css_text(text: str) -> str:

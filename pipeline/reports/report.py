@@ -1,21 +1,24 @@
 """The report of a period: its sections in the order in which they are read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlite_utils import Database
 
-from pipeline.periodos import Periodo
+from pipeline.periodos import MONTHS, Periodo
+from pipeline.registry.transaction import reading
+from pipeline.reports.changes import with_changes
 from pipeline.reports.coverage import coverage
 from pipeline.reports.document import Bloque, Documento, Portada
 from pipeline.reports.facts import Hechos, gather
 from pipeline.reports.headline import headline
 from pipeline.reports.method import VERSION, method
 from pipeline.reports.series import series
-from pipeline.reports.words import day_text, named
+from pipeline.reports.store import last_signed
+from pipeline.reports.words import counted, day_text, named
 
 TITLE = "Mapeo de agresiones a periodistas y personas defensoras de derechos humanos"
-DRAFT = "BORRADOR"
+DRAFT, NOT_CLOSED = "BORRADOR", "Borrador: las cifras no se han cerrado"
 
 
 @dataclass(frozen=True)
@@ -28,10 +31,28 @@ class Firmas:
     autorizo: str = ""
 
 
-def build(db: Database, period: Periodo, signed: Firmas, *, today: date) -> Documento:
-    """Return the draft of the period's report."""
-    facts = gather(db, period, today=today)
-    return Documento(cover(facts, signed, "Borrador: las cifras no se han cerrado"), body(db, facts), DRAFT, foot(facts))
+def build(db: Database, period: Periodo, signatures: Firmas, *, today: date) -> Documento:
+    """Return the draft of the period's report; of one that was signed, with what changed since."""
+    _facts, document = draft(db, period, signatures, today=today)
+    return with_changes(document, last_signed(db, period.clave))
+
+
+def draft(db: Database, period: Periodo, signatures: Firmas, *, today: date) -> tuple[Hechos, Documento]:
+    """Return the facts of one instant, and the draft made from them."""
+    with reading(db):
+        facts = gather(db, period, today=today)
+        blocks = body(db, facts)
+    return facts, Documento(cover(facts, signatures, NOT_CLOSED), blocks, DRAFT, foot(facts))
+
+
+def signed_document(document: Documento, facts: Hechos, version: int, day: date) -> Documento:
+    """Return the draft as the version that is closed on `day`."""
+    waiting = counted(facts.pendientes, "hallazgo", "hallazgos")
+    pending = f", con {waiting} por revisar" if facts.pendientes else ""
+    state = f"Versión {version}, cerrada el {day_text(day)}{pending}"
+    return replace(
+        document, portada=replace(document.portada, estado=state), marca="", pie=f"{document.pie} · versión {version}"
+    )
 
 
 def body(db: Database, facts: Hechos) -> tuple[Bloque, ...]:
@@ -41,12 +62,11 @@ def body(db: Database, facts: Hechos) -> tuple[Bloque, ...]:
 
 def cover(facts: Hechos, signed: Firmas, state: str) -> Portada:
     """Return the cover of a report in `state`."""
+    name = named(facts.periodo)
     return Portada(
         signed.institucion,
         TITLE,
-        f"Informe del {named(facts.periodo)}"
-        if not named(facts.periodo).startswith("doce")
-        else f"Informe de {named(facts.periodo)}",
+        f"Informe de {name}" if name.split()[0] in (*MONTHS, "doce") else f"Informe del {name}",
         state,
         (
             ("Indicador", "1.4 Registros de hallazgos de información"),

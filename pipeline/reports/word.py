@@ -8,6 +8,7 @@ from typing import Any
 
 import docx
 from docx.document import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -63,7 +64,9 @@ def undated(content: bytes) -> bytes:
 def page_setup(file: Document, document: Documento) -> None:
     """Set letter paper, margins, the mark above every page, and the foot with the page's number below."""
     section = file.sections[0]
-    section.page_width, section.page_height = Inches(8.5), Inches(11)
+    short, long = Inches(8.5), Inches(11)
+    section.page_width, section.page_height = (long, short) if document.apaisado else (short, long)
+    section.orientation = WD_ORIENT.LANDSCAPE if document.apaisado else WD_ORIENT.PORTRAIT
     section.left_margin = section.right_margin = Mm(20)
     section.top_margin, section.bottom_margin = Mm(22), Mm(20)
     above, below = section.header.paragraphs[0], section.footer.paragraphs[0]
@@ -74,7 +77,7 @@ def page_setup(file: Document, document: Documento) -> None:
     add_field(below, "PAGE")
     below.add_run(" de ")
     add_field(below, "NUMPAGES")
-    below.paragraph_format.tab_stops.add_tab_stop(Mm(175.9), WD_TAB_ALIGNMENT.RIGHT)
+    below.paragraph_format.tab_stops.add_tab_stop(section.page_width - Mm(40), WD_TAB_ALIGNMENT.RIGHT)
     for run in below.runs:
         run.font.size, run.font.color.rgb = Pt(8), GREY
 

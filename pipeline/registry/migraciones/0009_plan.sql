@@ -79,6 +79,8 @@ CREATE TABLE cierres (
     cifras TEXT NOT NULL,
     documento TEXT NOT NULL,
     sha256 TEXT NOT NULL,
+    documento_docx BLOB NOT NULL,
+    sha256_docx TEXT NOT NULL,
     version_programa TEXT NOT NULL,
     quien TEXT NOT NULL,
     cuando TEXT NOT NULL,
