@@ -16,6 +16,7 @@ from sqlite_utils import Database
 from crawlers.capture import CapturedResponse, CaptureError, read_record
 from pipeline.errores import ErrorDeUso
 from pipeline.progreso import tracked
+from pipeline.registry.custody import Item
 
 FOLDER = "evidencia"
 CHUNK = 1 << 16
@@ -27,9 +28,20 @@ UNION ALL
 SELECT n.id, hn.folio, nv.n, n.url, nv.captura, nv.sha256, n.texto_origen
 FROM noticias AS n JOIN noticias_versiones AS nv ON nv.noticia_id = n.id
 LEFT JOIN hallazgos_noticias AS hn ON hn.noticia_id = n.id WHERE {of}
+{besides}
 ORDER BY 1, 3
 """
-EVERY, OF_NOTE, OF_FOLIO = "n.depurada_en IS NULL", "n.id = :key", "hn.folio = :key"
+# Later captures that changed no text: version 0. The log of custody alone names them.
+RECAPTURED, NO_TEXT = 0, "recaptura"
+LATER_SQL = """
+UNION ALL
+SELECT n.id, hn.folio, 0, n.url, c.captura, c.sha256, 'recaptura'
+FROM noticias AS n JOIN custodia AS c ON c.noticia_id = n.id AND c.accion IN ('recaptura', 'ausencia')
+LEFT JOIN hallazgos_noticias AS hn ON hn.noticia_id = n.id WHERE {of}
+"""
+OF_NOTE, OF_FOLIO = "n.id = :key", "hn.folio = :key"
+LOT = 500
+OF_LOT = f"n.depurada_en IS NULL AND n.id > :key AND n.id <= :key + {LOT}"
 OF_FINDINGS = "n.id IN (SELECT noticia_id FROM hallazgos_noticias)"
 
 
@@ -52,13 +64,18 @@ class Kept:
         return f"{FOLDER}/{self.folio}/{Path(name).name.split('.')[0]}-{offset}.warc.gz#0" if self.folio and name else None
 
 
-def kept(db: Database, keys: Sequence[str] = ()) -> Iterator[Kept]:
-    """Yield the captures of the given noticias (number) and findings (folio), or of every noticia that was not purged.
+def kept_by_lots(db: Database) -> Iterator[Kept]:
+    """Yield the captures of every noticia that was not purged, read some hundred noticias at a time."""
+    (last,) = db.execute("SELECT coalesce(max(id), 0) FROM noticias").fetchone()
+    for start in range(0, last, LOT):
+        yield from select_kept(db, OF_LOT, start)
+
+
+def kept(db: Database, keys: Sequence[str]) -> Iterator[Kept]:
+    """Yield the captures of the given noticias (number) and findings (folio).
 
     Raises `ErrorDeUso` for a key that names none, or a purged one.
     """
-    if not keys:
-        yield from select_kept(db, EVERY)
     for key in keys:
         found = select_kept(db, OF_NOTE if key.isdecimal() else OF_FOLIO, key)
         if not found:
@@ -84,9 +101,20 @@ def removed_files(db: Database | sqlite3.Connection) -> frozenset[str]:
     return frozenset(row[0] for row in db.execute("SELECT archivo FROM capturas_depuradas").fetchall())
 
 
-def select_kept(db: Database | sqlite3.Connection, which: str, key: str = "") -> list[Kept]:
+def select_kept(db: Database | sqlite3.Connection, which: str, key: str | int = "") -> list[Kept]:
     """Return the captures of the noticias that `which` (a condition on `n` and `hn`) names, by noticia and version."""
-    return [Kept(*row) for row in db.execute(KEPT_SQL.format(of=which), {"key": key}).fetchall()]
+    besides = LATER_SQL.format(of=which) if has_custody(db) else ""
+    return [Kept(*row) for row in db.execute(KEPT_SQL.format(of=which, besides=besides), {"key": key}).fetchall()]
+
+
+def has_custody(db: Database | sqlite3.Connection) -> bool:
+    """Tell whether the registry is of a version that keeps the log of custody."""
+    return bool(db.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'custodia'").fetchone())
+
+
+def item_of(one: Kept) -> Item:
+    """Return a capture as the log of custody tells of it."""
+    return Item(one.folio or "", one.noticia_id, one.version, one.captura, one.sha256, one.url)
 
 
 def record_of(folder: Path, one: Kept) -> CapturedResponse:

@@ -1,23 +1,37 @@
-"""Checks evidence: a row against its capture, the capture against its copy, a capture file against its own digests."""
+"""Checks evidence: a row against its capture, the capture against its copy."""
 
-import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from crawlers.article import VERSION_EXTRACTOR, extract
-from crawlers.capture import FOLDER as CAPTURES
 from crawlers.capture import CapturedResponse, CaptureError, header, read_record
 from crawlers.noticia import TextoOrigen
-from pipeline.evidence import CHUNK, FOLDER, Kept, member
-from pipeline.progreso import tracked
+from pipeline.evidence import Kept, member
 from pipeline.registry.noticias import text_print
 
 # A page is read within seconds of its download; a row that says otherwise was changed.
 READ_WITHIN = timedelta(hours=1)
+
+
+class Kind(StrEnum):
+    """What is wrong: the row's capture is not there, a finding's copy is not, or something does not say the same."""
+
+    NO_CAPTURE = "sin_captura"
+    NO_COPY = "sin_copia"
+    OTHER = "distintas"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong, and how it is told."""
+
+    kind: Kind
+    que: str
 
 
 @dataclass(frozen=True)
@@ -41,26 +55,36 @@ def stored_text(db: Database, noticia_id: int) -> StoredText:
 
 
 def problems(db: Database, folder: Path, one: Kept, removed: Collection[str] = ()) -> list[str]:
-    """Return what does not match between a row, its capture and the copy, one line each in Spanish; empty: all well.
+    """Return what `check` finds, one line each in Spanish."""
+    return [problem.que for problem in check(db, folder, one, removed)]
 
-    `removed` are the capture files that purges removed: there the copy alone must be right.
+
+def check(db: Database, folder: Path, one: Kept, removed: Collection[str] = (), *, deep: bool = True) -> list[Problem]:
+    """Return what does not match between a row, its capture and the copy; empty: all well.
+
+    `removed` are the capture files that purges removed: there the copy alone must be right. Not `deep`: the page is not read
+    again to see that it gives what the row says.
     """
     row = stored_text(db, one.noticia_id)
     current = row.version == one.version
-    found = ["el texto de la fila no es el de su huella"] if current and text_print(row.texto) != row.huella else []
+    found = []
+    if current and text_print(row.texto) != row.huella:
+        found.append(Problem(Kind.OTHER, "el texto de la fila no es el de su huella"))
     read: dict[str, CapturedResponse] = {}
     gone = one.copy and one.captura.partition("#")[0] in removed
     for reference in filter(None, (None if gone else one.captura, one.copy)):
         try:
             read[reference] = read_record(folder, reference)
         except CaptureError as error:
-            found.append(str(error))
+            found.append(Problem(Kind.NO_COPY if reference == one.copy else Kind.NO_CAPTURE, str(error)))
             continue
         if one.sha256 and read[reference].sha256 != one.sha256:
-            found.append(f"{reference}: la huella del contenido no es la de la fila")
+            found.append(Problem(Kind.OTHER, f"{reference}: la huella del contenido no es la de la fila"))
     if len(read) == 2 and one.copy and member(folder, one.captura) != member(folder, one.copy):
-        found.append(f"{one.copy}: la copia no es igual a la captura")
-    return found + (_differences(row, next(iter(read.values()))) if current and read else [])
+        found.append(Problem(Kind.OTHER, f"{one.copy}: la copia no es igual a la captura"))
+    if deep and current and read:
+        found += [Problem(Kind.OTHER, words) for words in _differences(row, next(iter(read.values())))]
+    return found
 
 
 def _differences(row: StoredText, record: CapturedResponse) -> list[str]:
@@ -76,27 +100,3 @@ def _differences(row: StoredText, record: CapturedResponse) -> list[str]:
         "capturada_en": abs(captured - datetime.fromisoformat(record.fetched_at)) > READ_WITHIN,
     }
     return [f"la fila no dice lo que su captura: {name}" for name, wrong in differs.items() if wrong]
-
-
-def damaged_files(folder: Path) -> Iterator[str]:
-    """Yield a line for every WARC file beside the registry that was changed since it was written."""
-    paths = [path for name in (CAPTURES, FOLDER) for path in sorted((folder / name).rglob("*.warc.gz"))]
-    for path in tracked(paths, "Comprobando archivos"):
-        if not _whole(path):
-            yield f"{path.relative_to(folder)}: el archivo está dañado"
-
-
-def _whole(path: Path) -> bool:
-    """Tell whether every record of a file holds its checksum; one cut at the end by a killed run does not count."""
-    inflate = zlib.decompressobj(wbits=31)
-    with path.open("rb") as stream:
-        rest = b""
-        while rest or (rest := stream.read(CHUNK)):
-            try:
-                inflate.decompress(rest)
-            except zlib.error:
-                return False
-            rest = inflate.unused_data
-            if inflate.eof:
-                inflate = zlib.decompressobj(wbits=31)
-    return True

@@ -1,7 +1,5 @@
 """What `hallazgos evidencia` prints."""
 
-import sys
-from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -9,9 +7,7 @@ import click
 
 from crawlers.capture import CapturedResponse, CaptureError
 from pipeline.errores import ErrorDeUso
-from pipeline.evidence import Kept, kept, purged_count, record_of, removed_files, write_private
-from pipeline.evidence_check import damaged_files, problems
-from pipeline.progreso import tracked
+from pipeline.evidence import RECAPTURED, Kept, kept, record_of, write_private
 from pipeline.registry.connection import open_registry
 
 
@@ -30,7 +26,8 @@ def show(registro: Path, key: str, output: Path | None) -> None:
 
 def describe(folder: Path, one: Kept) -> str:
     """Return a capture in a few lines: address, answer, digest, where it lies. Raises `ErrorDeUso` when it is gone."""
-    head = f"Noticia {one.noticia_id}, versión {one.version}" + (f", hallazgo {one.folio}" if one.folio else "")
+    which = "recaptura" if one.version == RECAPTURED else f"versión {one.version}"
+    head = f"Noticia {one.noticia_id}, {which}" + (f", hallazgo {one.folio}" if one.folio else "")
     if not one.captura:
         return f"{head}\n  captura     ninguna: la escribió una persona\n  sha256      {one.sha256}"
     record = _record(folder, one)
@@ -54,28 +51,3 @@ def _record(folder: Path, one: Kept) -> CapturedResponse:
         return record_of(folder, one)
     except CaptureError as error:
         raise ErrorDeUso(f"noticia {one.noticia_id}: {error}") from error
-
-
-def verify(registro: Path, keys: Sequence[str]) -> int:
-    """Check captures (without `keys` all, and their files) and print what does not match; return how much that is."""
-    with closing(open_registry(registro)) as db:
-        found = list(kept(db, keys))
-        removed, purged = removed_files(db), 0 if keys else purged_count(db)
-        bad = {
-            one.noticia_id
-            for one in tracked(found, "Comprobando capturas")
-            if _report(one, problems(db, registro.parent, one, removed))
-        }
-    damaged = [] if keys else list(damaged_files(registro.parent))
-    for line in damaged:
-        click.echo(line)
-    click.echo(f"{len(found)} capturas comprobadas, {len(bad)} noticias con problemas.")
-    if purged:
-        click.echo(f"{purged} noticias depuradas no tienen captura que comprobar.")
-    return len(bad) + len(damaged)
-
-
-def _report(one: Kept, lines: Sequence[str]) -> bool:
-    for line in lines:
-        click.echo(f"noticia {one.noticia_id}, versión {one.version}: {line}", file=sys.stdout)  # named: it goes above a bar
-    return bool(lines)

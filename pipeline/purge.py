@@ -20,7 +20,7 @@ from sqlite_utils import Database
 from crawlers.capture import FOLDER
 from crawlers.fechas import MEXICO, utc_text
 from pipeline.errores import ErrorDeUso, reason
-from pipeline.evidence import Kept, copy_holds
+from pipeline.evidence import Kept, copy_holds, item_of
 from pipeline.lock import crawl_lock, upkeep_lock
 from pipeline.needs import finding_needs, ordinary_needs
 from pipeline.progreso import Bar, bar, tracked
@@ -62,8 +62,10 @@ def apply(registro: Path, days: int, now: datetime) -> Plan:
             _note(db, found, days, now)
         with bar("Quitando textos", found.texts.noticias) as shown:
             _empty_texts(db, found.before, now, shown)
+        evidence = _of_findings(db)
         for path, size in tracked(found.files, "Quitando capturas"):
-            _remove(db, registro.parent, path, size, now)
+            name = path.relative_to(registro.parent).as_posix()
+            _remove(db, path, purge.Removal(name, size, _digest(path), tuple(map(item_of, evidence[name]))), now)
         more = purge.merge_index(db, -purge.MERGE_PAGES)
         while more:
             time.sleep(PAUSE_SECONDS)
@@ -101,13 +103,16 @@ def _old_files(folder: Path, before: str) -> Iterator[tuple[str, Path, int]]:
 def _needed(db: Database, folder: Path, before: str, old: set[str]) -> set[str]:
     """Return which old files must stay: a row that keeps its text or a pending link names it, or a finding without a copy."""
     stay = {name for name, _ in ordinary_needs(db.conn, f"NOT {purge.ORDINARY}", before)}
-    of_findings: dict[str, list[Kept]] = defaultdict(list)
+    of_findings = _of_findings(db)
+    return stay | {name for name in old - stay if not all(copy_holds(folder, one) for one in of_findings[name])}
+
+
+def _of_findings(db: Database) -> defaultdict[str, list[Kept]]:
+    """Return the captures of findings by the file that they lie in."""
+    found: defaultdict[str, list[Kept]] = defaultdict(list)
     for one in finding_needs(db.conn):
-        of_findings[one.captura.partition("#")[0]].append(one)
-    for name in old - stay:
-        if not all(copy_holds(folder, one) for one in of_findings.get(name, ())):
-            stay.add(name)
-    return stay
+        found[one.captura.partition("#")[0]].append(one)
+    return found
 
 
 def _note(db: Database, found: Plan, days: int, now: datetime) -> None:
@@ -126,13 +131,23 @@ def _empty_texts(db: Database, before: str, now: datetime, shown: Bar) -> None:
         time.sleep(PAUSE_SECONDS)
 
 
-def _remove(db: Database, folder: Path, path: Path, size: int, now: datetime) -> None:
+def _digest(path: Path) -> str:
     try:
         with path.open("rb") as file:
-            digest = file_digest(file, "sha256").hexdigest()
-        purge.note_removed(db, path.relative_to(folder).as_posix(), size, digest, now)
+            return file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise _stuck(path, error) from error
+
+
+def _remove(db: Database, path: Path, gone: purge.Removal, now: datetime) -> None:
+    try:
+        purge.note_removed(db, gone, quien=shell_user(), now=now)
         path.unlink()
     except OSError as error:
-        raise ErrorDeUso(f"{path}: no se puede quitar: {reason(error)}; lo demás sigue como estaba") from error
+        raise _stuck(path, error) from error
     with suppress(OSError):
         path.parent.rmdir()  # a year's folder that is empty now
+
+
+def _stuck(path: Path, error: OSError) -> ErrorDeUso:
+    return ErrorDeUso(f"{path}: no se puede quitar: {reason(error)}; lo demás sigue como estaba")

@@ -82,7 +82,8 @@ def test_a_capture_that_cannot_be_read_is_told_and_not_copied(db, tmp_path):
 def test_all_well_is_status_0(db, tmp_path):
     keep_evidence(db, tmp_path)
     checked = command(db, tmp_path, "verificar", "--todo")
-    assert (checked.exit_code, checked.output) == (0, "3 capturas comprobadas, 0 noticias con problemas.\n")
+    assert checked.exit_code == 0
+    assert "Todo coincide." in checked.output
 
 
 def test_a_row_whose_digest_is_not_the_captures_is_named(db, tmp_path):

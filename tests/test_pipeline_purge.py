@@ -146,9 +146,8 @@ def test_evidence_is_whole_afterwards_and_a_purged_noticia_says_so(folder):
     purge(folder, "--aplicar")
     assert run_files(folder) == ["corrida-000003-20260709T120000Z.warc.gz"]
     checked = run("evidencia", "verificar", "--todo", "--registro", folder / "registro.db")
-    assert checked.output == (
-        "2 capturas comprobadas, 0 noticias con problemas.\n3 noticias depuradas no tienen captura que comprobar.\n"
-    )
+    assert "2 capturas comprobadas, 0 noticias con problemas.\n" in checked.output
+    assert "3 noticias depuradas no tienen captura que comprobar.\n" in checked.output
     assert checked.exit_code == 0
     shown = run("evidencia", "ver", "H-2026-000001", "--registro", folder / "registro.db")
     assert (shown.exit_code, "queda la copia" in shown.output) == (0, True)

@@ -4,8 +4,15 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.opciones import accepted_today_option, existing_registry, registry_option
+from pipeline.commands.opciones import (
+    accepted_today_option,
+    existing_registry,
+    format_option,
+    registry_option,
+    today_option,
+)
 from pipeline.errores import Salida
+from pipeline.reloj import Clock
 
 
 @click.group()
@@ -27,14 +34,29 @@ def ver(clave: str, output: Path | None, registro: Path) -> None:
 
 @evidencia.command()
 @click.argument("claves", nargs=-1, metavar="[NOTICIA|FOLIO]...")
-@click.option("--todo", "everything", is_flag=True, help="Comprueba todas las noticias.")
+@click.option("--todo", "everything", is_flag=True, help="Comprueba el acervo entero: filas, archivos, copias y custodia.")
+@click.option("--rapido", "quick", is_flag=True, help="Con --todo: vuelve a leer sólo las páginas de los hallazgos.")
+@click.option("--cabeza", "noted", default="", metavar="N:HUELLA", help="Con --todo: renglón de custodia que se anotó fuera.")
+@format_option
 @registry_option
-@accepted_today_option
-def verificar(claves: tuple[str, ...], everything: bool, registro: Path) -> None:
-    """Comprueba que la huella de cada captura es la de su fila; sale con 1 si algo no coincide."""
-    from pipeline import evidence_text
+@today_option
+def verificar(
+    claves: tuple[str, ...],
+    everything: bool,
+    quick: bool,
+    noted: str,
+    output_format: str,
+    registro: Path,
+    now: Clock,
+) -> None:
+    """Comprueba que filas, capturas, copias y custodia dicen lo mismo; sale con 1 si algo pide atención."""
+    from pipeline.custody import store_text
 
     if bool(claves) == everything:
         raise click.UsageError("indique noticias o folios, o bien --todo")
-    bad = evidence_text.verify(existing_registry(registro), claves)
+    where = existing_registry(registro)
+    if everything:
+        bad = store_text.verify_all(where, store_text.Asked(output_format, not quick, noted), now())
+    else:
+        bad = store_text.verify_some(where, claves, now())
     click.get_current_context().exit(Salida.ATENCION if bad else Salida.HECHO)

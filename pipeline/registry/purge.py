@@ -6,6 +6,8 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from crawlers.fechas import utc_text
+from pipeline.registry import custody
+from pipeline.registry.custody import Item
 from pipeline.registry.transaction import writing
 
 LOT = 200
@@ -59,10 +61,22 @@ def empty(db: Database, ids: list[int], now: datetime) -> None:
         db.execute(f"DELETE FROM pasajes WHERE noticia_id IN ({marks})", ids)
 
 
-def note_removed(db: Database, file: str, size: int, sha256: str, now: datetime) -> None:
-    """List a capture file as removed, in one transaction, before it goes."""
+@dataclass(frozen=True)
+class Removal:
+    """A capture file that goes: its name in rows, its size and digest, and the captures of findings that lie in it."""
+
+    archivo: str
+    bytes: int
+    sha256: str
+    evidencia: tuple[Item, ...] = ()
+
+
+def note_removed(db: Database, gone: Removal, *, quien: str, now: datetime) -> None:
+    """List a capture file as removed, and tell the log of custody, in one transaction, before it goes."""
     with writing(db):
-        db.execute("INSERT OR IGNORE INTO capturas_depuradas VALUES (?, ?, ?, ?)", [file, size, sha256, utc_text(now)])
+        sql = "INSERT OR IGNORE INTO capturas_depuradas VALUES (?, ?, ?, ?) RETURNING 1"
+        if db.execute(sql, [gone.archivo, gone.bytes, gone.sha256, utc_text(now)]).fetchall():
+            custody.note(db, "depuracion", gone.evidencia, quien=quien, now=now)
 
 
 def merge_index(db: Database, pages: int) -> bool:
