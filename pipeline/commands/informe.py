@@ -57,13 +57,14 @@ def informe(
     """Informe de un periodo para la Junta de Gobierno: cifras agregadas, con su pie, su método y lo que faltó."""
     from pipeline.registry.connection import open_registry
     from pipeline.reports import orders
+    from pipeline.reports.report import Firmas
 
     with open_registry(existing_registry(registro)) as db:
         if listing:
             orders.list_closings(db, output_format)
             return
         check_annex(annex_path, risk=risk, names=names)
-        signed = orders.Firmas(institution, made_by, checked_by, authorised_by)
+        signed = Firmas(institution, made_by, checked_by, authorised_by)
         order = orders.Orden(chosen(period), asked(path), shell_user(), now(), mexico_day(now()), signed)
         click.echo(orders.write_report(db, order, closing=closing, with_pending=with_pending, version=version))
         if annex_path:

@@ -15,8 +15,8 @@ def differences(signed: Firmado, tables: tuple[Tabla, ...]) -> tuple[tuple[str, 
     """Return (table, row, column, signed, now) of each figure that differs, in the report's order; a dash where it lacks."""
     before, now = cells_of(signed.cuadros), cells_of(tables)
     keys = list(dict.fromkeys([*now, *before]))
-    told = [(key, *(shown(side[key]) if key in side else "—" for side in (before, now))) for key in keys]
-    return tuple((*key, old, new) for key, old, new in told if old != new)
+    told = [(*key, shown(before.get(key)), shown(now.get(key))) for key in keys]
+    return tuple(row for row in told if row[-2] != row[-1])
 
 
 def changes(signed: Firmado, tables: tuple[Tabla, ...]) -> Iterator[Bloque]:
