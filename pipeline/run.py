@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from crawlers.fuente import Fuente
 from crawlers.harvest import HarvestOptions, harvest
 from crawlers.replay import ReplayError
+from pipeline.demonstrations.tending import tend
 from pipeline.errores import ErrorDeUso, Salida, reason
 from pipeline.evidence import keep_evidence
 from pipeline.incidents import group_pending
@@ -134,7 +135,9 @@ def digest(db: Database, folder: Path, now: Clock) -> int:
     log.info("corrida etiquetas: %d noticias", tagged)
     new = group_pending(db, now)
     log.info("corrida hallazgos: %d nuevos", new)
-    log.info("corrida movilizaciones: %d hallazgos comparados", link_pending(db))
+    tended = tend(db, now())
+    log.info("corrida movilizaciones: %d cambian de estado, %d propuestas nuevas", tended.movidas, tended.propuestas)
+    log.info("corrida enlaces: %d hallazgos comparados con movilizaciones", link_pending(db))
     log.info("corrida muestra: %d notas rechazadas por leer", draw_week(db, now()))
     lost = keep_evidence(db, folder)
     log.info("corrida evidencia: %s", f"{len(lost)} capturas no se pudieron copiar" if lost else "copiada")

@@ -1,12 +1,17 @@
 """Places of a route: their names in the gazetteer, with coordinates where it has them."""
 
+import csv
 import re
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 
-from nlp.nomenclator import Toponimo, find_names
+from nlp.nomenclator import Hallado, Toponimo, find_names
+from nlp.plegado import even_fold
 from pipeline.registry.demonstrations import Point
 from pipeline.review.errors import ReviewError
 
+POINTS = Path(__file__).parent / "puntos.csv"
 # «Ángel de la Independencia», or with what the person measured: «Puerta 3 | 19.43265, -99.13318»
 POINT = re.compile(
     r"\s*(?P<nombre>[^|]+?)\s*(?:\|\s*(?P<latitud>-?\d{1,2}(?:\.\d+)?)\s*,\s*(?P<longitud>-?\d{1,3}(?:\.\d+)?)\s*)?"
@@ -15,10 +20,32 @@ LONGEST = 200  # characters of a place's name
 MOST = 40  # points of a route
 
 
+@cache
+def _meeting_points() -> list[tuple[re.Pattern[str], Toponimo]]:
+    """Return the places of `puntos.csv`, where people meet and which the gazetteer lacks or does not place."""
+    with POINTS.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    return [
+        (
+            re.compile(rf"(?<!\w){re.escape(even_fold(row['nombre']))}(?!\w)"),
+            Toponimo(row["nombre"], "monumento", "cdmx", row["alcaldia"], False, float(row["lat"]), float(row["lon"])),
+        )
+        for row in rows
+    ]
+
+
+def find_places(text: str) -> list[Hallado]:
+    """Return the names of places in a text in their order, those of `puntos.csv` over the gazetteer's."""
+    folded = even_fold(text)
+    own = [Hallado(*match.span(), (one,)) for pattern, one in _meeting_points() for match in pattern.finditer(folded)]
+    others = [name for name in find_names(text) if not any(one.inicio < name.fin and name.inicio < one.fin for one in own)]
+    return sorted([*own, *others], key=lambda name: name.inicio)
+
+
 def places_of(text: str) -> list[Toponimo]:
     """Return the places of Mexico City that a text names, in order; a small first letter is read as a capital one."""
     capital = re.sub(r"(?:^|(?<=[\s,.;]))\w", lambda match: match[0].upper(), text)
-    found = (next((one for one in name.lugares if one.entidad == "cdmx"), None) for name in find_names(capital))
+    found = (next((one for one in name.lugares if one.entidad == "cdmx"), None) for name in find_places(capital))
     return [one for one in found if one is not None and one.tipo not in ("entidad", "abreviatura")]
 
 

@@ -40,8 +40,11 @@ CREATE TABLE movilizaciones_propuestas (
     causa TEXT NOT NULL DEFAULT '',
     dia TEXT NOT NULL,
     hora TEXT,
+    fin TEXT,
     sitio TEXT NOT NULL DEFAULT '',
     alcaldia TEXT,
+    riesgo_esperado TEXT NOT NULL DEFAULT 'sin_determinar',
+    uid TEXT,
     origen TEXT NOT NULL CHECK (origen IN ('recurrente', 'noticia', 'calendario')),
     noticia_id INTEGER REFERENCES noticias (id),
     caduca TEXT NOT NULL,
@@ -51,7 +54,14 @@ CREATE TABLE movilizaciones_propuestas (
     quien TEXT,
     cuando TEXT
 );
+CREATE INDEX movilizaciones_propuestas_dia ON movilizaciones_propuestas (dia);
 CREATE INDEX movilizaciones_propuestas_caduca ON movilizaciones_propuestas (caduca) WHERE estado = 'propuesta';
+
+-- Up to which note announcements were looked for.
+CREATE TABLE anuncios_leidos (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    noticia_id INTEGER NOT NULL
+);
 
 -- Why a finding is held to belong to a demonstration; the link itself is `hallazgos.movilizacion_id`, a person's is in `correcciones`.
 CREATE TABLE hallazgos_movilizaciones (
