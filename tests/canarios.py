@@ -13,6 +13,7 @@ MOTIVE = "Motivo que dice de quién se trata"  # stands in the trail: analysts r
 HOSTILE = "<img src=x onerror=alert(1)>\"'><script>alert(2)</script><svg/onload=alert(3)>"
 FOLIO = "H-2026-000003"
 WHEN = "2026-11-24T12:30:00Z"
+ENTRY = "00000000-0000-4000-8000-000000000001"
 
 
 def says(table: str) -> str:
@@ -39,6 +40,26 @@ def planted(path: Path) -> Path:
         insert(db, "atenciones", tipo="turno", area=says("area"), a_quien=says("quien"), nota=says("atenciones"), **by)
         job = {"direccion": "javascript:alert(6)", "url": says("trabajos")}
         insert(db, "trabajos", tipo="nota_por_direccion", datos=json.dumps(job), mensaje=HOSTILE, **by)
+        demonstration = {
+            "uid": "u1",
+            "nombre": HOSTILE,
+            "dia": "2026-11-24",
+            "inicio": WHEN,
+            "origen": "a_mano",
+            "cuando": WHEN,
+        }
+        insert(db, "movilizaciones", vigilar_desde=WHEN, vigilar_hasta=WHEN, quien="ana", **demonstration)
+        insert(db, "bases", movilizacion_id=1, tipo="base_mpi", inicio=WHEN, sitio=HOSTILE, quien="ana", cuando=WHEN)
+        log = {
+            "uuid": ENTRY,
+            "base_id": 1,
+            "hora": WHEN,
+            "tipo": "agresion",
+            "folio": FOLIO,
+            "quien": "ana",
+            "recibido_en": WHEN,
+        }
+        insert(db, "registros_base", texto=says("registros_base"), iniciales="ML", tipo_persona="periodista", **log)
         insert(db, "segundas_lecturas", folio=FOLIO, pedida_en=WHEN, primera=json.dumps({"relevante": 1}))
         insert(db, "correcciones", campo="nota_propia", valor=json.dumps(says("correcciones")), **by)
         db.execute("UPDATE personas SET nombre = ? WHERE id = 1", [f"{says('personas')} {CANARIES[0]}"])

@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
-from canarios import MOTIVE, SECRETS, planted
+from canarios import ENTRY, MOTIVE, SECRETS, planted
 from cuentas import session_cookies
 from datasette.app import Datasette
 from datasette.utils import resolve_routes
@@ -34,6 +34,7 @@ CLOSED = (
 )
 HIDDEN = "stands behind one of ours: never reached"
 FOLIO = "/-/hallazgo/H-2026-000003"
+BASE = r"^/-/base/(?P<number>\d{1,9})"
 
 # Every pattern that Datasette is given → what is asked there, and whom it lets in.
 ROUTES: dict[str, dict[str, str] | str] = {
@@ -50,6 +51,15 @@ ROUTES: dict[str, dict[str, str] | str] = {
     r"^/-/revision/trabajo/(?P<number>\d{1,15})$": {"/-/revision/trabajo/1": "nombres", "/-/revision/trabajo/99": "nadie"},
     r"^/-/acuse$": {"/-/acuse": "nombres"},
     r"^/-/segunda-lectura$": {"/-/segunda-lectura": "nombres", "/-/segunda-lectura?lectura=1": "nombres"},
+    r"^/-/bases$": {"/-/bases": "nombres"},
+    r"^/-/base/guardia\.js$": {"/-/base/guardia.js": "todos"},
+    rf"{BASE}$": {"/-/base/1": "nombres", "/-/base/99": "nadie"},
+    rf"{BASE}/estado$": {"/-/base/1/estado": "nombres", "/-/base/1/estado?registros=1": "nombres"},
+    rf"{BASE}/datos$": {"/-/base/1/datos": "nombres"},
+    rf"{BASE}/bitacora$": {"/-/base/1/bitacora": "nombres", "/-/base/99/bitacora": "nadie"},
+    rf"{BASE}/formulario$": {"/-/base/1/formulario": "nombres"},
+    rf"{BASE}/recibir$": {"/-/base/1/recibir": "nombres"},
+    rf"{BASE}/atencion$": {f"/-/base/1/atencion?registro={ENTRY}": "nombres", "/-/base/1/atencion": "nombres"},
     r"^/-/indicadores$": {"/-/indicadores": "cifras"},
     r"^/-/buscar$": {"/-/buscar": "cifras", "/-/buscar?q=coyoacan": "cifras", "/-/buscar?q=patrulla+color": "cifras"},
     r"^/robots\.txt$": {"/robots.txt": "todos"},
@@ -265,6 +275,7 @@ NAMED = {
     "deshacer": {"antes"},
     "atenciones": {"area", "a_quien", "nota"},
     "trabajos": {"datos", "mensaje"},
+    "registros_base": {"texto", "iniciales"},
     "bitacora": {"motivo", "antes", "despues"},
 }
 
@@ -311,6 +322,7 @@ def everything(site: Datasette) -> list[dict]:
 
 
 FORMS_SENT = ["/-/revision/decidir", "/-/segunda-lectura", "/-/cuenta", "/-/usuarios", "/-/salir", "/-/entrar"]
+FORMS_SENT += ["/-/bases", "/-/base/1", "/-/base/1/datos", "/-/base/1/recibir", "/-/base/1/atencion"]
 
 
 @pytest.mark.parametrize("path", [*FORMS_SENT, *(path for path in ONE_EACH if path.partition("?")[0] not in FORMS_SENT)])

@@ -16,6 +16,7 @@ def prepare_jinja2_environment(env: Environment) -> None:
         {
             "dia": wording.day_text,
             "momento": wording.moment_text,
+            "hora": wording.hour_text,
             "numero": wording.number,
             "titulo_columna": headings.column_title,
         }

@@ -149,8 +149,8 @@ def _hand_over(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
 
 
 def _attend(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
-    texts = {name: asked.text(name, default="") for name in ("tipo", "area", "a_quien", "nota")}
-    entry = Attention(**texts, responde_a=asked.number("responde_a"))
+    tipo, area, a_quien, nota = (asked.text(name, default="") for name in ("tipo", "area", "a_quien", "nota"))
+    entry = Attention(tipo, area, a_quien, nota, asked.number("responde_a"))
     return Done(f"{folio}: registrado.", {"atencion": review.attend(db, folio, hand, entry)})
 
 

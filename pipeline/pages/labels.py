@@ -99,6 +99,17 @@ MORE: dict[str, dict[str, str]] = {
         "acompanamiento": "Acompañamiento",
         "evaluacion_medidas": "Evaluación de medidas",
     },
+    "base_tipo": {"base_mpi": "Base MPI", "base_ddhh": "Base de Derechos Humanos"},
+    "registro_tipo": {
+        "observacion": "Observación",
+        "riesgo": "Riesgo",
+        "agresion": "Agresión",
+        "atencion": "Atención",
+        "canalizacion": "Canalización",
+        "seguimiento": "Seguimiento",
+        "incidencia": "Incidencia",
+    },
+    "tipo_persona": {"periodista": "Periodista", "defensora": "Defensora"},
     "rol": {"lectura": "Lectura", "analista": "Analista", "administracion": "Administración"},
     "modo": {"completo": "Completa", "solo_feeds": "Sólo canales", "solo_fuentes": "Sólo algunas fuentes"},
 }

@@ -57,6 +57,15 @@ def moment_text(value: object) -> str:
     return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}, {moment:%H:%M}"
 
 
+def hour_text(value: object) -> str:
+    """Return the Mexico City hour of a stored moment as `06:00`; what is no moment as it is."""
+    text = str(value or "")
+    try:
+        return f"{datetime.fromisoformat(text).astimezone(MEXICO):%H:%M}"
+    except ValueError:
+        return text
+
+
 def number(value: float) -> str:
     """Return a number with Mexican separators (`12,345.6`); what is no number stays as it is."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):

@@ -10,21 +10,27 @@ from crawlers.fechas import utc_text
 
 @dataclass(frozen=True)
 class Attention:
-    """One entry: a hand-over (`turno`), or what was done; `responde_a` is the hand-over that it answers."""
+    """One entry: a hand-over (`turno`), or what was done; `responde_a` is the hand-over that it answers.
+
+    `base_id` and `registro_base` are the Base where it happened and the uuid of the entry of its log that it came from.
+    """
 
     tipo: str
     area: str = ""
     a_quien: str = ""
     nota: str = ""
     responde_a: int | None = None
+    base_id: int | None = None
+    registro_base: str | None = None
 
 
-def add_attention(db: Database, folio: str, entry: Attention, *, quien: str, now: datetime) -> int:
-    """Write an entry inside the caller's transaction; return its number."""
+def add_attention(db: Database, folio: str | None, entry: Attention, *, quien: str, now: datetime) -> int:
+    """Write an entry inside the caller's transaction (`folio` None: of a Base, without a finding); return its number."""
+    written = (entry.tipo, entry.area, entry.a_quien, entry.nota, entry.responde_a, entry.base_id, entry.registro_base)
     row = db.execute(
-        "INSERT INTO atenciones (folio, tipo, area, a_quien, nota, responde_a, quien, cuando) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-        " RETURNING id",
-        [folio, entry.tipo, entry.area, entry.a_quien, entry.nota, entry.responde_a, quien, utc_text(now)],
+        "INSERT INTO atenciones (folio, tipo, area, a_quien, nota, responde_a, base_id, registro_base, quien, cuando)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        [folio, *written, quien, utc_text(now)],
     ).fetchone()
     return int(row[0])
 

@@ -90,7 +90,8 @@ CREATE TABLE bases (
 );
 CREATE INDEX bases_movilizacion ON bases (movilizacion_id);
 
--- An entry of the log of a Base; the telephone that wrote it gives the `uuid`, so that one sent twice is stored once.
+-- An entry of the log of a Base; the telephone that wrote it gives the `uuid`, so that one sent twice is stored once. `quien` is the
+-- account that sent it; `anoto` who wrote it, where the telephone says that it was somebody else.
 CREATE TABLE registros_base (
     id INTEGER PRIMARY KEY,
     uuid TEXT NOT NULL UNIQUE,
@@ -103,6 +104,7 @@ CREATE TABLE registros_base (
     iniciales TEXT NOT NULL DEFAULT '' CHECK (length(iniciales) <= 6),
     folio TEXT REFERENCES hallazgos (folio),
     entrada TEXT NOT NULL DEFAULT 'pagina' CHECK (entrada IN ('pagina', 'formulario')),
+    anoto TEXT NOT NULL DEFAULT '' CHECK (length(anoto) <= 64),
     quien TEXT NOT NULL,
     recibido_en TEXT NOT NULL
 );

@@ -1,0 +1,12 @@
+// Puts the content of the chosen file where the form takes it from.
+
+const file = document.querySelector("#archivo");
+const content = document.querySelector("#contenido");
+const LARGEST = 2_000_000; // bytes
+
+file.closest("[hidden]").hidden = false;
+file.addEventListener("change", async () => {
+  const [chosen] = file.files;
+  file.setCustomValidity(chosen && chosen.size > LARGEST ? "Pasa de 2 MB; no parece el archivo de un teléfono." : "");
+  if (file.reportValidity()) content.value = chosen ? await chosen.text() : "";
+});
