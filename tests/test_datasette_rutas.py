@@ -45,6 +45,7 @@ ROUTES: dict[str, dict[str, str] | str] = {
     r"^/-/hallazgos\.atom$": {"/-/hallazgos.atom": "nadie", "/-/hallazgos.atom?clave=x": "nadie"},
     r"^/-/hallazgo/(?P<folio>[A-Za-z0-9-]+)$": {FOLIO: "cifras"},
     r"^/-/hallazgo/(?P<folio>[A-Za-z0-9-]+)/ficha$": {f"{FOLIO}/ficha": "cifras"},
+    r"^/-/hallazgo/(?P<folio>[A-Za-z0-9-]+)/expediente$": {f"{FOLIO}/expediente": "nadie"},
     r"^/-/revision$": {"/-/revision": "nombres", "/-/revision?q=Canaria": "nombres"},
     r"^/-/revision/tarjetas$": {"/-/revision/tarjetas": "nombres", "/-/revision/tarjetas?folio=H-2026-000003": "nombres"},
     r"^/-/revision/decidir$": {"/-/revision/decidir": "nadie"},

@@ -182,7 +182,7 @@ def test_an_analyst_gets_a_form_with_the_version_for_everything_and_a_reader_non
     alone, text, told = (
         ask(site, "/-/hallazgo/H-2026-000003", role).text.split("<main")[1] for role in (None, ["analista"], ["lectura"])
     )
-    assert text.count("<form") == text.count('name="version" value="1"') == text.count('name="volver"') > 25
+    assert text.count("<form") - 1 == text.count('name="version" value="1"') == text.count('name="volver"') > 25
     for readonly in (alone, told):
         assert "<form" not in readonly
         assert "<script" not in readonly

@@ -60,3 +60,23 @@ def verificar(
     else:
         bad = store_text.verify_some(where, claves, now())
     click.get_current_context().exit(Salida.ATENCION if bad else Salida.HECHO)
+
+
+@evidencia.command()
+@click.argument("folio")
+@click.option(
+    "-o",
+    "--salida",
+    "output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="Archivo ZIP que se escribe.",
+)
+@registry_option
+@today_option
+def expediente(folio: str, output: Path, registro: Path, now: Clock) -> None:
+    """Reúne en un ZIP las capturas de un hallazgo, sus huellas, los registros y una copia para leer; queda anotado."""
+    from pipeline.custody import dossier_out
+
+    missing = dossier_out.export(existing_registry(registro), folio, output, now())
+    click.get_current_context().exit(Salida.ATENCION if missing else Salida.HECHO)

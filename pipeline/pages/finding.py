@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from pipeline.grouping.support import note_sources, suggestions
 from pipeline.pages import finding_rows as sql
 from pipeline.pages.finding_demonstration import with_demonstrations
+from pipeline.pages.finding_evidence import EVIDENCE, shown_evidence
 from pipeline.pages.finding_fields import GROUPS, Field, Option, fields
 from pipeline.pages.finding_map import CityMap, city_map
 from pipeline.pages.finding_news import Source, by_source, shown_note
@@ -54,6 +55,7 @@ class FindingPage:
     marker: tuple[float, float] | None
     acts: list[Row] = field(default_factory=list)
     trail: list[Row] = field(default_factory=list)
+    evidence: list[Row] = field(default_factory=list)
     queue: Row | None = None
     danger: Row | None = None
     waits: bool = False
@@ -138,6 +140,7 @@ def _tables(db: Database, folio: str) -> dict[str, Any]:
     return {
         "acts": rows(db, sql.ACTS, folio),
         "trail": [shown_change(row) for row in rows(db, sql.TRAIL, folio)],
+        "evidence": [shown_evidence(row) for row in rows(db, EVIDENCE, folio)],
         "danger": next(iter(rows(db, sql.DANGER, folio)), None),
         "waits": waits_for_notice(db, folio),
         "queue": next(iter(rows(db, sql.QUEUE, folio)), None),
