@@ -218,5 +218,5 @@ def test_what_has_not_come_did_not_happen(db, day, why):
 def test_what_the_press_told_had_happened_before(db):
     correct(db, ONE, "fecha_publicacion", "2026-05-08", ANA)
     with pytest.raises(ReviewError, match="posterior a la primera publicación"):
-        correct(db, ONE, "fecha_hecho", "2026-05-09", ANA)
+        correct(db, ONE, "fecha_hecho", "2026-05-10", ANA)
     correct(db, ONE, "fecha_hecho", "2026-05-08", ANA)

@@ -72,7 +72,7 @@ def test_who_decided_never_gets_it_whoever_it_was_asked_for(cases):
     (folio,) = rows(db, "SELECT folio FROM segundas_lecturas WHERE id = ?", numbers[0])[0]
     comment(db, folio, "¿Hay otra fuente?", LUIS)
     assert second_readings.waiting(db, "luis") == numbers
-    correct(db, folio, "cdmx", "no", LUIS)
+    correct(db, folio, "cdmx", "indeterminado", LUIS)
     assert second_readings.waiting(db, "luis") == numbers[1:]
     assert second_readings.waiting(db, "eva") == numbers
 
@@ -91,7 +91,7 @@ def test_what_waits_for_somebody_who_may_not_make_it_any_more_is_passed_on(cases
     numbers = second_readings.waiting(db, "luis")
     store(db, numbers[0], {"relevante": 0}, LUIS)
     (folio,) = rows(db, "SELECT folio FROM segundas_lecturas WHERE id = ?", numbers[1])[0]
-    correct(db, folio, "cdmx", "no", LUIS)
+    correct(db, folio, "cdmx", "indeterminado", LUIS)
     assert ask(db, Sample(1.0, para="eva"), READERS, ANA).pasadas == 1
     assert (second_readings.waiting(db, "luis"), second_readings.waiting(db, "eva")) == (numbers[2:], numbers[1:2])
     assert ask(db, ALL, {"ana", "eva"}, ANA).pasadas == 1  # luis has no account any more

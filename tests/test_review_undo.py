@@ -122,12 +122,25 @@ def test_undo_is_refused_while_the_other_finding_went_on(db):
     assert partition(db)[TWO] == [3, 4]
 
 
-def test_undo_is_refused_once_notes_changed_what_the_decision_left_to_the_machine(db):
+def test_undo_is_refused_once_something_else_changed_the_finding(db):
+    correct(db, ONE, "vinculo", "confirmado", ANA)
+    db.execute("UPDATE hallazgos SET version = version + 1 WHERE folio = ?", [ONE])
+    with pytest.raises(ReviewError, match="llegaron noticias"):
+        undo(db, ONE, ANA)
+
+
+def test_that_two_are_two_is_taken_back_whatever_notes_came_since(db):
+    """The decision wrote nothing of the findings; the change before it is not the last any more once notes changed one."""
+    correct(db, TWO, "vinculo", "confirmado", ANA)
     keep_apart(db, ONE, TWO, ANA)
     note(db, "f", etiquetas("Renata Olmedo Prieto Salas"), medio=5)
     group_pending(db, pause=0)
-    with pytest.raises(ReviewError, match="llegaron notas"):
-        undo(db, ONE, ANA)
+    at = version(db, ONE), version(db, TWO)
+    undo(db, ONE, ANA)
+    assert rows(db, "SELECT count(*) FROM decisiones_union") == [(0,)]
+    assert (version(db, ONE), version(db, TWO)) == (at[0] + 1, at[1] + 1)
+    undo(db, TWO, ANA)
+    assert rows(db, "SELECT count(*) FROM correcciones") == [(0,)]
 
 
 def test_undo_brings_back_a_person_whom_nobody_named_meanwhile(db):
@@ -192,5 +205,5 @@ def test_notes_that_changed_a_finding_are_a_conflict_too(db):
     at = version(db, ONE)
     note(db, "f", etiquetas("Renata Olmedo Prieto Salas"), medio=5)
     group_pending(db, pause=0)
-    with pytest.raises(Conflict, match="llegaron notas"):
+    with pytest.raises(Conflict, match="llegaron noticias"):
         validate(db, ONE, replace(ANA, version=at))

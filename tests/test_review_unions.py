@@ -137,6 +137,35 @@ def test_only_some_of_the_own_notes_are_split_off(db, chosen):
     assert list(db.conn.iterdump()) == before
 
 
+def test_of_a_judged_finding_only_what_left_with_the_notes_changes_and_the_trail_says_so(db):
+    """An act and a victim are told only by the notes that leave; what the others say by a newer tagger stays out."""
+    merge(db, TWO, ONE, ANA)
+    validate(db, ONE, ANA)
+    seen = shown(db, ONE, "json_array(clase, agresor, alcaldia, fecha_hecho, vinculo, urgente)")
+    both = "json_set(etiquetas, '$.agresor', json_array('fuerza_publica', 'particular'))"
+    with db.atomic():
+        db.execute(f"UPDATE noticias SET etiquetas = {both} WHERE id IN (1, 2)")
+    split(db, ONE, [3, 4], ANA)
+    assert json.loads(shown(db, ONE, "modalidad")) == ["ataque_fisico"]
+    assert [name for (name,) in rows(db, NAMED, ONE)] == ["Renata Olmedo Prieto"]
+    assert shown(db, ONE, "json_array(clase, agresor, alcaldia, fecha_hecho, vinculo, urgente)") == seen
+    told = rows(db, "SELECT campo, antes, despues FROM bitacora WHERE accion = 'recodificar' AND clave = ?", ONE)
+    assert ("modalidad", '["amenaza", "ataque_fisico"]', '["ataque_fisico"]') in told
+    undo(db, ONE, ANA)
+    assert json.loads(shown(db, ONE, "modalidad")) == ["amenaza", "ataque_fisico"]
+
+
+NAMED = "SELECT p.nombre FROM victimas AS v JOIN personas AS p ON p.id = v.persona_id WHERE v.folio = ? ORDER BY v.id"
+
+
+def test_nothing_changes_of_a_judged_finding_whose_other_notes_say_all_that_left(db):
+    validate(db, ONE, ANA)
+    before = shown(db, ONE, CODING)
+    split(db, ONE, [2], ANA)
+    assert shown(db, ONE, CODING) == before
+    assert rows(db, "SELECT * FROM bitacora WHERE accion = 'recodificar'") == []
+
+
 def test_a_moved_note_is_apart_from_those_it_leaves(db):
     move_note(db, 2, TWO, ANA)
     assert partition(db) == {ONE: [1], TWO: [2, 3, 4], THREE: [5]}
@@ -168,6 +197,6 @@ def test_the_trail_of_both_findings_says_it_without_a_name(db):
     merge(db, TWO, ONE, ANA)
     split(db, ONE, [3], ANA)
     told = rows(db, "SELECT accion, clave, antes, despues FROM bitacora ORDER BY id")
-    assert {accion for accion, *_ in told} == {"fusionar", "separar"}
+    assert {accion for accion, *_ in told} == {"fusionar", "recodificar", "separar"}
     assert {clave for _, clave, *_ in told} == {ONE, TWO, "H-2026-000004"}
     assert "olmedo" not in str(told).lower()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
+from nlp.vocabulario import Agresor
 from pipeline.grouping.codes import LISTS, SINGLES, UNKNOWN, TaggedNote, is_old, sources
 from pipeline.grouping.names import PersonName, Same, compare
 from pipeline.registry import findings
@@ -47,7 +48,7 @@ def suggestions(db: Database, folio: str) -> list[Suggestion]:
     number = {id(note): at for at, group in enumerate(groups) for note in group}
     said: dict[tuple[str, object], list[findings.StoredNote]] = {}
     for note in notes:
-        for one in _said(note.tagged):
+        for one in _said(note.tagged, holds["agresor"]):
             said.setdefault(one, []).append(note)
     found = [
         Suggestion(campo, value, _share(tellers, number, len(groups)), tuple(note.noticia_id for note in tellers))
@@ -57,9 +58,10 @@ def suggestions(db: Database, folio: str) -> list[Suggestion]:
     return sorted(found, key=lambda one: (one.campo, -one.apoyo, str(one.valor))) + _antecedent(notes, holds)
 
 
-def _said(note: TaggedNote) -> Iterable[tuple[str, object]]:
+def _said(note: TaggedNote, known: object) -> Iterable[tuple[str, object]]:
+    """What a note says by field; that nobody is identified says nothing beside a perpetrator who is `known`."""
     for campo, tag in LISTS.items():
-        yield from ((campo, value) for value in note.said(tag))
+        yield from ((campo, value) for value in note.said(tag) if not (known and value == Agresor.NO_IDENTIFICADO))
     yield from ((campo, value) for campo in SUGGESTED if (value := note.value(campo)) not in UNKNOWN)
 
 

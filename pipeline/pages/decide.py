@@ -11,9 +11,9 @@ from sqlite_utils import Database
 from pipeline.jobs.start import start
 from pipeline.pages.access import DATABASE
 from pipeline.pages.asked import Asked
-from pipeline.pages.decisions import ACTIONS
+from pipeline.pages.decisions import ACTIONS, Done
 from pipeline.registry.decisions import state_of, version_of
-from pipeline.review import Conflict, Hand, ReviewError
+from pipeline.review import Conflict, Hand, ReviewError, Unchanged
 
 # These do not change the finding: any version of it will do.
 AROUND = frozenset({"comentar", "asignar", "posponer", "visto", "turnar", "atender", "acusar"})
@@ -32,7 +32,10 @@ def decide(db: Database, asked: Asked, quien: str, now: datetime) -> tuple[int, 
         version = asked.number("version")
         if version is None and name not in VERSIONLESS:
             raise ReviewError("falta «version»: la del hallazgo que tenía a la vista")
-        done = action(db, folio, asked, Hand(quien, now, version))
+        try:
+            done = action(db, folio, asked, Hand(quien, now, version))
+        except Unchanged as error:
+            done = Done(error.message + ".", {"sin_cambio": True})
     except Conflict as error:
         return 409, {"ok": False, "conflicto": True, "error": error.message, "version": error.version}
     except ReviewError as error:

@@ -8,8 +8,12 @@ from sqlite_utils import Database
 
 from pipeline import review
 from pipeline.pages.asked import Asked
+from pipeline.pages.finding_trail import told_changes
 from pipeline.pages.wording import day_text
+from pipeline.registry import novedades
 from pipeline.registry.care import Attention, waits_for_notice
+from pipeline.registry.decisions import state_of
+from pipeline.registry.written_people import victim_people
 from pipeline.review import Hand, ReviewError
 
 
@@ -69,14 +73,28 @@ def near(typed: str, folio: str) -> str:
 
 
 def _split(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
+    before = _shown(db, folio)
     new = review.split(db, folio, asked.numbers("noticias"), hand)
-    return Done(f"{folio}: las noticias separadas forman {new}.", {"nuevo": new})
+    return Done(f"{folio}: las noticias separadas forman {new}.{_what_left(db, folio, before)}", {"nuevo": new})
+
+
+def _shown(db: Database, folio: str) -> dict[str, object]:
+    """Return the codes of a finding and how many victims it has; none for a folio that there is not."""
+    if state_of(db, folio) is None:
+        return {}
+    return novedades.shown(db, folio) | {"victimas": len(victim_people(db, folio))}
+
+
+def _what_left(db: Database, folio: str, before: dict[str, object]) -> str:
+    told = told_changes(before, _shown(db, folio))
+    return f" En {folio} cambió con ellas: {told}. Revíselo." if told else ""
 
 
 def _move(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
     into = near(asked.text("en"), folio)
+    before = _shown(db, folio)
     review.move_note(db, asked.needed_number("noticia_id"), into, hand)
-    return Done(f"La nota pasó a {into}.", {"en": into})
+    return Done(f"La noticia pasó a {into}.{_what_left(db, folio, before)}", {"en": into})
 
 
 def _apart(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
@@ -162,7 +180,7 @@ def _acknowledge(db: Database, folio: str, _asked: Asked, hand: Hand) -> Done:
 def _note_by_hand(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
     texts = {name: asked.text(name, default="") for name in ("texto", "titulo", "url", "sha256", "publicada_en", "autor")}
     added = review.add_note_by_hand(db, folio or None, review.HandNote(**texts), hand)
-    return Done("Nota guardada; se está etiquetando.", {"noticia_id": added.noticia_id, "trabajo": added.trabajo})
+    return Done("Noticia guardada; se está etiquetando.", {"noticia_id": added.noticia_id, "trabajo": added.trabajo})
 
 
 def _note_by_address(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
@@ -183,7 +201,7 @@ def _drop_job(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
 
 def _accept(db: Database, _folio: str, asked: Asked, hand: Hand) -> Done:
     folio = review.accept_refused(db, asked.needed_number("noticia_id"), hand)
-    return Done(f"La nota quedó en {folio}.", {"en": folio})
+    return Done(f"La noticia quedó en {folio}.", {"en": folio})
 
 
 def _confirm(db: Database, _folio: str, asked: Asked, hand: Hand) -> Done:
@@ -193,7 +211,7 @@ def _confirm(db: Database, _folio: str, asked: Asked, hand: Hand) -> Done:
 
 def _reconsider(db: Database, _folio: str, asked: Asked, hand: Hand) -> Done:
     review.reconsider_refused(db, asked.needed_number("noticia_id"), hand)
-    return Done("La nota vuelve a estar por leer.")
+    return Done("La noticia vuelve a estar por leer.")
 
 
 # By the word that a page sends as `accion`.

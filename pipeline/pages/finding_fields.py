@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from nlp.vocabulario import Agresor
 from pipeline.grouping import support
 from pipeline.grouping.codes import LISTS
 from pipeline.pages.labels import FLAGS, VOCABULARY, label
@@ -158,6 +159,8 @@ def chosen_among(field: Field, among: Sequence[Option], computed: Row, link: str
 def suggestion(spec: Spec, values: Sequence[str], said: support.Suggestion) -> Suggestion:
     """Return a minority value in words, with what taking it would fix: of a list, the whole list."""
     own = as_values(spec.campo, [said.valor] if spec.forma == "lista" else said.valor)
+    if spec.campo == "agresor":  # who is known now takes the place of nobody
+        values = [value for value in values if value != Agresor.NO_IDENTIFICADO]
     amount = len(said.noticias)
     told = f"lo {'dice' if amount == 1 else 'dicen'} {counted(amount, 'noticia', 'noticias')}" if amount else "por las fechas"
     return Suggestion(words(spec, own), told, (*values, *own) if spec.forma == "lista" else own)

@@ -67,6 +67,16 @@ def _values(row: Row) -> str:
     return f": {before} → {after}"
 
 
+def told_changes(before: Mapping[str, object], after: Mapping[str, object]) -> str:
+    """Return in words the fields whose values differ: `Modalidad: Amenaza, Ataque físico → Amenaza`."""
+    told = [
+        f"{column_title(campo)}: {' → '.join(shown_value(campo, json.dumps(one[campo])) for one in (before, after))}"
+        for campo in after
+        if after[campo] != before[campo]
+    ]
+    return "; ".join(told)
+
+
 def _merged(row: Row) -> str:
     return f"recibió a {_plain(row['antes'])}" if row["antes"] else f"lo fusionó en {_plain(row['despues'])}"
 
@@ -94,6 +104,7 @@ TELLERS: Mapping[str, Callable[[Row], str]] = {
     "separar": _split,
     "mover_nota": lambda row: f"movió una noticia de {_plain(row['antes'])} a {_plain(row['despues'])}",
     "aparte": lambda row: f"dijo que {_plain(row['despues'])} es otro hecho",
+    "recodificar": lambda row: f"con las noticias que salieron cambió {column_title(row['campo'])}{_values(row)}",
     "victimas": lambda row: f"cambió las víctimas: {_count(row['antes'])} → {_count(row['despues'])}",
     "actos": lambda row: f"cambió los actos: quedan {_count(row['despues'])}",
     "deshacer": lambda row: f"deshizo {CHANGE.get(row['campo'], row['campo'])}",

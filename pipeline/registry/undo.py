@@ -103,6 +103,15 @@ def keep(db: Database, done: Undone, before: Picture, after: Picture) -> None:
         )
 
 
+def alike(before: Picture, after: Picture) -> bool:
+    """Tell whether two pictures hold the same rows, versions apart."""
+    return [_versionless(own) for own in before.values()] == [_versionless(own) for own in after.values()]
+
+
+def _versionless(own: Mapping[str, list[Row]]) -> dict[str, list[Row]]:
+    return {**own, "hallazgos": [{**row, "version": 0} for row in own["hallazgos"]]}
+
+
 def _difference(before: Mapping[str, list[Row]] | None, after: Mapping[str, list[Row]]) -> dict[str, Any]:
     """Return the parts as they were where they differ, {"nuevo": True} for a finding that was not there; `version` always."""
     if before is None:
@@ -132,9 +141,16 @@ def last(db: Database, folio: str) -> Kept | None:
     return Kept(row[0], folio, row[1], row[2], **kept)
 
 
+def wrote_rows(kept: Kept) -> bool:
+    """Tell whether the change wrote rows of the finding itself, not only what is said of pairs of notes."""
+    return any(rows or name != "hallazgos" for name, rows in kept.antes.items() if name != "version")
+
+
 def step_back(db: Database, kept: Kept, version: int) -> None:
     """Drop a change that was undone; the one before it, if nothing lay between, may then be undone at `version`."""
     db.execute("DELETE FROM deshacer WHERE id = ?", [kept.id])
+    if version != kept.version + 1:  # machines wrote since: the change before is not the last any more
+        return
     db.execute(
         "UPDATE deshacer SET version = ? WHERE version = ? AND id = (SELECT max(id) FROM deshacer WHERE folio = ?)",
         [version, kept.antes["version"], kept.folio],

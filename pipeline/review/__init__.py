@@ -4,7 +4,7 @@ from pipeline.review.care import acknowledge, attend, hand_over
 from pipeline.review.changes import Hand
 from pipeline.review.corrections import correct, uncorrect
 from pipeline.review.desk import assign, comment, mark_seen, postpone
-from pipeline.review.errors import Conflict, ReviewError
+from pipeline.review.errors import Conflict, ReviewError, Unchanged
 from pipeline.review.fields import FIELDS
 from pipeline.review.notes import HandNote, add_note_by_hand, drop_job, request_note_by_url, try_job_again
 from pipeline.review.people import edit_acts, edit_victims
@@ -19,6 +19,7 @@ __all__ = [
     "Hand",
     "HandNote",
     "ReviewError",
+    "Unchanged",
     "accept_refused",
     "acknowledge",
     "add_note_by_hand",

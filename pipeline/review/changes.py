@@ -14,7 +14,7 @@ from pipeline.registry import audit, decisions, undo
 from pipeline.registry.audit import Change
 from pipeline.registry.findings import AROUND
 from pipeline.registry.transaction import writing
-from pipeline.review.errors import Conflict, ReviewError
+from pipeline.review.errors import Conflict, ReviewError, Unchanged
 
 MERGED = EstadoHallazgo.FUSIONADO
 # What a line of the trail says that was done, after the name of who did it.
@@ -23,13 +23,13 @@ DONE = {
     "corregir": "corrigió un campo",
     "descorregir": "quitó una corrección",
     "fusionar": "fusionó hallazgos",
-    "separar": "separó notas",
-    "mover_nota": "movió una nota",
+    "separar": "separó noticias",
+    "mover_nota": "movió una noticia",
     "aparte": "lo separó de otro parecido",
     "victimas": "cambió las víctimas",
     "actos": "cambió los actos",
     "deshacer": "deshizo un cambio",
-    "nota_a_mano": "agregó una nota",
+    "nota_a_mano": "agregó una noticia",
 }
 
 
@@ -75,7 +75,7 @@ def _what_happened(db: Database, folio: str) -> str:
     version = decisions.version_of(db, folio)
     undone = line is not None and line.accion == "deshacer" and line.despues == str(version)
     if line is None or not (undone or (last and last.version == version)):
-        return "llegaron notas que lo cambiaron después de que usted lo abrió"
+        return "llegaron noticias que lo cambiaron después de que usted lo abrió"
     field = f" ({column_title(line.campo).lower()})" if line.accion in ("corregir", "descorregir") else ""
     what = DONE.get(line.accion, "lo cambió") + field
     return f"{line.quien} {what} el {moment_text(line.cuando)}, después de que usted lo abrió"
@@ -85,7 +85,8 @@ def _what_happened(db: Database, folio: str) -> str:
 def change(db: Database, accion: str, hand: Hand, *folios: str) -> Iterator[Decision]:
     """One decision over findings that exist, the first being the one whose version is checked; others may join in its course.
 
-    Afterwards each has a version of one more, and what it was like before is kept for undo. Raises `ReviewError`, `Conflict`.
+    Afterwards each has a version of one more, and what it was like before is kept for undo. Raises `ReviewError`, `Conflict`,
+    `Unchanged` when it leaves everything as it was.
     """
     with writing(db):
         for folio in folios:
@@ -96,7 +97,10 @@ def change(db: Database, accion: str, hand: Hand, *folios: str) -> Iterator[Deci
         yield decision
         for folio in decision.folios:
             decisions.raise_version(db, folio, undo.version_in(before, folio))
-        undo.keep(db, undo.Undone(accion, hand.quien, hand.now), before, undo.picture(db, decision.folios))
+        after = undo.picture(db, decision.folios)
+        if undo.alike(before, after):
+            raise Unchanged(f"{folios[0]}: ya estaba así; no se cambió nada")
+        undo.keep(db, undo.Undone(accion, hand.quien, hand.now), before, after)
 
 
 def not_merged(db: Database, folio: str) -> str:

@@ -6,14 +6,17 @@ from sqlite_utils import Database
 
 from nlp.vocabulario import Agresion, Modalidad, Via, agresiones_de, clase_de
 from pipeline.linking import link_finding
-from pipeline.registry import coding, demonstrations
+from pipeline.pages.headings import column_title
+from pipeline.registry import coding, demonstrations, locating
 from pipeline.registry.audit import Change
 from pipeline.registry.decisions import corrections, drop_correction, value, values, write_correction
 from pipeline.reloj import mexico_day
 from pipeline.review.changes import Decision, Hand, change, not_merged
-from pipeline.review.errors import ReviewError
+from pipeline.review.errors import ReviewError, Unchanged
 from pipeline.review.fields import FREE_TEXT, checked
 from pipeline.review.naming import refuse_names, refuse_own_names
+from pipeline.review.places import FOLLOWS as FROM_PLACE
+from pipeline.review.places import PLACE, followed, what_follows
 
 BY_DIGITAL_MEANS = frozenset({Via.RED_SOCIAL, Via.MENSAJE, Via.CORREO, Via.LLAMADA})  # guide, `agresion`
 FOLLOWS = "se sigue de la modalidad"
@@ -23,12 +26,15 @@ OF_ONE = "se sigue de la movilización"
 def correct(db: Database, folio: str, campo: str, valor: object, hand: Hand) -> None:
     """Fix the whole value of a field above what machines compute; a list field takes the whole list.
 
-    Correcting `modalidad` carries `agresion` and `clase` with it where they followed from it before. Raises `ReviewError` for
-    an unknown field or value, a text that names a person, or a finding that was merged into another.
+    Correcting `modalidad` carries `agresion` and `clase` with it where they followed from it before; a place, the other fields
+    of the place, its coordinates and `ambito`. Raises `ReviewError` for an unknown field or value, a text that names a person,
+    or a finding that was merged into another, `Unchanged` for the value that it has.
     """
     stored = checked(campo, valor)
     with change(db, "corregir", hand, folio) as decision:
         not_merged(db, folio)
+        if _same(stored, value(db, folio, campo)):
+            raise Unchanged(f"{folio}: {column_title(campo)} ya dice eso; no se cambió nada")
         if campo in FREE_TEXT:
             refuse = refuse_own_names if campo == "sitio" else refuse_names  # streets bear people's names
             refuse(db, folio, str(stored), "este texto")
@@ -36,9 +42,11 @@ def correct(db: Database, folio: str, campo: str, valor: object, hand: Hand) -> 
             _happened(db, folio, str(stored), hand)
         if campo == "movilizacion_id" and stored is not None and demonstrations.get(db, int(str(stored))) is None:
             raise ReviewError(f"{folio}: no hay movilización {stored}")
+        place = what_follows(db, folio, campo, stored)
         _with_what_follows(decision, folio, campo, stored)
-        coding.follow(db, folio)
-        link_finding(db, folio)
+        for name, one in place.items():
+            write(decision, folio, name, one, FROM_PLACE)
+        _follow(db, folio, campo)
 
 
 def uncorrect(db: Database, folio: str, campo: str, hand: Hand) -> None:
@@ -49,13 +57,20 @@ def uncorrect(db: Database, folio: str, campo: str, hand: Hand) -> None:
         if campo not in corrected:
             raise ReviewError(f"{folio}: «{campo}» no está corregido")
         before = values(db, folio, "modalidad")
-        followed = [name for name in ("agresion", "clase") if _follows(db, folio, name, before)] if campo == "modalidad" else []
-        for name in [campo, *(name for name in followed if name in corrected)]:
+        after = [name for name in ("agresion", "clase") if campo == "modalidad" and _follows(db, folio, name, before)]
+        for name in [campo, *(name for name in after if name in corrected), *followed(corrected, campo)]:
             drop_correction(db, folio, name)
             shown = (None, None) if name in FREE_TEXT else (corrected[name], value(db, folio, name))
-            decision.note(Change("descorregir", "hallazgos", folio, name, *shown, "" if name == campo else FOLLOWS))
-        coding.follow(db, folio)
-        link_finding(db, folio)
+            why = "" if name == campo else FROM_PLACE if campo in PLACE else FOLLOWS
+            decision.note(Change("descorregir", "hallazgos", folio, name, *shown, why))
+        _follow(db, folio, campo)
+
+
+def _follow(db: Database, folio: str, campo: str) -> None:
+    coding.follow(db, folio)
+    if campo in (*PLACE, "sitio"):
+        locating.locate(db, folio)
+    link_finding(db, folio)
 
 
 def _happened(db: Database, folio: str, day: str, hand: Hand) -> None:

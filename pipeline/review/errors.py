@@ -7,6 +7,10 @@ class ReviewError(ErrorDeUso):
     """A decision that the finding's state or the field does not admit; says why in one line."""
 
 
+class Unchanged(ReviewError):
+    """What was asked for holds already: nothing was written, and the version stays."""
+
+
 class Conflict(ReviewError):
     """Somebody changed the finding after the page was opened; nothing was written. `version` is the present one."""
 

@@ -103,15 +103,15 @@ def _not_known(db: Database, url: str) -> None:
     if known is None:
         return
     where = findings.folio_of(db, known)
-    raise ReviewError(f"esa dirección ya es de una nota de {where}" if where else f"esa dirección ya es de la noticia {known}")
+    raise ReviewError(
+        f"esa dirección ya es de una noticia de {where}" if where else f"esa dirección ya es de la noticia {known}"
+    )
 
 
 def _noticia(note: HandNote, source: str, hand: Hand) -> Noticia:
     text = note.texto.strip()
     if not SHORTEST_TEXT <= len(text) <= LONGEST_TEXT:
-        raise ReviewError(
-            f"el texto de la nota lleva de {SHORTEST_TEXT} a {LONGEST_TEXT} caracteres: cuente qué pasó, a quién y dónde"
-        )
+        raise ReviewError(f"el texto lleva de {SHORTEST_TEXT} a {LONGEST_TEXT} caracteres: cuente qué pasó, a quién y dónde")
     digest = note.sha256.strip().lower()
     if digest and not re.fullmatch("[0-9a-f]{64}", digest):
         raise ReviewError("la huella SHA-256 son 64 cifras y letras de la a a la f")
@@ -141,7 +141,7 @@ def _day(given: str, hand: Hand) -> str:
     except ValueError as error:
         raise ReviewError(f"«{given}» no es un día AAAA-MM-DD") from error
     if told > today:
-        raise ReviewError("la fecha de la nota está en el futuro")
+        raise ReviewError("la fecha de la noticia está en el futuro")
     return told.isoformat()
 
 

@@ -23,8 +23,9 @@ def undo_last(db: Database, folio: str, hand: Hand) -> str:
         restore(db, every, quien=hand.quien, now=hand.now)
         decision = Decision(db, hand)
         for kept in every:
-            version = kept.version + 1
-            decisions.raise_version(db, kept.folio, kept.version)
+            before = decisions.version_of(db, kept.folio)
+            version = before + 1
+            decisions.raise_version(db, kept.folio, before)
             undo.step_back(db, kept, version)
             decision.note(Change("deshacer", "hallazgos", kept.folio, kept.accion, kept.version, version))
     return every[0].accion
@@ -40,7 +41,7 @@ def _one_change(db: Database, folio: str) -> list[undo.Kept]:
         kept = undo.last(db, name)
         if kept is None or kept.cambio != own.cambio:
             raise ReviewError(f"{name}: cambió después; deshaga antes lo último que se le hizo")
-        if kept.version != decisions.version_of(db, name):
-            raise ReviewError(f"{name}: llegaron notas que lo cambiaron después; ya no se puede deshacer")
+        if kept.version != decisions.version_of(db, name) and undo.wrote_rows(kept):
+            raise ReviewError(f"{name}: llegaron noticias que lo cambiaron después; ya no se puede deshacer")
         every.append(kept)
     return every

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from sqlite_utils import Database
 
 from nlp.vocabulario import EstadoHallazgo
-from pipeline.registry import coding, decisions, findings, people, unions
+from pipeline.registry import coding, decisions, findings, leaving, novedades, people, unions
 from pipeline.registry.audit import Change
-from pipeline.review.changes import Decision, Hand, change, not_merged
+from pipeline.review.changes import Decision, Hand, change, not_merged, state
 from pipeline.review.errors import ReviewError
+from pipeline.review.fields import FREE_TEXT
 
 DETECTED, VALIDATED = EstadoHallazgo.DETECTADO, EstadoHallazgo.VALIDADO
+LEFT = "cambió con las noticias que se fueron"
 DISCARDED, MERGED = EstadoHallazgo.DESCARTADO, EstadoHallazgo.FUSIONADO
 
 
@@ -54,8 +56,9 @@ def _join(decision: Decision, folio: str, into: str, states: tuple[str, str]) ->
 def split(db: Database, folio: str, noticias: Sequence[int], hand: Hand) -> str:
     """Split notes off into a new finding to be reviewed; return its folio. The pairs are decided `aparte`.
 
-    Its `fecha_registro` is the day of the earliest of its notes. What stays is coded anew; corrections stay on top of it.
-    Raises `ReviewError` for notes that are not the finding's, or all of them.
+    Its `fecha_registro` is the day of the earliest of its notes. What stays is coded anew, of a judged finding only what left
+    with the notes; corrections stay on top of it, and the trail says which codes changed. Raises `ReviewError` for notes that
+    are not the finding's, or all of them.
     """
     with change(db, "separar", hand, folio) as decision:
         not_merged(db, folio)
@@ -64,8 +67,8 @@ def split(db: Database, folio: str, noticias: Sequence[int], hand: Hand) -> str:
         decision.folios.append(new)
         unions.decide_pairs(db, chosen, rest, unions.APART, quien=hand.quien, now=hand.now)
         unions.move_notes(db, chosen, new, decision="separacion", quien=hand.quien, now=hand.now)
-        for one in (folio, new):
-            _code_again(db, one, judged=False)
+        _code_what_stays(decision, folio, chosen)
+        _code_again(db, new, judged=False)
         decision.note(Change("separar", "hallazgos", folio, "noticias", [*chosen, *rest], rest))
         decision.note(Change("separar", "hallazgos", new, "noticias", None, chosen))
     return new
@@ -77,9 +80,11 @@ def _part(db: Database, folio: str, noticias: Sequence[int]) -> tuple[list[int],
     if not chosen or not set(chosen) <= set(own):
         raise ReviewError(f"{folio}: elija noticias de este hallazgo")
     if len(chosen) == len(own):
-        raise ReviewError(f"{folio}: al menos una nota se queda; para pasarlas todas, fusione el hallazgo")
+        raise ReviewError(f"{folio}: al menos una noticia se queda; para pasarlas todas, fusione el hallazgo")
     if coding.untagged(db, chosen):
-        raise ReviewError(f"{folio}: una de esas notas cambió y falta etiquetarla; inténtelo después de la siguiente corrida")
+        raise ReviewError(
+            f"{folio}: una de esas noticias cambió y falta etiquetarla; inténtelo después de la siguiente corrida"
+        )
     return chosen, [one for one in own if one not in chosen]
 
 
@@ -90,9 +95,9 @@ def move_note(db: Database, noticia_id: int, into: str, hand: Hand) -> None:
     """
     folio = findings.folio_of(db, noticia_id)
     if folio is None:
-        raise ReviewError(f"la nota {noticia_id} no es de ningún hallazgo")
+        raise ReviewError(f"la noticia {noticia_id} no es de ningún hallazgo")
     if folio == into:
-        raise ReviewError(f"la nota {noticia_id} ya es de {into}")
+        raise ReviewError(f"la noticia {noticia_id} ya es de {into}")
     with change(db, "mover_nota", hand, folio, into) as decision:
         not_merged(db, folio)
         judged = not_merged(db, into) != DETECTED
@@ -100,10 +105,10 @@ def move_note(db: Database, noticia_id: int, into: str, hand: Hand) -> None:
         unions.decide_pairs(db, chosen, rest, unions.APART, quien=hand.quien, now=hand.now)
         unions.decide_pairs(db, chosen, unions.note_ids(db, into), unions.TOGETHER, quien=hand.quien, now=hand.now)
         unions.move_notes(db, chosen, into, decision="movida", quien=hand.quien, now=hand.now)
-        _code_again(db, folio, judged=False)
+        _code_what_stays(decision, folio, chosen)
         _code_again(db, into, judged=judged)
         for one in (folio, into):
-            decision.note(Change("mover_nota", "hallazgos", one, "noticias", folio, into, f"nota {noticia_id}"))
+            decision.note(Change("mover_nota", "hallazgos", one, "noticias", folio, into, f"noticia {noticia_id}"))
 
 
 def keep_apart(db: Database, folio: str, other: str, hand: Hand) -> None:
@@ -117,6 +122,21 @@ def keep_apart(db: Database, folio: str, other: str, hand: Hand) -> None:
         unions.decide_pairs(db, *pairs, unions.APART, quien=hand.quien, now=hand.now)
         decision.note(Change("aparte", "hallazgos", folio, "", None, other))
         decision.note(Change("aparte", "hallazgos", other, "", None, folio))
+
+
+def _code_what_stays(decision: Decision, folio: str, left: Sequence[int]) -> None:
+    """Code a finding that lost notes; the trail says what changed, since somebody may have judged it by what it said before."""
+    db = decision.db
+    before = novedades.shown(db, folio)
+    if state(db, folio) == DETECTED:
+        coding.recode(db, folio)
+    else:
+        leaving.take_away(db, folio, left)
+    coding.rewrite_keys(db, folio)
+    for campo, value in novedades.shown(db, folio).items():
+        if value != before[campo]:
+            shown = (None, None) if campo in FREE_TEXT else (before[campo], value)
+            decision.note(Change("recodificar", "hallazgos", folio, campo, *shown, LEFT))
 
 
 def _code_again(db: Database, folio: str, *, judged: bool) -> None:
