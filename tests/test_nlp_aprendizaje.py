@@ -9,7 +9,7 @@ from nlp.aprendizaje.corpus import FOLDER, cases, digest, files, records, set_ap
 from nlp.aprendizaje.decisiones import DE_CLASE, DECISIONES, POR_VALOR, Decision
 from nlp.aprendizaje.entrenar import calibrated, fit, platt, train
 from nlp.aprendizaje.lineal import Lineal, scaled
-from nlp.aprendizaje.modelo import load, save, shipped
+from nlp.aprendizaje.modelo import MANY, Modelo, load, save, shipped
 from nlp.aprendizaje.validar import folds, reliability
 from nlp.tagger import build_nlp
 
@@ -56,6 +56,23 @@ def test_weights_come_back_from_their_file(tmp_path, few_cases):
     assert one.read_bytes() == other.read_bytes()
     save(load(one), other)
     assert one.read_bytes() == other.read_bytes()
+
+
+def test_decisions_on_words_share_their_names_and_answer_as_before(tmp_path):
+    names = [f"t:palabra{number}" for number in range(MANY + 1)]
+    large = {
+        "una": Lineal(-0.5, {name: (number % 7 - 3) / 2 for number, name in enumerate(names)}, 0.4),
+        "otra": Lineal(0.25, {name: (number % 5 - 2) / 3 for number, name in enumerate(names[1:])}),
+    }
+    save(Modelo({**large, "corta": Lineal(-1.0, {"golpe": 3.0})}, shipped().palabras), tmp_path / "pesos.gz")
+    back = load(tmp_path / "pesos.gz")
+    assert back["una"].pesos.filas is back["otra"].pesos.filas
+    assert back["corta"] == Lineal(-1.0, {"golpe": 3.0})
+    assert back["una"].umbral == 0.4
+    told = {names[0]: 1.0, names[5]: 0.5, "t:nunca vista": 9.0}
+    for name, line in large.items():
+        assert back[name].probability(told) == pytest.approx(line.probability(told), abs=1e-3)
+    assert back["una"].strongest(told, 1) == [(names[0], -1.5)]
 
 
 def test_no_fold_parts_a_writer(few_cases):

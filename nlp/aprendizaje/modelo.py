@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from nlp.aprendizaje.lineal import Lineal
-from nlp.aprendizaje.tabla import Tabla, as_json, from_json
+from nlp.aprendizaje.tabla import Tabla, as_json, beside, columns, from_json
 
 WEIGHTS = Path(__file__).parents[1] / "pesos" / "etiquetador.json.gz"
 DIGITS = 4  # decimals of a weight
+MANY = 20_000  # features from which a decision weighs the words of a note; those are held together, most of their names once
 
 
 @dataclass(frozen=True)
@@ -35,14 +36,19 @@ class Modelo:
 
 def save(model: Modelo, path: Path = WEIGHTS) -> None:
     """Write the weights (about 2 MB); the same weights give the same bytes."""
+    large = {name: one for name, one in sorted(model.decisiones.items()) if len(one.pesos) >= MANY}
+    together = beside({name: one.pesos for name, one in large.items()}, {name: one.sesgo for name, one in large.items()})
     data = {
         "ficha": dict(model.ficha),
         "palabras": as_json(model.palabras),
+        "notas": as_json(together),
         "decisiones": {
             name: {
                 "sesgo": round(one.sesgo, DIGITS),
                 "umbral": round(one.umbral, DIGITS),
-                "pesos": {key: round(w, DIGITS) for key, w in sorted(one.pesos.items()) if round(w, DIGITS)},
+                "pesos": {}
+                if name in large
+                else {key: round(w, DIGITS) for key, w in sorted(one.pesos.items()) if round(w, DIGITS)},
             }
             for name, one in sorted(model.decisiones.items())
         },
@@ -54,7 +60,10 @@ def save(model: Modelo, path: Path = WEIGHTS) -> None:
 def load(path: Path = WEIGHTS) -> Modelo:
     """Read weights that `save` wrote."""
     data = json.loads(gzip.decompress(path.read_bytes()))
-    parts = {name: Lineal(one["sesgo"], one["pesos"], one["umbral"]) for name, one in data["decisiones"].items()}
+    large = columns(from_json(data["notas"]))
+    parts = {
+        name: Lineal(one["sesgo"], large.get(name, one["pesos"]), one["umbral"]) for name, one in data["decisiones"].items()
+    }
     return Modelo(parts, from_json(data["palabras"]), data["ficha"])
 
 

@@ -1,7 +1,8 @@
 """Several yes/no questions over the same features: one weight for each feature and question, as one small matrix."""
 
 import base64
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from nlp.aprendizaje.lineal import Rasgos
 
 STORED = "<f2"  # half floats, little end first: three digits are enough for a weight
+LIGHT = 0.01  # a feature that weighs less in every question is left out: it moves no answer and costs memory
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,38 @@ class Tabla:
         column = self.preguntas.index(question)
         told = [(float(self.pesos[self.filas[n], column]) * v, n) for n, v in features.items() if n in self.filas]
         return [name for points, name in sorted(told, key=lambda one: (-one[0], one[1]))[:most] if points > 0]
+
+
+@dataclass(frozen=True)
+class Columna(Mapping[str, float]):
+    """The weights of one question by feature name: what all the questions of a table share is held once."""
+
+    filas: Mapping[str, int]
+    pesos: "array[float]"
+
+    def __getitem__(self, name: str) -> float:
+        return self.pesos[self.filas[name]]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.filas
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.filas)
+
+    def __len__(self) -> int:
+        return len(self.filas)
+
+
+def columns(one: Tabla) -> dict[str, Columna]:
+    """Return each question's weights."""
+    return {name: Columna(one.filas, array("f", one.pesos[:, at].tolist())) for at, name in enumerate(one.preguntas)}
+
+
+def beside(parts: Mapping[str, Mapping[str, float]], biases: Mapping[str, float]) -> Tabla:
+    """Return the weights of several questions as one table; a feature that a question does not know weighs nothing in it."""
+    names = sorted({name for weights in parts.values() for name, weight in weights.items() if abs(weight) >= LIGHT})
+    rows = [[weights.get(name, 0.0) for weights in parts.values()] for name in names]
+    return table(tuple(parts), names, np.array(rows).reshape(len(names), len(parts)), [biases[name] for name in parts])
 
 
 def table(questions: Sequence[str], names: Sequence[str], weights: Any, biases: Any) -> Tabla:  # noqa: ANN401 - arrays
