@@ -34,6 +34,7 @@ ORDER = (
     "v_serie_base_ddhh",
     "v_atenciones_movilizacion",
     "v_renglones_base",
+    "v_serie_movilizaciones",
     "v_indicador_base_ddhh",
     "v_indicador_base_mpi",
     "v_desglose_diario",

@@ -168,18 +168,19 @@ def own_months(cuenta: Cuenta) -> str:
     return f"serie (dia, registros, por_revisar) AS MATERIALIZED ({series}),\n{asked.alcance}\n,\n{asked.propios}\n"
 
 
+def question(periods: Sequence[Periodo], cuenta: Cuenta) -> tuple[str, dict[str, str | int]]:
+    """Return the SQL of the rule over `periods`, and its values: what a closed report keeps of how it was asked."""
+    return expand(MEASURE.format(propios=own_months(cuenta))), {
+        "periodos": json.dumps([[p.clave, p.inicio.isoformat(), p.fin.isoformat()] for p in periods]),
+        "anios_atras": cuenta.anios_atras,
+        "unidad": cuenta.unit,
+        "indicador": cuenta.indicador,
+    }
+
+
 def measure(db: Database, periods: Sequence[Periodo], cuenta: Cuenta | None = None) -> list[Figura]:
     """Return the figures of `periods`, in their order (each period once)."""
-    counted = cuenta or Cuenta()
-    rows = db.query(
-        expand(MEASURE.format(propios=own_months(counted))),
-        {
-            "periodos": json.dumps([[p.clave, p.inicio.isoformat(), p.fin.isoformat()] for p in periods]),
-            "anios_atras": counted.anios_atras,
-            "unidad": counted.unit,
-            "indicador": counted.indicador,
-        },
-    )
+    rows = db.query(*question(periods, cuenta or Cuenta()))
     return [Figura(**{**row, "marcas": split_marks(row["marcas"])}) for row in rows]
 
 

@@ -2,15 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlite_utils import Database
 
 from pipeline.errores import ErrorDeUso, Salida
-from pipeline.figures.m1 import INDICATOR, MEASURE, Cuenta
+from pipeline.figures.m1 import Cuenta, question
 from pipeline.periodos import Periodo
 from pipeline.registry.closings import Cierre, add_closing, last_version
 from pipeline.registry.transaction import writing
@@ -78,7 +76,7 @@ def close(db: Database, period: Periodo, signatures: Firmas, hand: Mano, *, toda
         facts.corte,
         facts.pendientes,
         query(period),
-        frozen(facts.record, final),
+        frozen(facts.indicadores, final),
         html,
         docx,
         VERSION,
@@ -101,16 +99,11 @@ def check_pending(facts: Hechos, hand: Mano) -> None:
 def query(period: Periodo) -> str:
     """Return as JSON how the figures were asked for: the indicator's SQL with its values, and the digest of every view."""
     texts = {name: expand(view_text(name)) for name in ORDER}
-    asked: Mapping[str, Any] = {
+    sql, values = question([period], COUNTED)
+    asked = {
         "orden": f"hallazgos indicador --periodo {period.clave} --json",
-        "sql": expand(MEASURE.format(column=COUNTED.column)),
-        "valores": {
-            "periodos": json.dumps([[period.clave, period.inicio.isoformat(), period.fin.isoformat()]]),
-            "anios_atras": COUNTED.anios_atras,
-            "fecha": COUNTED.fecha.value,
-            "unidad": COUNTED.unidad.value,
-            "indicador": INDICATOR,
-        },
+        "sql": sql,
+        "valores": values,
         "vistas": {name: hashlib.sha256(text.encode()).hexdigest() for name, text in texts.items()},
     }
     return json.dumps(asked, ensure_ascii=False)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from itertools import count
 
+from pipeline.charts.chart import Chart
+
 Celda = str | int | None
 
 
@@ -45,12 +47,10 @@ class Tabla:
 
 @dataclass(frozen=True)
 class Figura:
-    """A picture, drawn as SVG and as PNG; `alt` tells what it shows to whoever does not see it."""
+    """A chart; its `texto` is the alternative text, `nota` a line under its caption (a credit)."""
 
     titulo: str
-    alt: str
-    svg: str
-    png: bytes
+    dibujo: Chart
     nota: str = ""
 
 

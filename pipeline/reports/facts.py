@@ -1,7 +1,7 @@
 """What a report is made from, read from the registry at one instant."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +9,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from pipeline.figures.indicators import indicator
-from pipeline.figures.m1 import Figura, measure
+from pipeline.figures.m1 import BASE_DDHH, BASE_MPI, INDICATOR, Cuenta, Figura, measure
+from pipeline.figures.period import Cifras, figures_of
 from pipeline.periodos import Periodo, parse_period
 
 Record = dict[str, Any]
@@ -17,15 +18,23 @@ Record = dict[str, Any]
 
 @dataclass(frozen=True)
 class Hechos:
-    """The period's indicator (`record`, as `hallazgos indicador --json` gives it) and the periods that stand beside it.
+    """The period's figures, its indicators as `hallazgos indicador --json` gives them, and the periods that stand beside it.
 
-    `trimestres`: the quarters that end within the period, with their figures. `meses`: the twelve months of its last year.
+    `record` is 1.4, `bases` 1.5.1 and 1.5.2 by key. `trimestres`: the quarters that end within the period, with their
+    figures. `meses`: the twelve months of its last year.
     """
 
     periodo: Periodo
+    cifras: Cifras
     record: Record
+    bases: dict[str, Record]
     trimestres: tuple[tuple[Periodo, Figura], ...]
     meses: tuple[Figura, ...]
+
+    @property
+    def indicadores(self) -> dict[str, Record]:
+        """Every indicator by its key in the plan."""
+        return {INDICATOR: self.record, **self.bases}
 
     @property
     def pendientes(self) -> int:
@@ -44,12 +53,22 @@ def gather(db: Database, period: Periodo, *, today: date) -> Hechos:
     quarters = quarters_closed(period)
     months = [parse_period(f"{period.fin.year:04}-{number:02}") for number in range(1, 13)]
     figures = measure(db, [*quarters, *months])
+    cifras = figures_of(db, period, today=today)
+    bases = {key: indicator(db, period, Cuenta(indicador=key), today=today) for key in (BASE_DDHH, BASE_MPI)}
     return Hechos(
         period,
-        json.loads(json.dumps(indicator(db, period, today=today))),
+        cifras,
+        plain(cifras.pie),
+        {key: plain(record) for key, record in bases.items()},
         tuple(zip(quarters, figures, strict=False)),
         tuple(figures[len(quarters) :]),
     )
+
+
+def plain(record: Mapping[str, object]) -> Record:
+    """Return a record as its JSON reads."""
+    found: Record = json.loads(json.dumps(record))
+    return found
 
 
 def quarters_closed(period: Periodo) -> Sequence[Periodo]:

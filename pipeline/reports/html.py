@@ -4,6 +4,7 @@ import base64
 from html import escape
 from pathlib import Path
 
+from pipeline.charts.draw import to_svg
 from pipeline.reports.document import (
     Bloque,
     Documento,
@@ -127,7 +128,7 @@ def class_of(numeric: bool) -> str:
 
 def figure_html(figure: Figura, number: int) -> str:
     """Return a picture as an image with its alternative text, so that no id of one drawing meets another's."""
-    data = base64.b64encode(figure.svg.encode()).decode()
+    data = base64.b64encode(to_svg(figure.dibujo).encode()).decode()
     note = f'<p class="nota">{escape(figure.nota)}</p>' if figure.nota else ""
-    image = f'<img alt="{escape(figure.alt)}" src="data:image/svg+xml;base64,{data}">'
+    image = f'<img alt="{escape(figure.dibujo.texto)}" src="data:image/svg+xml;base64,{data}">'
     return f"<figure>{image}<figcaption>Figura {number}. {escape(figure.titulo)}</figcaption>{note}</figure>"

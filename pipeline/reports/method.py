@@ -19,7 +19,8 @@ GUIDES = TAGGERS.replace("version_etiquetador", "version_guia")
 VERSION = importlib.metadata.version("hallazgos")
 QUERY = (
     "Vistas del registro, por fecha de registro y en hallazgos: v_serie_diaria con la regla de v_comparativo_anual (M1),"
-    " v_indicador_ambito (ámbitos), v_dias_cubiertos y v_salud_fuentes (cobertura), v_avance (meta)."
+    " v_indicador_ambito (ámbitos), v_desglose_diario (desgloses), v_renglones_base y v_serie_movilizaciones (Bases),"
+    " v_dias_cubiertos y v_salud_fuentes (cobertura), v_avance (meta)."
 )
 
 

@@ -7,8 +7,11 @@ from sqlite_utils import Database
 
 from pipeline.periodos import MONTHS, Periodo
 from pipeline.registry.transaction import reading
+from pipeline.reports.breakdowns import breakdowns
 from pipeline.reports.changes import with_changes
 from pipeline.reports.coverage import coverage
+from pipeline.reports.datasheet import datasheet
+from pipeline.reports.demonstrations import demonstrations
 from pipeline.reports.document import Bloque, Documento, Portada
 from pipeline.reports.facts import Hechos, gather
 from pipeline.reports.headline import headline
@@ -57,7 +60,15 @@ def signed_document(document: Documento, facts: Hechos, version: int, day: date)
 
 def body(db: Database, facts: Hechos) -> tuple[Bloque, ...]:
     """Return the sections after the cover."""
-    return (*headline(facts), *series(facts), *coverage(db, facts), *method(db, facts))
+    return (
+        *headline(facts),
+        *series(facts),
+        *breakdowns(facts),
+        *demonstrations(db, facts),
+        *datasheet(db, facts),
+        *coverage(db, facts),
+        *method(db, facts),
+    )
 
 
 def cover(facts: Hechos, signed: Firmas, state: str) -> Portada:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from pipeline.charts.months import month_by_month
 from pipeline.figures.indicator_text import percent
 from pipeline.figures.m1 import MARKS
 from pipeline.periodos import MONTHS
-from pipeline.reports.document import Bloque, Parrafo, Tabla, Titulo
+from pipeline.reports.document import Bloque, Figura, Parrafo, Tabla, Titulo
 from pipeline.reports.facts import Hechos
 
 
@@ -31,7 +32,20 @@ def series(facts: Hechos) -> Iterator[Bloque]:
             )
         )
     columns = ("Mes", str(year - 1), str(year), "M1", "Por revisar", "Marcas")
+    chart = month_by_month(list(drawn(facts, end)), year)
+    yield Figura(chart.titulo, chart)
     yield Tabla(f"Registros por mes, {year - 1} y {year}", columns, tuple(rows), marks_note(facts))
+
+
+def drawn(facts: Hechos, end: str) -> Iterator[dict[str, str | int | None]]:
+    """Yield the months up to the period's end as the chart takes them; of those to come, the year before."""
+    for figure in facts.meses:
+        if figure.inicio <= end:
+            told = {"registros": figure.registros, "registros_anterior": figure.registros_anterior}
+            yield {"periodo": figure.periodo, **told, "marcas": "; ".join(figure.marcas)}
+        else:
+            year, month = figure.periodo.split("-")
+            yield {"periodo": f"{int(year) - 1:04}-{month}", "registros": figure.registros_anterior}
 
 
 def marks_note(facts: Hechos) -> str:

@@ -24,14 +24,14 @@ class Firmado:
     cuadros: tuple[Tabla, ...]
 
 
-def frozen(record: dict[str, Any], document: Documento) -> str:
-    """Return as JSON what a closing keeps of a report: the indicator and every table of figures."""
+def frozen(indicators: dict[str, dict[str, Any]], document: Documento) -> str:
+    """Return as JSON what a closing keeps of a report: its indicators by key, and every table of figures."""
     tables = [
         {"titulo": block.titulo, "columnas": block.columnas, "filas": block.filas}
         for block in document.bloques
         if isinstance(block, Tabla) and block.cifras
     ]
-    return json.dumps({"indicador": record, "cuadros": tables}, ensure_ascii=False)
+    return json.dumps({"indicadores": indicators, "cuadros": tables}, ensure_ascii=False)
 
 
 def last_signed(db: Database, periodo: str) -> Firmado | None:

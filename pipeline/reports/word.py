@@ -17,6 +17,7 @@ from docx.shared import Inches, Mm, Pt, RGBColor
 from docx.table import _Row
 from docx.text.paragraph import Paragraph
 
+from pipeline.charts.draw import to_png
 from pipeline.reports.document import (
     Documento,
     Figura,
@@ -198,8 +199,8 @@ def write_figure(file: Document, block: Figura, number: int) -> None:
     """Write a picture with its alternative text, and its caption."""
     paragraph = file.add_paragraph()
     paragraph.paragraph_format.keep_with_next = True
-    picture = paragraph.add_run().add_picture(io.BytesIO(block.png), width=Mm(165))
-    picture._inline.docPr.set("descr", block.alt)
+    picture = paragraph.add_run().add_picture(io.BytesIO(to_png(block.dibujo)), width=Mm(165))
+    picture._inline.docPr.set("descr", block.dibujo.texto)
     picture._inline.docPr.set("title", block.titulo)
     file.add_paragraph(f"Figura {number}. {block.titulo}", "Caption")
     if block.nota:
