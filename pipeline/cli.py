@@ -13,7 +13,7 @@ from pipeline.config import default_map, option_key
 GROUPS: dict[str, dict[str, str]] = {
     "Día a día": {"correr": "correr", "servir": "servir", "aviso": "aviso", "demo": "demo"},
     "Consulta": {"indicador": "indicador", "plan": "plan", "exportar": "exportar", "informe": "informe", "salud": "salud"},
-    "Movilizaciones": {"base": "base"},
+    "Movilizaciones": {"movilizacion": "movilizacion", "base": "base"},
     "Herramientas": {"leer": "leer", "etiquetar": "etiquetar", "agrupar": "agrupar", "evaluar": "evaluar"},
     "Operación": {
         "iniciar": "iniciar",

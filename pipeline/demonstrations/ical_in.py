@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Component
 
 from crawlers.fechas import MEXICO
 from pipeline.demonstrations.announcement import LONGEST_SITE
@@ -69,6 +69,8 @@ def parse(data: bytes, name: str) -> Read:
         found = [event for calendar in Calendar.from_ical(data, multiple=True) for event in calendar.walk("VEVENT")]
     except (ValueError, TypeError, LookupError, AttributeError) as error:  # what the library raises on torn files
         raise ErrorDeUso(f"{name}: el calendario está incompleto o dañado") from error
+    if data.upper().rstrip()[-13:] != b"END:VCALENDAR" or data.upper().count(b"BEGIN:VEVENT") > len(found):
+        raise ErrorDeUso(f"{name}: el calendario está incompleto o dañado")
     if len(found) > MOST:
         raise ErrorDeUso(f"{name}: trae más de {MOST} eventos")
     read = Read([], [])
@@ -80,7 +82,7 @@ def parse(data: bytes, name: str) -> Read:
     return read
 
 
-def _told(event: Event) -> Told:
+def _told(event: Component) -> Told:
     """Return what an event tells. Raises `ValueError` that says what it lacks."""
     uid = str(event.get("uid") or "").strip()[:LONGEST]
     start = _moment(event, "dtstart")
@@ -104,9 +106,12 @@ def _number(value: object) -> int:
     return int(value) if isinstance(value, int) else 0
 
 
-def _moment(event: Event, name: str) -> datetime | date | None:
+def _moment(event: Component, name: str) -> datetime | date | None:
     """Return a date of the event: hours in UTC (one without zone is Mexico City's), whole days as days."""
-    found: Any = getattr(event.get(name), "dt", None)
+    try:
+        found: Any = getattr(event.get(name), "dt", None)
+    except ValueError:  # a property that the library could not read
+        found = None
     if isinstance(found, datetime):
         aware = found if found.tzinfo else found.replace(tzinfo=MEXICO)
         try:
@@ -116,9 +121,9 @@ def _moment(event: Event, name: str) -> datetime | date | None:
     return found if isinstance(found, date) else None
 
 
-def _end(event: Event, start: datetime | date) -> datetime | None:
+def _end(event: Component, start: datetime | date) -> datetime | None:
     end = _moment(event, "dtend")
-    lasts: Any = getattr(event.get("duration"), "dt", None)
+    lasts = getattr(event.get("duration"), "td", None)
     if end is None and isinstance(lasts, timedelta):
         try:
             end = start + lasts

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from sqlite_utils import Database
 
+from crawlers.fechas import MEXICO
 from pipeline.demonstrations.changes import cancel, change
 from pipeline.demonstrations.ical_in import Told
 from pipeline.demonstrations.ical_out import day_after
@@ -116,4 +117,5 @@ def _end_as_written(kept: Demonstration) -> object:
     """Return the end as the calendar's file tells it: of whole days, the end of the last day, and none for a single one."""
     if kept.fin is None or kept.hora_sabida:
         return kept.fin
-    return None if day_after(kept.fin) == kept.dia + timedelta(days=1) else kept.fin
+    after = day_after(kept.fin)
+    return None if after == kept.dia + timedelta(days=1) else datetime.combine(after, time(), tzinfo=MEXICO)
