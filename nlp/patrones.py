@@ -12,6 +12,7 @@ spaCy's `Matcher` tries every pattern at every token, which for this lexicon cos
 import gc
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -69,6 +70,11 @@ def _alternatives(element: str) -> list[str]:
     return re.findall(r"<[^>]*>|[^|]+", element)
 
 
+@lru_cache(maxsize=1_000)
+def _class_words(name: str) -> frozenset[str]:
+    return frozenset().union(*(words_of(member) for member in _classes()[name]))
+
+
 def words_of(element: str) -> frozenset[str]:
     """Return every folded word that one element of a pattern stands for (classes and inflection opened up)."""
     found: set[str] = set()
@@ -77,8 +83,7 @@ def words_of(element: str) -> frozenset[str]:
             for verb, _, kinds in (told.partition(":") for told in part.strip("<>").split("|")):
                 found |= forms(verb, kinds or "fpig")
         elif part.startswith("@"):
-            for member in _classes()[part[1:]]:
-                found |= words_of(member)
+            found |= _class_words(part[1:])
         elif part.startswith("{"):
             found |= noun_forms(part.strip("{}"))
         else:
@@ -193,12 +198,14 @@ class Buscador:
         alike: dict[int, list[int]] = {}  # patterns whose first element is the very same
         for number, (elements, _) in enumerate(self.patterns):
             alike.setdefault(id(elements[0]), []).append(number)
+        exact: defaultdict[str, list[list[int]]] = defaultdict(list)
         for numbers in alike.values():
             first = self.patterns[numbers[0]][0][0]
             for word in first.words:
-                self.exact.setdefault(word, []).append(numbers)
+                exact[word].append(numbers)
             for prefix in first.prefixes:
                 self.prefixed.setdefault(prefix[:1], []).append((prefix, numbers))
+        self.exact = dict(exact)
 
     def find(self, doc: Doc) -> list[Hit]:
         """Return the longest match of every entry at every token, in text order."""

@@ -11,6 +11,8 @@ def fold(text: str) -> str:
     >>> fold("Agresión")
     'agresion'
     """
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFD", text.lower())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
