@@ -129,8 +129,13 @@ def record_of(folder: Path, one: Kept) -> CapturedResponse:
 
 def keep_evidence(db: Database, folder: Path) -> list[Kept]:
     """Copy the captures of every finding that lack a copy; return those that could not be read. Safe to repeat."""
+    return copy_evidence(db, folder, OF_FINDINGS)
+
+
+def copy_evidence(db: Database, folder: Path, which: str, key: str | int = "") -> list[Kept]:
+    """Do so for the noticias of findings that `which` names, as in `select_kept`."""
     others = _Copies(folder)
-    with_capture = [one for one in select_kept(db, OF_FINDINGS) if one.captura]  # a note by hand has none
+    with_capture = [one for one in select_kept(db, which, key) if one.captura and one.folio]  # a note by hand has none
     found = tracked(with_capture, "Copiando evidencia")
     return [one for one in found if not _copied(folder, one, others)]
 

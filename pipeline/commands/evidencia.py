@@ -1,18 +1,23 @@
-"""`hallazgos evidencia`: finds the capture behind a noticia and checks that row and capture agree."""
+"""`hallazgos evidencia`: captures found, checked, taken again, and given out with what tells of them."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.commands.opciones import (
     accepted_today_option,
     existing_registry,
+    fetch_options,
     format_option,
     registry_option,
     today_option,
 )
 from pipeline.errores import Salida
 from pipeline.reloj import Clock
+
+if TYPE_CHECKING:
+    from crawlers.options import HarvestOptions
 
 
 @click.group()
@@ -80,3 +85,16 @@ def expediente(folio: str, output: Path, registro: Path, now: Clock) -> None:
 
     missing = dossier_out.export(existing_registry(registro), folio, output, now())
     click.get_current_context().exit(Salida.ATENCION if missing else Salida.HECHO)
+
+
+@evidencia.command()
+@click.argument("clave", metavar="FOLIO|NOTICIA")
+@format_option
+@registry_option
+@fetch_options
+def recapturar(clave: str, output_format: str, registro: Path, options: "HarvestOptions") -> None:
+    """Vuelve a pedir las páginas de un hallazgo: lo que cambió es otra versión, lo que ya no está queda con fecha."""
+    from pipeline.custody import recapture_text
+
+    failed = recapture_text.show(existing_registry(registro), clave.upper(), options, output_format)
+    click.get_current_context().exit(Salida.ATENCION if failed else Salida.HECHO)

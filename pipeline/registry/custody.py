@@ -105,10 +105,10 @@ def moved(db: Database, noticias: Sequence[int], left: str, *, quien: str, now: 
     note(db, "traslado", items_of(db, noticias), quien=quien, now=now, detalle=f"de {left}")
 
 
-def edited(db: Database, noticia_id: int, now: datetime) -> None:
+def edited(db: Database, noticia_id: int, *, quien: str, now: datetime) -> None:
     """Tell that a noticia of a finding has a new version; nothing for one that tells none."""
     newest = [item for item in items_of(db, [noticia_id]) if item.folio][-1:]
-    note(db, "version", newest, quien=MACHINE, now=now)
+    note(db, "version", newest, quien=quien, now=now)
 
 
 def take_stock(db: Database, now: datetime) -> int:

@@ -65,7 +65,7 @@ def stands_in(db: Database, noticia_id: int) -> bool:
     return row[0] in (TextoOrigen.FEED, TextoOrigen.TITULO)
 
 
-def replace_noticia(db: Database, noticia_id: int, noticia: Noticia) -> None:
+def replace_noticia(db: Database, noticia_id: int, noticia: Noticia, *, quien: str = custody.MACHINE) -> None:
     """Keep the stored text as a version and put the new one in its place, to be tagged again."""
     db.execute(
         "INSERT INTO noticias_versiones (noticia_id, n, titulo, texto, sha256, captura, capturada_en)"
@@ -83,7 +83,7 @@ def replace_noticia(db: Database, noticia_id: int, noticia: Noticia) -> None:
         [*values.values(), text_print(noticia.texto), noticia_id],
     )
     db.execute("DELETE FROM pasajes WHERE noticia_id = ?", [noticia_id])
-    custody.edited(db, noticia_id, datetime.fromisoformat(noticia.capturada_en))
+    custody.edited(db, noticia_id, quien=quien, now=datetime.fromisoformat(noticia.capturada_en))
 
 
 def tags_record(tags: Etiquetas) -> dict[str, object]:
