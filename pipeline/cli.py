@@ -11,7 +11,7 @@ from pipeline.config import default_map, option_key
 
 # group shown in --help → command → module that holds it (attribute: the command's name with _ for -)
 GROUPS: dict[str, dict[str, str]] = {
-    "Día a día": {"correr": "correr", "servir": "servir", "aviso": "aviso", "demo": "demo"},
+    "Día a día": {"correr": "correr", "vigilar": "vigilar", "servir": "servir", "aviso": "aviso", "demo": "demo"},
     "Consulta": {"indicador": "indicador", "plan": "plan", "exportar": "exportar", "informe": "informe", "salud": "salud"},
     "Movilizaciones": {"movilizacion": "movilizacion", "base": "base"},
     "Herramientas": {"leer": "leer", "etiquetar": "etiquetar", "agrupar": "agrupar", "evaluar": "evaluar"},

@@ -33,6 +33,13 @@ def crawl_lock(registro: Path) -> Iterator[None]:
 
 
 @contextmanager
+def watch_lock(registro: Path) -> Iterator[None]:
+    """Hold the lock that keeps a registry from being watched twice at once. Raises `CrawlBusy` naming the holder."""
+    with _held(registro.with_name(f"{registro.name}.vigilancia"), "otro `hallazgos vigilar` vigila ya con este registro"):
+        yield
+
+
+@contextmanager
 def upkeep_lock(registro: Path) -> Iterator[None]:
     """Hold the lock that keeps a purge from removing what a backup is about to copy. Raises `CrawlBusy` naming the holder."""
     with _held(registro.with_name(f"{registro.name}.mantenimiento"), "se hace un respaldo o una depuración de este registro"):

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable, Iterator, Sized
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import click
@@ -37,11 +38,24 @@ class Bar:
         return self.progress.wrap_file(file, task_id=self.task)
 
 
+_hidden: ContextVar[bool] = ContextVar("hidden", default=False)
+
+
+@contextmanager
+def without_bars() -> Iterator[None]:
+    """Show no bar while the work inside lasts: something else is drawn on the terminal."""
+    token = _hidden.set(True)
+    try:
+        yield
+    finally:
+        _hidden.reset(token)
+
+
 def is_watched() -> bool:
     """Tell whether a person looks at standard error and the command was not asked for JSON."""
     context = click.get_current_context(silent=True)
     asked: dict[str, Any] = context.params if context else {}
-    return sys.stderr.isatty() and asked.get("output_format") != "json"
+    return sys.stderr.isatty() and not _hidden.get() and asked.get("output_format") != "json"
 
 
 @contextmanager

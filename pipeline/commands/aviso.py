@@ -78,6 +78,7 @@ def aviso(
     if not (addresses or urgent or dry_run):
         click.echo(NO_CHANNEL)
         return
+    from pipeline.notices.bases import send_bases
     from pipeline.notices.channels import Channel, channel
     from pipeline.notices.send import NoticeOrder, send_failure, send_news
     from pipeline.notices.urgent import UrgentOrder, send_urgent
@@ -94,6 +95,7 @@ def aviso(
     danger = UrgentOrder([channel(address) for address in dict.fromkeys(urgent)], person, timedelta(minutes=every))
     with closing(open_registry(existing_registry(registro))) as db:
         told = list(send_urgent(db, danger, order, now())) if urgent else []
+        told += send_bases(db, danger.channels or channels, order, now())
         report([show(outcome, dry_run) for outcome in (*told, *send_news(db, channels, order, now()))])
 
 

@@ -1,7 +1,7 @@
 """What each channel of notices was told last (table `avisos`): without a mark, everything is still to be told."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -47,3 +47,11 @@ def save_sources(db: Database, canal: str, fuentes: Mapping[str, str]) -> None:
 def as_json(fuentes: Mapping[str, str]) -> str:
     """Return the sources' states as JSON, in order."""
     return json.dumps(dict(fuentes), ensure_ascii=False, sort_keys=True)
+
+
+def note_base_told(db: Database, folios: Sequence[str], canal: str, *, now: datetime) -> None:
+    """Write inside the caller's transaction that a channel was told of findings of an open Base."""
+    db.conn.executemany(
+        "INSERT INTO avisos_base (folio, canal, avisado_en) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        [(folio, canal, utc_text(now)) for folio in folios],
+    )

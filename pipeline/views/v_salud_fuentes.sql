@@ -112,7 +112,8 @@ fallas (fuente_id, veces, desde, horas, bloqueos, dice) AS MATERIALIZED (
     FROM historia AS h
     JOIN corridas_fuentes AS l ON l.fuente_id = h.fuente_id AND l.corrida_id > coalesce(h.corrida_buena, 0)
     JOIN corridas AS r ON r.id = l.corrida_id
-    WHERE l.fallida AND l.motivo NOT IN ('interrumpida', 'se agotó el tiempo de la corrida')
+    -- En ciclos de minutos tres fallas seguidas son un cuarto de hora: los de `vigilar` no cuentan.
+    WHERE l.corrida_id NOT IN (SELECT corrida_id FROM vigilancias) AND l.fallida AND l.motivo NOT IN ('interrumpida', 'se agotó el tiempo de la corrida')
     GROUP BY h.fuente_id
 ),
 esperan (fuente_id, con_fallas) AS MATERIALIZED (SELECT fuente_id, sum(con_fallas) FROM pendientes GROUP BY fuente_id),
