@@ -3,12 +3,16 @@
 import fcntl
 import json
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.errores import ErrorDeUso, Salida, reason
+
+
+LOOK_AGAIN = 0.5  # seconds between two looks at a lock that is waited for
 
 
 class CrawlBusy(ErrorDeUso):
@@ -23,12 +27,12 @@ def lock_path(registro: Path) -> Path:
 
 
 @contextmanager
-def crawl_lock(registro: Path) -> Iterator[None]:
-    """Hold the crawl lock of a registry. Raises `CrawlBusy` naming the holder and how long it has held it.
+def crawl_lock(registro: Path, patience: float = 0.0) -> Iterator[None]:
+    """Hold the crawl lock of a registry, waiting for it so many seconds. Raises `CrawlBusy` naming the holder, and since when.
 
     A POSIX record lock: the system gives it back when the process dies, and the processes that read pages do not inherit it.
     """
-    with _held(lock_path(registro), "otra corrida usa este registro"):
+    with _held(lock_path(registro), "otra corrida usa este registro", time.monotonic() + patience):
         yield
 
 
@@ -47,22 +51,31 @@ def upkeep_lock(registro: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _held(path: Path, taken: str) -> Iterator[None]:
+def _held(path: Path, taken: str, until: float = 0.0) -> Iterator[None]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
     except OSError as error:
         raise ErrorDeUso(f"{path}: no se puede escribir: {reason(error)}") from error
     try:
-        try:
-            fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise CrawlBusy(f"{taken}: {_holder(handle)}") from error
+        while not _taken(handle):
+            if time.monotonic() >= until:
+                raise CrawlBusy(f"{taken}: {_holder(handle)}")
+            time.sleep(LOOK_AGAIN)
         os.truncate(handle, 0)
         os.pwrite(handle, json.dumps({"pid": os.getpid(), "desde": datetime.now(UTC).isoformat()}).encode(), 0)
         yield
     finally:
         os.close(handle)
+
+
+def _taken(handle: int) -> bool:
+    """Take the lock unless another process has it."""
+    try:
+        fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def _holder(handle: int) -> str:

@@ -42,7 +42,7 @@ class RunStopped(ErrorDeUso):
 class RunOrder:
     """What `correr` was asked: `only` names sources (none: every active one), `delay` is the courtesy in seconds.
 
-    `patience`: seconds that one answer may take.
+    `patience`: seconds that one answer may take; `turn`: seconds to wait for another crawl to end.
     """
 
     registro: Path
@@ -56,6 +56,7 @@ class RunOrder:
     allow_local: bool = False
     contact: str = ""
     patience: float = HarvestOptions.download_timeout
+    turn: float = 0.0
 
     def mode(self) -> str:
         """Return `corridas.modo`; a run over some sources covers no day, whatever it reads of them."""
@@ -94,7 +95,7 @@ def run_day(order: RunOrder) -> RunSummary:
     """
     sources = order.sources()
     try:
-        with crawl_lock(order.registro), closing(open_registry(order.registro)) as db:
+        with crawl_lock(order.registro, order.turn), closing(open_registry(order.registro)) as db:
             return _run(order, sources, db)
     except ReplayError as error:
         raise ErrorDeUso(str(error)) from error

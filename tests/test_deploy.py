@@ -47,11 +47,13 @@ def test_a_command_line_that_does_not_exist_is_told(line: str) -> None:
 
 def test_the_schedule_is_whole() -> None:
     assert {line for _, line in command_lines()} >= {
-        "correr",
-        "correr --solo-feeds",
+        "correr --turno 60",
+        "correr --solo-feeds --turno 5",
         "aviso",
         "servir --puerto 8001 --pedidos aparte",
         "servir --pedidos solo",
+        "vigilar",
+        "vigilar --una-vez",
     }
     assert [line for line in CRONTAB.splitlines() if PROGRAM in line and "umask 077;" not in line] == []
 

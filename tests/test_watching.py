@@ -14,11 +14,11 @@ from marchas import at, march
 from prensa_8m import Press8M
 
 from pipeline.errores import ErrorDeUso
-from pipeline.lock import crawl_lock, watch_lock
+from pipeline.lock import CrawlBusy, crawl_lock, watch_lock
 from pipeline.registry.connection import open_registry
 from pipeline.reloj import Fixed
-from pipeline.watching import WatchOrder, watch
-from pipeline.watching.order import chosen
+from pipeline.watching.order import WatchOrder, chosen
+from pipeline.watching.watch import watch
 
 ROOT = Path(__file__).parents[1]
 
@@ -78,9 +78,18 @@ def test_while_a_run_holds_the_lock_it_waits_and_a_single_cycle_leaves_with_4(da
         command = [sys.executable, "-m", "pipeline.cli", *told, "--una-vez"]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, "otra corrida usa este registro" in done.stderr) == (4, True), done.stderr
-    with watch_lock(registro):
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
-    assert (done.returncode, "vigila ya con este registro" in done.stderr) == (4, True), done.stderr
+
+
+def test_a_registry_is_watched_once_at_a_time(day):
+    registro, press = day
+    hold = "import sys; from pathlib import Path; from pipeline.lock import watch_lock\n"
+    hold += "with watch_lock(Path(sys.argv[1])): print('ya', flush=True); sys.stdin.read()"
+    command = [sys.executable, "-c", hold, str(registro)]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None and holder.stdout.readline() == "ya\n"
+        with pytest.raises(CrawlBusy, match="vigila ya con este registro"):
+            turn(registro, press, at(18))
+        holder.communicate()
 
 
 def started(registro, press, *extra):
@@ -97,13 +106,12 @@ def started(registro, press, *extra):
     )
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_ends_it_cleanly_and_the_lock_is_free(day, number):
+def test_ctrl_c_ends_it_cleanly_and_the_locks_are_free(day):
     registro, press = day
     process = started(registro, press, "--cortesia", "0")
     assert process.stdout is not None
     line = process.stdout.readline()
-    os.killpg(process.pid, number)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal sends it
     out, err = process.communicate(timeout=30)
     assert (process.returncode, err, out) == (0, "", "")
     assert line == "06:00 ciclo 1: 2 de 2 fuentes, 1 noticia nueva, 1 hallazgo nuevo · Marcha 8M\n"

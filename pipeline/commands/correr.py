@@ -36,6 +36,14 @@ from pipeline.reloj import Clock
     show_default=True,
     help="Segundos que se espera una respuesta, hasta su último byte.",
 )
+@click.option(
+    "--turno",
+    "turn",
+    type=click.FloatRange(min=0),
+    default=0.0,
+    metavar="MINUTOS",
+    help="Minutos que se espera a que otra corrida, o un ciclo de vigilar, deje el candado.",
+)
 @click.option("--solo", "only", multiple=True, metavar="ID", help="Lee solo esta fuente; puede repetirse. No cubre el día.")
 @click.option(
     "--desde", "since", type=Dia(), help="Toma noticias publicadas desde ese día, en lugar de la ventana de tres días."
@@ -54,6 +62,7 @@ def correr(
     feeds_only: bool,
     delay: float,
     patience: float,
+    turn: float,
     only: tuple[str, ...],
     since: date | None,
     detail: bool,
@@ -71,7 +80,7 @@ def correr(
     from pipeline.sources.catalogue import sources
 
     order = run.RunOrder(
-        registro, sources(catalogue), now, only, feeds_only, since, delay, replay, allow_local, contact, patience
+        registro, sources(catalogue), now, only, feeds_only, since, delay, replay, allow_local, contact, patience, turn * 60
     )
     with logged(detail=detail):
         summary = run.run_day(order)

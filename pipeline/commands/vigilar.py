@@ -104,8 +104,9 @@ def vigilar(
     """Vigila las movilizaciones: lee sus fuentes cada pocos minutos y avisa a las Bases abiertas."""
     from pipeline.notices.channels import channel
     from pipeline.sources.catalogue import sources
-    from pipeline.watching import WatchOrder, watch
+    from pipeline.watching.order import WatchOrder
     from pipeline.watching.text import told
+    from pipeline.watching.watch import watch
 
     order = WatchOrder(
         registro=existing_registry(registro),

@@ -20,6 +20,9 @@ from pipeline.watching.order import WatchOrder
 from pipeline.watching.stop import stopping
 
 
+SHORTEST_PAUSE = 3.0  # seconds between two cycles: whoever waits for the crawl lock gets it
+
+
 def watch(order: WatchOrder, show: Callable[[Cycle], None], say: Callable[[str], None]) -> int:
     """Watch until nothing is to be watched, `order.until`, or a signal; return the exit status.
 
@@ -39,7 +42,7 @@ def watch(order: WatchOrder, show: Callable[[Cycle], None], say: Callable[[str],
             status = Salida.ATENCION if done.fallo or any(one.reason for one in done.avisos) else Salida.HECHO
             if order.once:
                 break
-            stop.wait(max(0.0, order.every.total_seconds() - (time.monotonic() - begun)))
+            stop.wait(max(SHORTEST_PAUSE, order.every.total_seconds() - (time.monotonic() - begun)))
     return status
 
 
