@@ -11,7 +11,6 @@ from pathlib import Path
 
 from pipeline.errores import ErrorDeUso, Salida, reason
 
-
 LOOK_AGAIN = 0.5  # seconds between two looks at a lock that is waited for
 
 

@@ -28,6 +28,7 @@ from pipeline.run_watch import WatchedLedger
 from pipeline.watching.order import sources_of
 
 STDIN = 0
+JOIN = 10.0  # seconds that a thread is waited for
 SHORTEST = 120.0  # seconds that a harvest has at least; it is to end before the next cycle begins
 
 
@@ -81,6 +82,13 @@ def _end_with_the_asker() -> None:
     threading.Thread(target=wait, daemon=True).start()
 
 
+def _let_workers_go() -> None:
+    """Wait for the threads that end the readers' processes: one still at it when Python ends complains of a closed pipe."""
+    for thread in threading.enumerate():
+        if thread is not threading.main_thread() and not thread.daemon:
+            thread.join(JOIN)
+
+
 def _order() -> dict[str, Any]:
     """Return the order; read without a buffer, whose lock a thread that still waits would hold at the process's end."""
     line = b""
@@ -102,6 +110,7 @@ def main() -> int:
     except (ErrorDeUso, ReplayError) as error:
         sys.stderr.write(f"Error: {error}\n")
         return Salida.USO
+    _let_workers_go()
     sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
     return Salida.HECHO
 

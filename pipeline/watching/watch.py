@@ -19,7 +19,6 @@ from pipeline.watching.cycle import Cycle, Watch, cycle
 from pipeline.watching.order import WatchOrder
 from pipeline.watching.stop import stopping
 
-
 SHORTEST_PAUSE = 3.0  # seconds between two cycles: whoever waits for the crawl lock gets it
 
 
