@@ -187,6 +187,7 @@ def test_notes_are_split_off_and_undo_brings_them_back(opened, site) -> None:
     picture(page, "separar", page.locator("article.noticia").last)
     page.get_by_role("button", name="Separar las marcadas").click()
     expect(page.locator(".avisos")).to_contain_text("H-2026-000004")
+    expect(page.locator(".avisos").get_by_role("link")).to_have_attribute("href", "H-2026-000004")
     expect(page.locator("article.noticia")).to_have_count(3)
     assert rows(site, "SELECT count(*) AS n FROM hallazgos_noticias WHERE folio = 'H-2026-000004'") == [{"n": 1}]
     page.get_by_role("button", name="Deshacer el último cambio").click()

@@ -15,6 +15,7 @@ from pipeline.pages.finding import FindingPage, Sight, gather, shown_fields
 from pipeline.pages.finding_fields import WHAT, as_values, options, words
 from pipeline.pages.finding_map import city_map
 from pipeline.pages.serving import build_site
+from pipeline.pages.wording import folios_linked
 
 ALL = Sight(names=True, tables=True, review=True)
 CODES = Sight(names=False, tables=False, review=False)
@@ -194,3 +195,8 @@ def test_a_reader_of_codes_sees_no_name_on_page_or_sheet(tmp_path: Path, path: s
     text = ask(site, f"/-/hallazgo/H-2026-000003{path}", ["lectura"]).text
     assert not any(word in text for word in CANARIES)
     assert CANARIES[0] in ask(site, f"/-/hallazgo/H-2026-000003{path}", ["analista"]).text
+
+
+def test_a_message_links_the_folios_in_it_and_nothing_else() -> None:
+    told = folios_linked("<b>: las noticias forman H-2026-000012.")
+    assert told == '&lt;b&gt;: las noticias forman <a class="folio" href="H-2026-000012">H-2026-000012</a>.'

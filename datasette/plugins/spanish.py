@@ -27,6 +27,7 @@ def prepare_jinja2_environment(env: Environment) -> None:
             "lista": labels.json_list,
             "con_etiquetas": labels.labels_of,
             "celda": cell_text,
+            "con_folios": wording.folios_linked,
             "enlace_local": local_link,
             "contado": wording.counted,
             "filtros_en_palabras": wording.filters_text,

@@ -48,6 +48,18 @@ function conflict(form, told) {
     again.focus();
 }
 
+// A message's words, each folio in it a link to that finding; this page's own is only told.
+function withFolios(message) {
+    return message.split(/(\bH-\d{4}-\d{6,}\b)/).map((words, at) => {
+        if (at % 2 === 0 || location.pathname.endsWith(`/${words}`)) return document.createTextNode(words);
+        const link = document.createElement("a");
+        link.className = "folio";
+        link.href = words;
+        link.textContent = words;
+        return link;
+    });
+}
+
 async function refresh(message, anchor) {
     const answer = await fetch(location.pathname, { headers: { accept: "text/html" } });
     if (!answer.ok) return location.reload();
@@ -57,7 +69,7 @@ async function refresh(message, anchor) {
     if (message) {
         const line = document.createElement("p");
         line.className = "mensaje";
-        line.textContent = message;
+        line.append(...withFolios(message));
         document.querySelector(".avisos").replaceChildren(line);
     }
     const place = anchor && document.getElementById(anchor);

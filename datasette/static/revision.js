@@ -167,7 +167,8 @@ async function change(card, body) {
     past.forget(entry);
     return failed(card, outcome, () => change(card, body));
   }
-  cards.count(past.moves(entry, cola.dataset.quien));
+  if (outcome.sin_cambio) past.forget(entry); // nothing to take back
+  else cards.count(past.moves(entry, cola.dataset.quien));
   cards.say(outcome.mensaje);
   await refreshed(entry.other);
   return renewed(card);

@@ -1,12 +1,16 @@
 """How dates, moments, counts and table filters read in Spanish on the pages."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
+
+from markupsafe import Markup
 
 from crawlers.fechas import MEXICO
 from pipeline.pages.headings import column_title
 from pipeline.pages.labels import label
 
+FOLIO = re.compile(r"\b(H-\d{4}-\d{6,})\b")
 MONTHS = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")
 
 # Datasette's filter operators; `{c}` is the column and `{v}` the value in the phrase over a filtered table
@@ -33,6 +37,13 @@ LOOKUPS: dict[str, tuple[str, str]] = {
     "isblank": ("está vacío", "{c} está vacío"),
     "notblank": ("no está vacío", "{c} no está vacío"),
 }
+
+
+def folios_linked(message: str) -> Markup:
+    """Return a message of a finding's page with a link from each folio to its finding, beside this one."""
+    parts = FOLIO.split(message)
+    link = Markup('<a class="folio" href="{0}">{0}</a>')
+    return Markup("").join(link.format(words) if at % 2 else words for at, words in enumerate(parts))
 
 
 def day_text(value: object) -> str:
