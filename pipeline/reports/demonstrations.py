@@ -6,7 +6,7 @@ from sqlite_utils import Database
 
 from pipeline.figures.indicator_text import sections
 from pipeline.reports.document import Bloque, Parrafo, Tabla, Titulo
-from pipeline.reports.facts import Hechos
+from pipeline.reports.facts import Hechos, Record
 from pipeline.reports.words import counted
 
 BY_MONTH = """
@@ -40,6 +40,19 @@ def demonstrations(db: Database, facts: Hechos) -> Iterator[Bloque]:
         yield Tabla(WATCHED, COLUMNS, months, note)
     for key, record in facts.bases.items():
         yield Titulo(HEADINGS[key], 2)
+        if is_empty(record):
+            yield Parrafo("Sin registros en el periodo ni en el que se compara; el indicador M1 no es calculable.")
+            continue
         headline, rows, _coverage = sections(record)
         yield Tabla(f"Indicador {key} con su pie", ("Concepto", "Valor"), tuple(headline[1]))
         yield Tabla(f"Indicador {key}: renglones, cada uno en su unidad", ("Concepto", "Valor"), tuple(rows[1]))
+
+
+def is_empty(record: Record) -> bool:
+    """Return whether an indicator of the Bases has nothing to tell, in the period or beside it."""
+    rows = record["renglones"].values()
+    return (
+        record["m1"] is None
+        and not record["registros_anterior"]
+        and not any(row["periodo"] or row["por_revisar"] or row["anterior"] for row in rows)
+    )

@@ -87,6 +87,11 @@ def shown(cell: Celda) -> str:
     return f"{cell:,}" if isinstance(cell, int) else cell
 
 
+def unbroken(text: str) -> str:
+    """Return a text whose percentages stay on one line."""
+    return text.replace(" %", "\u00a0%")
+
+
 def numeric_columns(table: Tabla) -> frozenset[int]:
     """Return the columns to be set right: those whose cells are numbers, percentages or dashes, with one number at least."""
     found = set()

@@ -17,9 +17,12 @@ from pipeline.reports.document import (
     numbered,
     numeric_columns,
     shown,
+    unbroken,
 )
 
 STYLE = Path(__file__).with_name("informe.css")
+# A table of at most these rows is not split between pages.
+KEPT_WHOLE = 20
 BLANK = '<span class="blanco"><span class="oculto">por llenar</span></span>'
 
 
@@ -92,7 +95,8 @@ def block_html(block: Bloque, number: int) -> str:
         case Titulo(text, level):
             return f"<h{level + 1}>{escape(text)}</h{level + 1}>"
         case Parrafo(text, style):
-            return f'<p class="{style}">{escape(text)}</p>' if style else f"<p>{escape(text)}</p>"
+            told = escape(unbroken(text))
+            return f'<p class="{style}">{told}</p>' if style else f"<p>{told}</p>"
         case Lista(items):
             return "<ul>\n" + "\n".join(f"<li>{escape(item)}</li>" for item in items) + "\n</ul>"
         case Tabla():
@@ -111,7 +115,9 @@ def table_html(table: Tabla, number: int) -> str:
     note = f'<p class="nota">{escape(table.nota)}</p>' if table.nota else ""
     caption = f"<caption>Cuadro {number}. {escape(table.titulo)}</caption>"
     body = f"{caption}\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>"
-    return f'<div class="cuadro"><table>\n{body}\n</table>{note}</div>'
+    whole = " entero" * (len(table.filas) <= KEPT_WHOLE)
+    box = f'<div class="cuadro{whole}" role="region" aria-label="Cuadro {number}" tabindex="0">'
+    return f"{box}<table>\n{body}\n</table>{note}</div>"
 
 
 def row_html(row: tuple[str | int | None, ...], right: frozenset[int]) -> str:

@@ -50,5 +50,6 @@ def drawn(facts: Hechos, end: str) -> Iterator[dict[str, str | int | None]]:
 
 def marks_note(facts: Hechos) -> str:
     """Return what each mark of the months tells; empty without marks."""
-    present = {mark for figure in facts.meses for mark in figure.marcas}
+    end = facts.periodo.fin.isoformat()
+    present = {mark for figure in facts.meses if figure.inicio <= end for mark in figure.marcas}
     return " ".join(f"{mark.capitalize()}: {text}." for mark, text in MARKS.items() if mark in present)

@@ -29,6 +29,7 @@ from pipeline.reports.document import (
     numbered,
     numeric_columns,
     shown,
+    unbroken,
 )
 
 LANGUAGE = "es-MX"
@@ -146,7 +147,7 @@ def write_heading(file: Document, block: Titulo, _number: int) -> None:
 
 def write_paragraph(file: Document, block: Parrafo, _number: int) -> None:
     """Write a paragraph; what stands out is larger or bold."""
-    run = file.add_paragraph().add_run(block.texto)
+    run = file.add_paragraph().add_run(unbroken(block.texto))
     if block.estilo == "destacado":
         run.bold, run.font.size = True, Pt(13)
     elif block.estilo == "aviso":

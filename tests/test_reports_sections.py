@@ -1,0 +1,80 @@
+"""The report's sections: breakdowns as the reader gives them, the plan's datasheet, demonstrations in counts."""
+
+import re
+from datetime import date
+from html import unescape
+
+import pytest
+from click.testing import CliRunner
+from contados import cubrir, hallazgo, registro
+
+from pipeline.cli import hallazgos
+from pipeline.figures.period import figures_of
+from pipeline.periodos import parse_period
+from pipeline.registry.connection import open_registry
+
+
+@pytest.fixture
+def path(tmp_path):
+    with registro(tmp_path) as db:
+        cubrir(db, "2025-09-01", "2025-10-31")
+        cubrir(db, "2026-09-01", "2026-10-31")
+        for dia in ("2025-09-02", "2026-09-05", "2026-10-31"):
+            hallazgo(db, dia)
+    return tmp_path / "registro.db"
+
+
+def run(path, *args):
+    return CliRunner().invoke(hallazgos, ["informe", "--registro", str(path), "--hoy", "2026-11-24", *map(str, args)])
+
+
+def plain(page):
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", page.decode())))
+
+
+def test_every_breakdown_of_the_period_stands_in_the_report_as_the_reader_gives_it(path, tmp_path):
+    target = tmp_path / "i.html"
+    with open_registry(path) as db:
+        hallazgo(db, "2026-09-09", alcaldia="coyoacan", clase="riesgo")
+        cifras = figures_of(db, parse_period("2026-B5"), today=date(2026, 11, 24))
+    assert run(path, "--periodo", "2026-B5", "-o", target).exit_code == 0
+    page = plain(target.read_bytes())
+    assert len(cifras.desgloses) == 8
+    for table in cifras.desgloses:
+        assert table.nota in page
+        for row in table.renglones:
+            now = row.actual
+            units = f"{now.publicaciones} {now.actos} {now.victimas} {now.riesgo} {now.por_revisar}"
+            assert f"{row.etiqueta} {now.hallazgos} {row.anterior.hallazgos} {units}" in page
+    assert "Señalado como agresor (presunto)" in page
+
+
+def test_the_datasheet_is_the_plans_loaded_or_shipped(path, tmp_path):
+    target = tmp_path / "i.html"
+    run(path, "--periodo", "2026-B5", "-o", target)
+    page = plain(target.read_bytes())
+    assert "Según el plan anual de trabajo de 2021; el de 2026 no se ha cargado." in page
+    assert "Línea base Los registros mensuales del año inmediato anterior" in page
+    out = CliRunner().invoke(hallazgos, ["plan", "cargar", "--anio", "2026", "--registro", str(path)])
+    assert out.exit_code == 0, out.output
+    run(path, "--periodo", "2026-B5", "-o", target)
+    page = plain(target.read_bytes())
+    assert "Según el plan anual de trabajo de 2026." in page
+    assert "Cronograma de la actividad 1.4, 2026" in page
+
+
+def test_demonstrations_are_counted_by_month_without_their_names(path, tmp_path):
+    with open_registry(path) as db, db.atomic():
+        told = (("2026-09-10", "terminada"), ("2026-09-20", "cancelada"), ("2026-10-02", "terminada"))
+        for number, (dia, estado) in enumerate(told, 1):
+            row = {"id": number, "uid": f"u{number}", "nombre": "Marcha del Canario", "dia": dia, "inicio": f"{dia}T18:00:00Z"}
+            watched = {"vigilar_desde": dia, "vigilar_hasta": dia, "origen": "a_mano", "estado": estado}
+            db.table("movilizaciones").insert(row | watched | {"quien": "ana", "cuando": ""})
+        base = {"movilizacion_id": 3, "tipo": "base_mpi", "inicio": "2026-10-02T18:00:00Z", "quien": "ana", "cuando": ""}
+        db.table("bases").insert(base)
+    target = tmp_path / "i.html"
+    assert run(path, "--periodo", "2026-B5", "-o", target).exit_code == 0
+    page = plain(target.read_bytes())
+    assert "se vigilaron 2 (dos) movilizaciones." in page
+    assert "2026-09 1 1 0 0 0 0 2026-10 1 0 0 1 0 0" in page
+    assert "Canario" not in page
