@@ -7,8 +7,10 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from crawlers.fechas import utc_text
+from pipeline.errores import ErrorDeUso
 from pipeline.progreso import tracked
 from pipeline.registry.audit import Change, record
+from pipeline.registry.plan import Arrival, add_import, mark_undone, written_by
 from pipeline.registry.transaction import writing
 
 
@@ -24,6 +26,11 @@ class TotalMensual:
     fuente: str = ""
 
     @property
+    def llave(self) -> list[str | int]:
+        """The columns of its key."""
+        return [self.anio, self.mes, self.indicador, self.unidad]
+
+    @property
     def clave(self) -> str:
         """The row's key as the audit trail writes it."""
         return f"{self.anio}-{self.mes:02}/{self.indicador}/{self.unidad}"
@@ -31,11 +38,12 @@ class TotalMensual:
 
 @dataclass(frozen=True)
 class Importados:
-    """How many totals were new, changed and already there as they are."""
+    """How many totals were new, changed and already there as they are; the import's number, None when nothing was kept."""
 
     nuevos: int = 0
     cambiados: int = 0
     iguales: int = 0
+    numero: int | None = None
 
 
 def stored_total(db: Database, row: TotalMensual) -> tuple[int, str] | None:
@@ -47,9 +55,21 @@ def stored_total(db: Database, row: TotalMensual) -> tuple[int, str] | None:
     return (found[0], found[1]) if found else None
 
 
-def save_totals(db: Database, rows: Sequence[TotalMensual], *, quien: str, now: datetime, dry_run: bool = False) -> Importados:
-    """Write `rows` in one transaction, each change with its line in `bitacora`; with `dry_run` only count them."""
+def save_totals(  # noqa: PLR0913 - the rows, who brings them, and how
+    db: Database,
+    rows: Sequence[TotalMensual],
+    *,
+    quien: str,
+    now: datetime,
+    dry_run: bool = False,
+    file: Arrival | None = None,
+) -> Importados:
+    """Write `rows` in one transaction, each change with its line in `bitacora`; with `dry_run` only count them.
+
+    What comes from a `file` is an import with a number, that can be undone.
+    """
     counts = {"nuevos": 0, "cambiados": 0, "iguales": 0}
+    written: list[dict[str, object]] = []
     with writing(db):
         for row in tracked(rows, "Importando totales"):
             before = stored_total(db, row)
@@ -59,7 +79,39 @@ def save_totals(db: Database, rows: Sequence[TotalMensual], *, quien: str, now: 
             counts["cambiados" if before else "nuevos"] += 1
             if not dry_run:
                 save_total(db, row, before, quien=quien, now=now)
-    return Importados(**counts)
+                written.append({"clave": row.llave, "antes": before, "ahora": [row.total, row.fuente]})
+        number = add_import(db, file, written, quien=quien, now=now) if file and written else None
+    return Importados(**counts, numero=number)
+
+
+def undo_totals(db: Database, number: int, *, quien: str, now: datetime) -> int:
+    """Put back the totals that an import changed and return how many.
+
+    Raises `ErrorDeUso` when there is no such import, when it was undone, or when a total is another by now.
+    """
+    with writing(db):
+        rows = written_by(db, number, "totales")
+        for kept in rows:
+            year, month, indicator, unit = kept["clave"]
+            row = TotalMensual(year, month, kept["ahora"][0], indicator, unit, kept["ahora"][1])
+            if stored_total(db, row) != tuple(kept["ahora"]):
+                raise ErrorDeUso(f"{row.clave}: el total ya es otro; deshaga antes la última importación")
+            put_back(db, row, kept["antes"], f"se deshizo la importación {number}", quien=quien, now=now)
+        mark_undone(db, number, quien=quien, now=now)
+    return len(rows)
+
+
+def put_back(  # noqa: PLR0913 - the row, what it was, and who
+    db: Database, row: TotalMensual, before: Sequence[object] | None, motivo: str, *, quien: str, now: datetime
+) -> None:
+    """Make one total what it was, or take it away, inside the caller's transaction."""
+    where = "WHERE anio = ? AND mes = ? AND indicador = ? AND unidad = ?"
+    if before is None:
+        db.execute(f"DELETE FROM lineas_base {where}", row.llave)
+    else:
+        db.execute(f"UPDATE lineas_base SET total = ?, fuente = ? {where}", [*before, *row.llave])
+    was = before[0] if before else None
+    record(db, Change("importar", "lineas_base", row.clave, "total", row.total, was, motivo), quien=quien, now=now)
 
 
 def save_total(db: Database, row: TotalMensual, before: tuple[int, str] | None, *, quien: str, now: datetime) -> None:

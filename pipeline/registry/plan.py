@@ -9,6 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from crawlers.fechas import utc_text
+from pipeline.errores import ErrorDeUso
 
 # table → the columns of its key
 KEYS = {"metas": ("anio", "clave"), "avances": ("anio", "clave", "trimestre")}
@@ -97,3 +98,19 @@ def get_import(db: Database, number: int) -> Imported | None:
 def mark_undone(db: Database, number: int, *, quien: str, now: datetime) -> None:
     """Say who undid an import."""
     db.execute("UPDATE importaciones SET deshecha_por = ?, deshecha_en = ? WHERE id = ?", [quien, utc_text(now), number])
+
+
+def written_by(db: Database, number: int, tipo: str) -> list[Row]:
+    """Return what an import of a kind wrote. Raises `ErrorDeUso` when there is none, or it was undone."""
+    found = db.execute("SELECT antes, deshecha_en FROM importaciones WHERE id = ? AND tipo = ?", [number, tipo]).fetchone()
+    if found is None:
+        raise ErrorDeUso(f"no hay importación {number} de {tipo}")
+    if found[1]:
+        raise ErrorDeUso(f"la importación {number} ya se deshizo")
+    return list(json.loads(found[0]))
+
+
+def import_kind(db: Database, number: int) -> str | None:
+    """Return what an import brought (`totales`, `registros`, `metas`, `avances`), None when there is none."""
+    found = db.execute("SELECT tipo FROM importaciones WHERE id = ?", [number]).fetchone()
+    return str(found[0]) if found else None

@@ -89,7 +89,7 @@ def keep(db: Database, done: Undone, before: Picture, after: Picture) -> None:
     main = next(iter(after))
     common = {"cambio": f"{main}@{version_in(after, main)}", "folios": list(after), "pares": _pairs_changed(before, after)}
     for folio, now_rows in after.items():
-        kept = common | {"antes": _difference(before.get(folio), now_rows)}
+        kept = common | {"antes": difference(before.get(folio), now_rows)}
         db.execute(
             "INSERT INTO deshacer (folio, version, accion, antes, quien, cuando) VALUES (?, ?, ?, ?, ?, ?)",
             [
@@ -112,7 +112,7 @@ def _versionless(own: Mapping[str, list[Row]]) -> dict[str, list[Row]]:
     return {**own, "hallazgos": [{**row, "version": 0} for row in own["hallazgos"]]}
 
 
-def _difference(before: Mapping[str, list[Row]] | None, after: Mapping[str, list[Row]]) -> dict[str, Any]:
+def difference(before: Mapping[str, list[Row]] | None, after: Mapping[str, list[Row]]) -> dict[str, Any]:
     """Return the parts as they were where they differ, {"nuevo": True} for a finding that was not there; `version` always."""
     if before is None:
         return {"nuevo": True, "version": 0}

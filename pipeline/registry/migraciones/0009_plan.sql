@@ -66,6 +66,13 @@ CREATE TABLE hallazgos_importados (
     importacion_id INTEGER NOT NULL REFERENCES importaciones (id)
 );
 
+-- An import that is undone takes its findings away, and the search must forget them.
+CREATE TRIGGER hallazgos_fts_baja AFTER DELETE ON hallazgos
+BEGIN
+    INSERT INTO hallazgos_fts (hallazgos_fts, rowid, folio, resumen, sitio)
+    VALUES ('delete', old.id, old.folio, old.resumen, old.sitio);
+END;
+
 -- A report as it was signed: its figures never change; a later correction is another version.
 CREATE TABLE cierres (
     id INTEGER PRIMARY KEY,

@@ -1,0 +1,1 @@
+"""Foreign tables of earlier years taken in as findings: the mapping file, its cells, its rows."""
