@@ -62,6 +62,12 @@ ROUTES: dict[str, dict[str, str] | str] = {
     rf"{BASE}/recibir$": {"/-/base/1/recibir": "nombres"},
     rf"{BASE}/atencion$": {f"/-/base/1/atencion?registro={ENTRY}": "nombres", "/-/base/1/atencion": "nombres"},
     r"^/-/indicadores$": {"/-/indicadores": "cifras"},
+    r"^/-/tablero$": {"/-/tablero": "cifras", "/-/tablero?periodo=2026": "cifras"},
+    r"^/-/tablero/(?P<name>[a-z]{1,20})\.svg$": {
+        "/-/tablero/mensual.svg": "cifras",
+        "/-/tablero/alcaldias.svg?angosto=1": "cifras",
+        "/-/tablero/personas.svg": "nadie",
+    },
     r"^/-/buscar$": {"/-/buscar": "cifras", "/-/buscar?q=coyoacan": "cifras", "/-/buscar?q=patrulla+color": "cifras"},
     r"^/robots\.txt$": {"/robots.txt": "todos"},
     rf"^/-/({CLOSED})(\.json)?$": {

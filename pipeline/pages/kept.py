@@ -3,9 +3,12 @@
 Datasette counts the rows of a page apart, and a view costs as much to count as to show.
 """
 
+import asyncio
 import re
-from collections.abc import Mapping, Sequence
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any, TypeVar
 
 from datasette.app import Datasette
 from datasette.database import Database, QueryInterrupted, Results
@@ -18,6 +21,8 @@ from pipeline.accounts.live import LiveAccounts
 FIGURES = ("v_comparativo_anual", "v_indicador_ambito", "v_por_alcaldia", "v_avance")
 KEPT = re.compile(rf"select count\(\*\) from \S+ |SELECT \* FROM (?:{'|'.join(FIGURES)}) LIMIT \d+")
 
+T = TypeVar("T")
+
 
 class Registry(Database):  # type: ignore[misc]  # Datasette carries no types
     """The registry, which answers what may be kept once until somebody writes, and the accounts beside it."""
@@ -28,7 +33,7 @@ class Registry(Database):  # type: ignore[misc]  # Datasette carries no types
         # Apart from those that write: a connection's data version tells only what others wrote.
         self._watcher = self.connect()
         self._version: int | None = None
-        self._kept: dict[str, Results] = {}
+        self._kept: dict[str, Any] = {}
 
     async def execute(
         self, sql: str, params: Mapping[str, object] | Sequence[object] | None = None, **options: object
@@ -40,13 +45,29 @@ class Registry(Database):  # type: ignore[misc]  # Datasette carries no types
         options = options | {"log_sql_errors": False}
         if params or not KEPT.fullmatch(sql):
             return await super().execute(sql, params, **options)
+        kept = self._kept_now()
+        if sql not in kept:
+            kept[sql] = await super().execute(sql, params, **options)
+        found: Results = kept[sql]
+        return found
+
+    async def kept(self, key: str, read: Callable[[sqlite3.Connection], T]) -> T:
+        """Return what `read` found on a connection, once for each `key` until somebody writes; figures only, never a name.
+
+        Who asks meanwhile waits for the same answer: a page and its drawings ask at once.
+        """
+        kept = self._kept_now()
+        if key not in kept or (kept[key].done() and kept[key].exception()):
+            kept[key] = asyncio.ensure_future(self.execute_fn(read))
+        found: T = await asyncio.shield(kept[key])
+        return found
+
+    def _kept_now(self) -> dict[str, Any]:
+        """Return what is still true; a newer version puts another in its place while one waits for its answer."""
         ((version,),) = self._watcher.execute("PRAGMA data_version").fetchall()
         if version != self._version:
             self._version, self._kept = version, {}
-        kept = self._kept  # a newer version puts another in its place while this one waits
-        if sql not in kept:
-            kept[sql] = await super().execute(sql, params, **options)
-        return kept[sql]
+        return self._kept
 
     async def table_counts(self, limit: int = 10) -> dict[str, int | None]:
         """Return the rows of every table, None where counting takes longer than `limit` milliseconds.

@@ -1,0 +1,107 @@
+"""The dashboard's panels: each a chart, the table of the very figures drawn, and the view that they come from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from pipeline.charts.bars import bars
+from pipeline.charts.boroughs import boroughs
+from pipeline.charts.chart import Chart
+from pipeline.charts.months import month_by_month
+from pipeline.figures.breakdowns import Desglose
+from pipeline.pages.dashboard import Board
+from pipeline.pages.labels import label
+from pipeline.periodos import Periodo, month_end
+
+# panel → whether it stands over the page's whole width
+PANELS = {"mensual": True, "agresion": False, "agresor": False, "alcaldias": True, "clase": False, "fuentes": False}
+BREAKDOWNS = ("agresion", "agresor", "clase")
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One panel: `filas` are the cells of its table (None: not known), `vista` and `filtro` the view's page that has them."""
+
+    grafica: Chart
+    ancho: bool
+    encabezados: tuple[str, ...]
+    filas: Sequence[tuple[str | int | None, ...]]
+    vista: str
+    filtro: str
+    nota: str = ""
+
+
+def chart_of(board: Board, name: str, *, narrow: bool = False) -> Chart:
+    """Return one of `PANELS` drawn over the board's figures. Raises `KeyError` for any other name."""
+    if name == "mensual":
+        return month_by_month(board.comparativo, board.anio, narrow=narrow)
+    period = board.periodo.etiqueta
+    if name == "alcaldias":
+        rows = [{"alcaldia": row.valor, "registros": row.actual.hallazgos} for row in board.desgloses["alcaldia"].renglones]
+        return boroughs(rows, period, narrow=narrow)
+    if name == "fuentes":
+        counts = [(label("estado", row["estado"]), row["fuentes"]) for row in board.fuentes]
+        return bars("fuentes", "Fuentes por estado, hoy", counts, narrow=narrow)
+    if name not in BREAKDOWNS:
+        raise KeyError(name)
+    table = board.desgloses[name]
+    counts = [(row.etiqueta, row.actual.hallazgos) for row in table.renglones]
+    return bars(name, f"Registros {lower(table.titulo)}, {period}", counts, narrow=narrow)
+
+
+def panels(board: Board) -> list[Panel]:
+    """Return the panels in their order."""
+    return [panel(board, name, wide) for name, wide in PANELS.items()]
+
+
+def panel(board: Board, name: str, wide: bool) -> Panel:
+    """Return one panel with its table and its link."""
+    chart = chart_of(board, name)
+    if name == "mensual":
+        rows = [row for row in board.comparativo if row["tipo"] == "mes" and row["anio"] == board.anio]
+        told = [
+            (row["periodo"], row["registros"], row["registros_anterior"], row["por_revisar"], row["marcas"]) for row in rows
+        ]
+        months = ("mes", "registros", "registros, año anterior", "por revisar", "marcas")
+        return Panel(chart, wide, months, told, "v_comparativo_anual", urlencode({"anio": board.anio, "tipo": "mes"}))
+    if name == "fuentes":
+        found = [(label("estado", row["estado"]), row["fuentes"], row["atencion"]) for row in board.fuentes]
+        return Panel(chart, wide, ("estado", "fuentes", "necesitan a una persona"), found, "v_salud_fuentes", "")
+    table = board.desgloses["alcaldia" if name == "alcaldias" else name]
+    view, query = where(board.periodo, table.clave)
+    heads = ("", "registros", "año anterior", "por revisar", "publicaciones", "actos", "víctimas")
+    return Panel(chart, wide, heads, cells(table), view, query, table.nota)
+
+
+def cells(table: Desglose) -> list[tuple[str | int | None, ...]]:
+    """Return a breakdown's rows: registros now and in the same days of the year before, what waits, and the other units."""
+    return [
+        (
+            row.etiqueta,
+            row.actual.hallazgos,
+            row.anterior.hallazgos if row.anterior else None,
+            row.actual.por_revisar,
+            row.actual.publicaciones,
+            row.actual.actos,
+            row.actual.victimas,
+        )
+        for row in table.renglones
+    ]
+
+
+def where(period: Periodo, breakdown: str) -> tuple[str, str]:
+    """Return (view, its page's filter) that holds a breakdown of a period: by year, by month or by day."""
+    first, last = period.inicio, period.fin
+    asked: Sequence[tuple[str, object]]
+    if (first.month, first.day, last.month, last.day, first.year) == (1, 1, 12, 31, last.year):
+        view, asked = "v_desglose_anual", [("anio", first.year)]
+    elif first.day == 1 and last == month_end(last):
+        view, asked = "v_desglose_mensual", [("mes__gte", f"{first:%Y-%m}"), ("mes__lte", f"{last:%Y-%m}")]
+    else:
+        view, asked = "v_desglose_diario", [("dia__gte", first), ("dia__lte", last)]
+    return view, urlencode([("desglose", breakdown), *asked])
+
+
+def lower(title: str) -> str:
+    """Return a title to go on with inside a sentence."""
+    return title[:1].lower() + title[1:]
