@@ -14,6 +14,7 @@ from pipeline.errores import ErrorDeUso
 from pipeline.figures.m1 import MARKS
 from pipeline.pages.dashboard import VIEW, board_of, choices
 from pipeline.pages.panels import PANELS, chart_of, panels
+from pipeline.pages.queue import TABS
 from pipeline.pages.readers import require
 from pipeline.reloj import mexico_day
 
@@ -26,13 +27,8 @@ async def dashboard(datasette: Datasette, request: Request) -> Response:
         board = await board_of(datasette, asked, today)
     except ErrorDeUso as error:
         board, refused = await board_of(datasette, "", today), error.message
-    context = {
-        "board": board,
-        "panels": panels(board),
-        "choices": choices(board.comparativo),
-        "refused": refused,
-        "marks": MARKS,
-    }
+    shown = {"board": board, "panels": panels(board), "choices": choices(board.comparativo)}
+    context = {**shown, "refused": refused, "marks": MARKS, "tabs": TABS}
     page = await datasette.render_template("dashboard.html", context, request=request)
     return Response.html(page, status=400 if refused else 200)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.charts.chart import INK, MAIN, NARROW, WIDTH, Chart, chart, enumeration
 
-STEP = 36
+LINE, GAP = 14, 16  # of a name's letters, and between one row and the next
 
 
 def bars(nombre: str, titulo: str, counts: Sequence[tuple[str, int]], *, narrow: bool = False) -> Chart:
@@ -20,6 +20,7 @@ def bar_layout(values: list[dict[str, Any]], width: int) -> dict[str, Any]:
     """Return the spec's body for `width` in all, names included."""
     names, letters = (130, 19) if width == NARROW else (210, 32)
     wrapped = [value | {"que": fill(value["que"], letters)} for value in values]
+    lines = max((value["que"].count("\n") + 1 for value in wrapped), default=1)
     axis = {"ticks": False, "domain": False, "labelPadding": 6, "labelExpr": "split(datum.label, '\\n')"}
     along = {"field": "que", "type": "nominal", "sort": None, "title": None, "axis": axis}
     highest = max((v["registros"] for v in values), default=0) or 1
@@ -28,5 +29,5 @@ def bar_layout(values: list[dict[str, Any]], width: int) -> dict[str, Any]:
     number = {"type": "text", "align": "left", "dx": 4, "color": INK, "fontSize": 12}
     told = {"mark": number, "encoding": {"text": {"field": "registros"}}}
     place = {"y": along, "x": across}
-    size = {"width": width - names - 40, "height": max(len(values), 1) * STEP}
+    size = {"width": width - names - 40, "height": max(len(values), 1) * (lines * LINE + GAP)}
     return {"data": {"values": wrapped}, "encoding": place, "layer": [drawn, told], **size}

@@ -96,8 +96,10 @@ def layers(months: Sequence[Month], year: int, place: dict[str, Any], put: dict[
     colour = year_channel(year) | {"legend": legend}
     colour["scale"] = colour["scale"] | {"range": [BEFORE, MAIN]}
     bars = {"mark": {"type": "bar", "stroke": SOFT, "strokeWidth": 0.8}, "encoding": {"color": colour}}
-    numbers = {"mark": {"type": "text", "color": INK, **put}, "encoding": {"text": {"field": "registros"}}}
-    return {"data": {"values": values(months, year)}, "encoding": place, "layer": [bars, numbers]}
+    drawn = values(months, year)
+    size = 11 if all(row["registros"] < 100 for row in drawn) else 9.5  # three figures over a bar, beside those of the next
+    numbers = {"mark": {"type": "text", "color": INK, "fontSize": size, **put}, "encoding": {"text": {"field": "registros"}}}
+    return {"data": {"values": drawn}, "encoding": place, "layer": [bars, numbers]}
 
 
 def month_axis(months: Sequence[Month]) -> dict[str, Any]:

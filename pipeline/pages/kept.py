@@ -57,7 +57,7 @@ class Registry(Database):  # type: ignore[misc]  # Datasette carries no types
         Who asks meanwhile waits for the same answer: a page and its drawings ask at once.
         """
         kept = self._kept_now()
-        if key not in kept or (kept[key].done() and kept[key].exception()):
+        if key not in kept or failed(kept[key]):
             kept[key] = asyncio.ensure_future(self.execute_fn(read))
         found: T = await asyncio.shield(kept[key])
         return found
@@ -85,3 +85,8 @@ class Registry(Database):  # type: ignore[misc]  # Datasette carries no types
         except QueryInterrupted:
             return None
         return int(found.rows[0][0])
+
+
+def failed(answer: asyncio.Future[Any]) -> bool:
+    """Say whether an answer came to nothing: it is asked for again."""
+    return answer.done() and (answer.cancelled() or answer.exception() is not None)

@@ -27,18 +27,24 @@
 -- columna version: Número de veces que se ha dicho lo alcanzado; 0 si nadie.
 WITH trimestres (trimestre) AS (VALUES (1), (2), (3), (4)),
 medidos (medicion, anio, trimestre, alcanzado, denominador, porcentaje, avance, marcas) AS MATERIALIZED (
-    SELECT 'monitoreo', i.anio, i.trimestre, i.registros, i.anterior_comparado, i.m1, a.avance, i.marcas
+    SELECT
+        i.medicion,
+        CAST(substr(i.periodo, 1, 4) AS INTEGER),
+        CAST(substr(i.periodo, 7) AS INTEGER),
+        i.registros,
+        i.anterior_comparado,
+        i.m1,
+        a.avance,
+        i.marcas
     FROM (
-        SELECT
-            CAST(substr(periodo, 1, 4) AS INTEGER) AS anio,
-            CAST(substr(periodo, 7) AS INTEGER) AS trimestre,
-            registros,
-            anterior_comparado,
-            m1,
-            marcas
-        FROM v_indicador_trimestral
+        SELECT 'monitoreo' AS medicion, periodo, registros, anterior_comparado, m1, marcas FROM v_indicador_trimestral
+        UNION ALL
+        SELECT 'base_ddhh', periodo, registros, anterior_comparado, m1, marcas FROM v_indicador_base_ddhh WHERE tipo = 'trimestre'
+        UNION ALL
+        SELECT 'base_mpi', periodo, registros, anterior_comparado, m1, marcas FROM v_indicador_base_mpi WHERE tipo = 'trimestre'
     ) AS i
-    LEFT JOIN v_avance AS a ON a.anio = i.anio AND a.trimestre = i.trimestre
+    LEFT JOIN v_avance AS a
+        ON i.medicion = 'monitoreo' AND printf('%d-T%d', a.anio, a.trimestre) = i.periodo
 ),
 -- Los totales importados de un trimestre valen sólo si están sus tres meses.
 importados (clave, anio, trimestre, total) AS MATERIALIZED (
