@@ -13,7 +13,7 @@ from pipeline.figures.coverage import avance, common_basket
 from pipeline.figures.indicator_text import coverage
 from pipeline.figures.indicators import not_covered
 from pipeline.figures.m1 import Cuenta, Figura, measure
-from pipeline.figures.period import spans_of
+from pipeline.figures.spans import spans_of
 from pipeline.pages.access import DATABASE
 from pipeline.periodos import Periodo, current_quarter, parse_period
 
