@@ -80,3 +80,11 @@ def test_the_pages_are_measured_as_an_analyst_sees_them(tmp_path: Path) -> None:
     denied = {page for page, one in measured.items() if one["estado"] != 200}
     assert denied == {"/registro/noticias_fts", "/registro/hallazgos_fts"}
     assert {"/-/revision?pestania=ciudad", "/registro/v_cola", "/-/indicadores"} <= set(measured)
+
+
+def test_the_report_of_a_year_is_measured_against_its_queries() -> None:
+    from bench.year import report_rows
+
+    rows = report_rows(50, 1)
+    assert ["(.html)" in rows[0].que, "(.docx)" in rows[1].que] == [True, True]
+    assert all(float(row.cifra) >= 1 for row in rows)
