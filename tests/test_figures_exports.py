@@ -106,7 +106,7 @@ def test_a_year_is_not_compared_with_itself_or_a_later_one(db, against):
 def test_the_workbook_has_types_filters_and_the_rules(db, tmp_path):
     export_comparison(db, tmp_path / "c.xlsx", 2026, 2025)
     book = openpyxl.load_workbook(tmp_path / "c.xlsx")
-    assert book.sheetnames == ["comparativo", "reglas"]
+    assert book.sheetnames == ["comparativo", "desgloses", "reglas"]
     sheet = book["comparativo"]
     header = [cell.value for cell in sheet[1]]
     may = dict(zip(header, next(r for r in sheet.iter_rows(values_only=True) if r[1] == "2026-05"), strict=True))

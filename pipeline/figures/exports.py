@@ -8,8 +8,11 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from pipeline.errores import ErrorDeUso
+from pipeline.figures.breakdown_text import as_sheet
+from pipeline.figures.breakdowns import breakdowns
 from pipeline.figures.export_files import Cell, Tabla, check_target, write_tables
 from pipeline.figures.m1 import MARKS, Cuenta, Figura, measure
+from pipeline.figures.spans import spans_of
 from pipeline.periodos import Periodo, parse_period
 from pipeline.registry.lecturas import record_reading
 from pipeline.views import view_docs
@@ -88,7 +91,14 @@ def comparison_row(kind: str, figure: Figura) -> tuple[Cell, ...]:
 def export_comparison(db: Database, path: Path, year: int, against: int) -> None:
     """Write the comparison and its rules to `path` (CSV: without the rules)."""
     rules = [(concept.format(a=year, b=against), rule.format(a=year, b=against)) for concept, rule in RULES]
-    write_tables(path, [comparison(db, year, against), Tabla("reglas", ("concepto", "regla"), rules)])
+    tables = [comparison(db, year, against), year_tables(db, year, against), Tabla("reglas", ("concepto", "regla"), rules)]
+    write_tables(path, tables)
+
+
+def year_tables(db: Database, year: int, against: int) -> Tabla:
+    """Return every breakdown of the year beside the same days of the other."""
+    figure = measure(db, [parse_period(f"{year}")], Cuenta(anios_atras=year - against))[0]
+    return as_sheet(breakdowns(db, spans_of(figure)))
 
 
 def findings(db: Database, period: Periodo | None, *, names: bool = False) -> Tabla:
