@@ -30,6 +30,7 @@ ORDER = (
     "v_cierres",
     "v_por_alcaldia",
     "v_conteo_base_mpi",
+    "v_movilizaciones",
     "v_serie_base_mpi",
     "v_serie_base_ddhh",
     "v_atenciones_movilizacion",

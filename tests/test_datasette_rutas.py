@@ -52,6 +52,9 @@ ROUTES: dict[str, dict[str, str] | str] = {
     r"^/-/revision/trabajo/(?P<number>\d{1,15})$": {"/-/revision/trabajo/1": "nombres", "/-/revision/trabajo/99": "nadie"},
     r"^/-/acuse$": {"/-/acuse": "nombres"},
     r"^/-/segunda-lectura$": {"/-/segunda-lectura": "nombres", "/-/segunda-lectura?lectura=1": "nombres"},
+    r"^/-/movilizaciones$": {"/-/movilizaciones": "nombres"},
+    r"^/-/movilizaciones\.ics$": {"/-/movilizaciones.ics": "cifras", "/-/movilizaciones.ics?clave=x": "cifras"},
+    r"^/-/movilizacion/(?P<number>\d{1,9})$": {"/-/movilizacion/1": "nombres", "/-/movilizacion/99": "nadie"},
     r"^/-/bases$": {"/-/bases": "nombres"},
     r"^/-/base/guardia\.js$": {"/-/base/guardia.js": "todos"},
     rf"{BASE}$": {"/-/base/1": "nombres", "/-/base/99": "nadie"},
@@ -329,7 +332,15 @@ def everything(site: Datasette) -> list[dict]:
 
 
 FORMS_SENT = ["/-/revision/decidir", "/-/segunda-lectura", "/-/cuenta", "/-/usuarios", "/-/salir", "/-/entrar"]
-FORMS_SENT += ["/-/bases", "/-/base/1", "/-/base/1/datos", "/-/base/1/recibir", "/-/base/1/atencion"]
+FORMS_SENT += [
+    "/-/movilizaciones",
+    "/-/movilizacion/1",
+    "/-/bases",
+    "/-/base/1",
+    "/-/base/1/datos",
+    "/-/base/1/recibir",
+    "/-/base/1/atencion",
+]
 
 
 @pytest.mark.parametrize("path", [*FORMS_SENT, *(path for path in ONE_EACH if path.partition("?")[0] not in FORMS_SENT)])

@@ -36,7 +36,13 @@ VOCABULARY: dict[str, type[Valor]] = {
 MORE: dict[str, dict[str, str]] = {
     "renglon": {"antecedente": "Antecedente"},
     "estado": {
+        "prevista": "Prevista",
         "en_curso": "En curso",
+        "terminada": "Terminada",
+        "cancelada": "Cancelada",
+        "propuesta": "Propuesta",
+        "aceptada": "Aceptada",
+        "descartada": "Descartada",
         "completa": "Completa",
         "interrumpida": "Interrumpida",
         "capturada": "Capturada",
@@ -110,6 +116,13 @@ MORE: dict[str, dict[str, str]] = {
         "incidencia": "Incidencia",
     },
     "tipo_persona": {"periodista": "Periodista", "defensora": "Defensora"},
+    "riesgo_esperado": {"sin_determinar": "Sin determinar", "bajo": "Bajo", "medio": "Medio", "alto": "Alto"},
+    "origen_movilizacion": {
+        "a_mano": "Dada de alta a mano",
+        "recurrente": "De cada año",
+        "noticia": "Anunciada en la prensa",
+        "calendario": "De un calendario",
+    },
     "rol": {"lectura": "Lectura", "analista": "Analista", "administracion": "Administración"},
     "modo": {"completo": "Completa", "solo_feeds": "Sólo canales", "solo_fuentes": "Sólo algunas fuentes"},
 }
