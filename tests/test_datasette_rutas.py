@@ -65,6 +65,7 @@ ROUTES: dict[str, dict[str, str] | str] = {
     rf"{BASE}/recibir$": {"/-/base/1/recibir": "nombres"},
     rf"{BASE}/atencion$": {f"/-/base/1/atencion?registro={ENTRY}": "nombres", "/-/base/1/atencion": "nombres"},
     r"^/-/indicadores$": {"/-/indicadores": "cifras"},
+    r"^/-/plan$": {"/-/plan": "cifras", "/-/plan?trimestre=2026-T1": "cifras"},
     r"^/-/tablero$": {"/-/tablero": "cifras", "/-/tablero?periodo=2026": "cifras"},
     r"^/-/tablero/(?P<name>[a-z]{1,20})\.svg$": {
         "/-/tablero/mensual.svg": "cifras",
