@@ -8,6 +8,7 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
 from pipeline.pages.indicators import ambito_table, indicator_tables, linked_views, marks_told, newest_periods
+from pipeline.pages.period_figures import asked_figures
 from pipeline.pages.readers import require
 
 
@@ -22,6 +23,7 @@ async def indicators(datasette: Datasette, request: Request) -> Response:
         "marks": marks_told(newest),
         "apart": ambito_table(apart, newest),
         "linked": linked_views(),
+        "asked": await asked_figures(datasette, request.args),
     }
     return Response.html(await datasette.render_template("indicators.html", context, request=request))
 
