@@ -23,6 +23,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "entrenar": "entrenar",
         "segunda-lectura": "segunda_lectura",
         "evidencia": "evidencia",
+        "reetiquetar": "reetiquetar",
         "respaldo": "respaldo",
         "depurar": "depurar",
     },

@@ -57,7 +57,8 @@ def group_pending(db: Database, now: Clock | None = None, *, pause: float = PAUS
     known: Known = {}
     for done, noticia_id in enumerate(tracked(_in_order(noticias.tagged(db)), "Agrupando noticias"), 1):
         with writing(db):
-            new += _group_one(db, noticia_id, known, now)
+            if noticias.waits_for_group(db, noticia_id):  # another process may have grouped it, or the medium changed it
+                new += _group_one(db, noticia_id, known, now)
         if done % LOT == 0:
             time.sleep(pause)
     _settle(db, known, now, pause)
@@ -84,7 +85,12 @@ def _settle(db: Database, known: Known, now: Clock, pause: float) -> None:
 
 
 def _settled(db: Database, noticia_id: int, known: Known, now: Clock) -> bool:
-    """Attach an ordinary note to the finding that it tells; return False when it names a victim and tells none yet."""
+    """Attach an ordinary note to the finding that it tells; return False when it names a victim and tells none yet.
+
+    Another process may group beside this one (a retagging, a run): what it settled, or what was edited since, is passed over.
+    """
+    if not noticias.waits_for_group(db, noticia_id) or findings.folio_of(db, noticia_id):
+        return True
     note = findings.tagged_note(db, noticia_id)
     cases = mentioned(db, note.facts, known)
     apart = duplicates.said(db, noticia_id).aparte if cases else frozenset()

@@ -50,6 +50,13 @@ def upkeep_lock(registro: Path) -> Iterator[None]:
 
 
 @contextmanager
+def retagging_lock(registro: Path) -> Iterator[None]:
+    """Hold the lock that keeps two retaggings apart; runs go on beside one. Raises `CrawlBusy` naming the holder."""
+    with _held(registro.with_name(f"{registro.name}.reetiquetar"), "ya se reetiqueta este registro"):
+        yield
+
+
+@contextmanager
 def _held(path: Path, taken: str, until: float = 0.0) -> Iterator[None]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -17,6 +17,7 @@ ORDER = (
     "v_renglones",
     "v_conteo",
     "v_registros",
+    "v_versiones_etiquetador",
     "v_serie_diaria",
     "v_dias_cubiertos",
     "v_avance",

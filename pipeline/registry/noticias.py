@@ -140,6 +140,11 @@ def ordinary(db: Database) -> list[Waiting]:
     return [tuple(row) for row in db.execute(sql).fetchall()]
 
 
+def waits_for_group(db: Database, noticia_id: int) -> bool:
+    """Tell whether the noticia is tagged and not grouped yet."""
+    return bool(db.execute("SELECT 1 FROM noticias WHERE id = ? AND estado = 'etiquetada'", [noticia_id]).fetchone())
+
+
 def mark_grouped(db: Database, noticia_id: int) -> None:
     """Pass a noticia on inside the caller's transaction; one that was edited since waits for the tagger."""
     db.execute("UPDATE noticias SET estado = 'agrupada' WHERE id = ? AND estado = 'etiquetada'", [noticia_id])
