@@ -194,6 +194,7 @@ def test_what_was_signed_stands_beside_the_corrected_figure(db):
             db.table("cierres").insert({
                 "periodo": "2025-T1", "version": version, "unidad": "hallazgo", "fecha": "registro", "corte": "2025-04-05",
                 "pendientes": 0, "consulta": "", "cifras": json.dumps(cifras), "documento": "", "sha256": "",
+                "documento_docx": b"", "sha256_docx": "",
                 "version_programa": "", "quien": "ana", "cuando": "2025-04-05T12:00:00Z",
             })  # fmt: skip
     record = shown(db, "2026-T1", "1.4")

@@ -144,3 +144,28 @@ def test_what_is_refused_closes_and_writes_nothing(path, tmp_path, monkeypatch, 
 
 def test_without_closings_the_list_says_so(path):
     assert run(path, "--cerrados").output == "No hay informes cerrados.\n"
+
+
+def test_what_was_signed_stands_in_the_next_years_report_beside_the_corrected_figure(path, tmp_path):
+    close(path, tmp_path / "i.html")
+    with open_registry(path) as db:
+        hallazgo(db, "2026-10-20", origen="manual")
+        cubrir(db, "2027-09-01", "2027-10-31")
+        hallazgo(db, "2027-09-03")
+    target = tmp_path / "n.html"
+    assert run(path, "--periodo", "2027-B5", "-o", target, hoy="2027-11-24").exit_code == 0
+    page = plain(target.read_bytes())
+    assert "M1 25.0 % = 1 ÷ 4 × 100" in page
+    assert "Año anterior, según lo firmado 3, en el informe de 2026-B5, versión 1" in page
+
+
+def test_the_configuration_signs_the_cover(path, tmp_path, monkeypatch):
+    config = tmp_path / "hallazgos.toml"
+    config.write_text('[informe]\ninstitucion = "Institución de Prueba"\nautorizo = "Dirección de Ensayo"\n', "utf-8")
+    monkeypatch.setenv("HALLAZGOS_CONFIG", str(config))
+    target = tmp_path / "i.html"
+    assert run(path, "--periodo", "2026-B5", "-o", target).exit_code == 0
+    page = plain(target.read_bytes())
+    assert "Institución de Prueba" in page
+    assert "Autorizó Dirección de Ensayo" in page
+    assert page.count("por llenar") == 2
