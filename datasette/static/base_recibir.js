@@ -4,9 +4,12 @@ const file = document.querySelector("#archivo");
 const content = document.querySelector("#contenido");
 const LARGEST = 2_000_000; // bytes
 
-file.closest("[hidden]").hidden = false;
-file.addEventListener("change", async () => {
+async function show() {
   const [chosen] = file.files;
   file.setCustomValidity(chosen && chosen.size > LARGEST ? "Pasa de 2 MB; no parece el archivo de un teléfono." : "");
-  if (file.reportValidity()) content.value = chosen ? await chosen.text() : "";
-});
+  if (chosen && file.reportValidity()) content.value = await chosen.text();
+}
+
+file.closest("[hidden]").hidden = false;
+file.addEventListener("change", show);
+show();
