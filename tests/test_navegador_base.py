@@ -347,7 +347,7 @@ def test_a_file_is_received_on_the_page(site, phone, tmp_path):
         page = context.new_page()
         page.goto(f"{address}-/base/1/recibir")
         page.get_by_label("Archivo que guardó el formulario").set_input_files(tmp_path / "t.json")
-        page.wait_for_function("document.querySelector('#contenido').value.endsWith('}')")
+        expect(page.get_by_label("Su contenido")).to_have_value((tmp_path / "t.json").read_text("utf-8"))
         page.get_by_role("button", name="Recibir").tap()
         expect(page.get_by_role("status")).to_contain_text("1 anotación guardada; 0 ya estaban; 1 rechazada")
         expect(page.get_by_text("Anotación 2: le falta el identificador")).to_be_visible()

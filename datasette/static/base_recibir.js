@@ -1,7 +1,7 @@
 // Puts the content of the chosen file where the form takes it from.
 
 const file = document.querySelector("#archivo");
-const content = document.querySelector("#contenido");
+const content = document.querySelector("#exportado");
 const LARGEST = 2_000_000; // bytes
 
 async function show() {
