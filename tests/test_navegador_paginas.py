@@ -18,6 +18,8 @@ PAGES = {
     "hallazgo": FINDING,
     "buscar": "-/buscar?q=coyoacan",
     "indicadores": "-/indicadores",
+    "tablero": "-/tablero",
+    "plan": "-/plan",
     "mensual": "registro/v_indicador_mensual",
     "fuentes": "registro/v_salud_fuentes",
     "fuentes_todas": "registro/v_salud_fuentes?_todas=1",
