@@ -50,7 +50,7 @@ async def page(  # noqa: PLR0913 - a page, and what a refusal adds
     one: Demonstration,
     *,
     error: str = "",
-    given: dict[str, str] | None = None,
+    given: dict[str, Any] | None = None,
     status: int = 200,
 ) -> Response:
     """Return its page; after a refusal with what was typed."""
@@ -59,7 +59,8 @@ async def page(  # noqa: PLR0913 - a page, and what a refusal adds
         by_phase[row["fase"]].append(row)
     context = {
         "una": one,
-        "escrito": form_values(one) | (given or {}),
+        "escrito": form_values(one) | {name: text for name, text in (given or {}).items() if isinstance(text, str)},
+        "elegidas": (given or {}).get("fuentes", one.fuentes),
         "bases": await fetch(site, BASES, [one.id]),
         "fases": [(name, by_phase[phase]) for phase, name in labels_of("fase").items() if by_phase[phase]],
         "bitacora": await fetch(site, TRAIL, [str(one.id)]),
@@ -98,7 +99,7 @@ async def do(site: Datasette, request: Request, one: Demonstration) -> Response:
     except ReviewError as error:
         fresh = await demonstration_of(site, request)
         status = 409 if isinstance(error, Conflict) else 400
-        return await page(site, request, fresh, error=error.message, given=typed(asked), status=status)
+        return await page(site, request, fresh, error=error.message, given=_given(asked), status=status)
     site.add_message(request, "Guardado.", site.INFO)
     return Response.redirect(site.urls.path(f"/-/movilizacion/{one.id}"), status=303)
 
@@ -106,8 +107,12 @@ async def do(site: Datasette, request: Request, one: Demonstration) -> Response:
 def _write(db: Database, number: int, asked: Asked, hand: Hand) -> None:
     action = asked.text("accion", default="cambiar")
     if action == "cambiar":
-        sources = asked.values.get("fuentes") or []
-        given: dict[str, Any] = typed(asked) | {"fuentes": sources if isinstance(sources, list) else [sources]}
-        change(db, number, fields(db, given), hand)
+        change(db, number, fields(db, _given(asked)), hand)
     else:
         set_state(db, number, CANCELLED if action == "cancelar" else action, hand, asked.text("motivo", default=""))
+
+
+def _given(asked: Asked) -> dict[str, Any]:
+    """Return what the form said, its ticked sources as a list (no tick: none)."""
+    sources = asked.values.get("fuentes") or []
+    return typed(asked) | {"fuentes": [str(one) for one in (sources if isinstance(sources, list) else [sources])]}
