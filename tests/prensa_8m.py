@@ -6,7 +6,7 @@ from email.utils import format_datetime
 from pathlib import Path
 
 from marchas import EVERY
-from prensa_minima import FILLER, write
+from prensa_minima import write
 
 from crawlers.fuente import Fuente, write_catalogue
 
@@ -44,7 +44,9 @@ class Press8M:
         """Put a note of `EVERY` on an outlet."""
         _, title, text = EVERY[name]
         url = f"https://{host}/{name}"
-        page = PAGE.format(title=title, url=url, moment=when.isoformat(), text=text, filler=f"{FILLER} Lo contó {host}.")
+        page = PAGE.format(
+            title=title, url=url, moment=when.isoformat(), text=text, filler=f"Así lo contó {host} en su edición de ese día."
+        )
         self.captures.mkdir(parents=True, exist_ok=True)
         (self.captures / f"{host}-{name}.html").write_text(page, "utf-8")
         self.index.append((url, f"{host}-{name}.html", "text/html; charset=utf-8", "200"))

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from nlp.vocabulario import Alcaldia
+from pipeline.commands.movilizacion_informe import informe
 from pipeline.commands.movilizacion_propuestas import aceptar, descartar, ical, propuestas
 from pipeline.commands.opciones import Dia, existing_registry, format_option, registry_option, today_option
 from pipeline.quien import shell_user
@@ -56,7 +57,7 @@ def movilizacion() -> None:
     """Manifestaciones que se vigilan: alta, cambios, propuestas y calendario."""
 
 
-for one in (propuestas, aceptar, descartar, ical):
+for one in (propuestas, aceptar, descartar, ical, informe):
     movilizacion.add_command(one)
 
 

@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 import threading
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -111,7 +111,9 @@ def main() -> int:
         sys.stderr.write(f"Error: {error}\n")
         return Salida.USO
     _let_workers_go()
-    sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
+    with suppress(BrokenPipeError):  # who asked is gone; what was read is stored
+        sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
     return Salida.HECHO
 
 
