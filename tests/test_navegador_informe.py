@@ -51,3 +51,7 @@ def test_the_report_prints_on_letter_paper_and_the_annex_on_lying_letter(folder)
             content = page.pdf(prefer_css_page_size=True)
             boxes = {tuple(map(float, box.split())) for box in re.findall(rb"/MediaBox \[0 0 ([\d.]+ [\d.]+)\]", content)}
             assert boxes == {size}
+            sheets = len(re.findall(rb"/Type /Page\b", content))
+            page.evaluate("document.querySelector('main').remove()")
+            cover = page.pdf(prefer_css_page_size=True)
+            assert (sheets > 1, len(re.findall(rb"/Type /Page\b", cover)) <= 2) == (True, True)

@@ -56,6 +56,7 @@ def as_html(document: Documento) -> bytes:
 def style_of(document: Documento) -> str:
     """Return the style sheet with what stands on every page."""
     told = {"MARCA": css_text(document.marca), "PIE": css_text(document.pie), "APAISADO": " landscape" * document.apaisado}
+    told["ALTO"] = "150mm" if document.apaisado else "215mm"  # of the cover: within the page's margins
     text = STYLE.read_text("utf-8")
     for name, value in told.items():
         text = text.replace(f"/*{name}*/", value)
