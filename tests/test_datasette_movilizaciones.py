@@ -98,6 +98,13 @@ def test_the_calendar_is_read_with_a_key_and_no_session(site, path) -> None:
     assert "SUMMARY:Marcha de los faroleros" in answer.text
 
 
+def test_its_report_comes_as_a_file(site) -> None:
+    assert f'href="{ONE}/informe"' in ask(site, ONE, ANALYST).text
+    answer = ask(site, f"{ONE}/informe", ANALYST)
+    assert (answer.status_code, answer.headers["content-disposition"]) == (200, 'attachment; filename="movilizacion-1.html"')
+    assert "Marcha de los faroleros" in answer.text
+
+
 def test_who_may_only_read_sees_the_view_and_not_the_pages(site) -> None:
     assert [ask(site, one, ["lectura"]).status_code for one in (LIST, ONE, "/registro/movilizaciones_propuestas.json")] == [
         403

@@ -55,6 +55,7 @@ ROUTES: dict[str, dict[str, str] | str] = {
     r"^/-/movilizaciones$": {"/-/movilizaciones": "nombres"},
     r"^/-/movilizaciones\.ics$": {"/-/movilizaciones.ics": "cifras", "/-/movilizaciones.ics?clave=x": "cifras"},
     r"^/-/movilizacion/(?P<number>\d{1,9})$": {"/-/movilizacion/1": "nombres", "/-/movilizacion/99": "nadie"},
+    r"^/-/movilizacion/(?P<number>\d{1,9})/informe$": {"/-/movilizacion/1/informe": "nombres"},
     r"^/-/bases$": {"/-/bases": "nombres"},
     r"^/-/base/guardia\.js$": {"/-/base/guardia.js": "todos"},
     rf"{BASE}$": {"/-/base/1": "nombres", "/-/base/99": "nadie"},

@@ -53,6 +53,8 @@ def test_asked_for_detail_a_run_tells_every_event_on_a_line(press, tmp_path, mon
         "1",
         "etiquetas:",
         "hallazgos:",
+        "movilizaciones:",
+        "enlaces:",
         "muestra:",
         "evidencia:",
         "1",

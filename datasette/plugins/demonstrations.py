@@ -26,6 +26,11 @@ async def demonstration(datasette: Datasette, request: Request) -> Response:
     return await (single.do if request.method == "POST" else single.page)(datasette, request, one)
 
 
+async def report(datasette: Datasette, request: Request) -> Response:
+    """Send its report."""
+    return await single.report_file(datasette, await single.demonstration_of(datasette, request))
+
+
 async def calendar(datasette: Datasette, request: Request) -> Response:
     """Send the calendar to who holds a key, or may see the view."""
     if not may_read(datasette, request.args.get("clave") or ""):
@@ -40,4 +45,5 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"^/-/movilizaciones$", demonstrations),
         (r"^/-/movilizaciones\.ics$", calendar),
         (r"^/-/movilizacion/(?P<number>\d{1,9})$", demonstration),
+        (r"^/-/movilizacion/(?P<number>\d{1,9})/informe$", report),
     ]

@@ -18,6 +18,7 @@ from pipeline.pages.readers import fetch, may_review
 from pipeline.registry.demonstrations import CANCELLED
 from pipeline.review.changes import Hand
 from pipeline.review.errors import Conflict, ReviewError
+from pipeline.watching.report import report
 
 BASES = "SELECT id, tipo, inicio, fin, sitio FROM bases WHERE movilizacion_id = ? ORDER BY inicio"
 FINDINGS = """
@@ -87,6 +88,13 @@ def form_values(one: Demonstration) -> dict[str, str]:
         "vigilar_desde": "" if one.vigilar_desde == default_from else local_text(one.vigilar_desde),
         "vigilar_hasta": "" if one.vigilar_hasta == default_to else local_text(one.vigilar_hasta),
     }
+
+
+async def report_file(site: Datasette, one: Demonstration) -> Response:
+    """Return its report as a file to be opened and printed; it carries no name."""
+    written = await reading(site, lambda db: report(db, one))
+    name = f'attachment; filename="movilizacion-{one.id}.html"'
+    return Response(written, content_type="text/html; charset=utf-8", headers={"content-disposition": name})
 
 
 async def do(site: Datasette, request: Request, one: Demonstration) -> Response:
