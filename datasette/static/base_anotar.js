@@ -179,8 +179,9 @@ async function watch() {
   try {
     await navigator.serviceWorker.register(guardia);
     await navigator.serviceWorker.ready;
-    const parts = [...document.querySelectorAll("link[href], script[src]")].map((one) => one.href || one.src);
+    const parts = [...document.querySelectorAll("link[rel=stylesheet], script[src]")].map((one) => one.href || one.src);
     const kept = await caches.open(KEPT);
+    if (await kept.match(location.pathname)) return; // the guard keeps it fresh from here on
     await kept.addAll([location.pathname, ...parts, new URL("./base_cola.js", import.meta.url).href]);
   } catch {
     // no network just now, or not allowed here: the form without network remains

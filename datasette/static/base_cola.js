@@ -117,7 +117,7 @@ export function followTheClock(field) {
   field.addEventListener("input", () => (touched = true));
   field.form.addEventListener("reset", () => {
     touched = false;
-    setTimeout(set);
+    queueMicrotask(set);
   });
   setInterval(set, 20000);
   set();

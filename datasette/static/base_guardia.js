@@ -2,7 +2,7 @@
 // What is kept is the empty form and its parts; no entry of anybody, nothing from any other page.
 const KEPT = "hallazgos-base";
 const LIMIT = 6000; // milliseconds
-const OURS = /\/-\/base\/\d+$|\/estatico\/(base(_anotar|_cola)?\.(css|js)|icono\.svg)$/;
+const OURS = /\/-\/base\/\d+$|\/estatico\/base(_anotar|_cola)?\.(css|js)$/;
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));

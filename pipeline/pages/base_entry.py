@@ -22,7 +22,8 @@ from pipeline.review.changes import Hand
 from pipeline.review.errors import ReviewError
 
 T = TypeVar("T")
-NEWEST = 30  # entries of the log that the page shows
+# Of the log the page shows so many entries, each so far: the whole page stays under 30 kB; the rest is in the printed one.
+NEWEST, SHOWN_TEXT = 10, 180
 MOST_AT_ONCE = 100
 FIELDS = ("uuid", "hora", "tipo", "texto", "tipo_persona", "iniciales", "folio")
 SHOWN = ("uuid", "hora", "tipo", "texto", "tipo_persona", "iniciales", "folio", "quien")
@@ -105,5 +106,11 @@ async def state(site: Datasette, request: Request) -> Response:
     if request.args.get("registros"):
         newest = await reading(site, lambda db: rows.entries(db, base["id"], newest=NEWEST))
         await note_reading(site, request, sorted({row["folio"] for row in newest if row["folio"]}))
-        told |= {"total": base["registros"], "registros": [{name: row[name] for name in SHOWN} for row in newest]}
+        told |= {"total": base["registros"], "registros": [_shown(row) for row in newest]}
     return Response.json(told)
+
+
+def _shown(row: Mapping[str, Any]) -> dict[str, Any]:
+    text = row["texto"]
+    short = text if len(text) <= SHOWN_TEXT else f"{text[:SHOWN_TEXT]}…"
+    return {name: row[name] for name in SHOWN} | {"texto": short}
