@@ -517,3 +517,14 @@ def test_the_views_and_the_calendar_agree_on_the_days_before(db):
     for found, key in zip(measure(db, [parse_period(k) for k in keys]), keys, strict=True):
         expected = same_period_year_before(parse_period(key))
         assert (found.comparado_inicio, found.comparado_fin) == (expected[0].isoformat(), expected[1].isoformat()), key
+
+
+def test_m1_across_versions_of_the_tagger_says_so(db):
+    two_quarters(db)
+    db.execute("UPDATE noticias SET version_etiquetador = iif(capturada_en < '2026', '1.4', '2.1')")
+    said = [line for line in shown(db, "2026-T1")["avisos"] if "etiquetador" in line]
+    assert len(said) == 1
+    assert "del periodo, con la 2.1" in said[0]
+    assert "año anterior, con la 1.4" in said[0]
+    db.execute("UPDATE noticias SET version_etiquetador = '2.1'")
+    assert not any("etiquetador" in line for line in shown(db, "2026-T1")["avisos"])

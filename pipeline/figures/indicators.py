@@ -9,6 +9,7 @@ from pipeline.figures.base_rows import base_rows
 from pipeline.figures.coverage import avance, common_basket, days_of, uncovered_days, unread_sources, unused_totals
 from pipeline.figures.m1 import BASE_DDHH, INDICATOR, Cuenta, Fecha, Figura, measure
 from pipeline.figures.signed import signed_before
+from pipeline.figures.versions import other_tagger
 from pipeline.periodos import Periodo, years_before
 from pipeline.views import expand
 
@@ -147,7 +148,7 @@ def not_covered(db: Database, period: Periodo, cuenta: Cuenta, today: date) -> d
 
 def notices(db: Database, period: Periodo, figura: Figura, cuenta: Cuenta) -> list[str]:
     """Return what a reader must know of this figure beyond its marks, in Spanish, one sentence each."""
-    lines = left_out(figura) + unwatched(db, figura, cuenta)
+    lines = left_out(figura) + unwatched(db, figura, cuenta) + other_tagger(db, figura, cuenta)
     start, end = years_before(period, cuenta.anios_atras)
     for first, last in ((start, end), (period.inicio, period.fin)):
         lines += [
