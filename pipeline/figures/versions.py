@@ -24,6 +24,5 @@ def other_tagger(db: Database, figura: Figura, cuenta: Cuenta) -> list[str]:
     if not now or not before or set(now) == set(before):
         return []
     said = f"las del periodo, con la {' y la '.join(now)}; las del año anterior, con la {' y la '.join(before)}"
-    return [
-        f"Las noticias se leyeron con otra versión del etiquetador ({said}): parte de la diferencia puede ser del programa."
-    ]
+    line = f"Las noticias se leyeron con otra versión del etiquetador ({said})"
+    return [f"{line}: parte de la diferencia puede ser del programa."]
