@@ -174,3 +174,20 @@ def test_the_memory_of_failures_is_bounded() -> None:
     for turn in range(MOST_KEYS):
         guesses.tried(f"nadie{turn}", f"10.0.{turn}", 0)
     assert len(guesses.failures) == MOST_KEYS
+
+
+def test_failures_outlive_a_restart(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = tmp_path / "registro.db.cuentas.intentos"
+    guesses = Guesses.kept(path)
+    guesses.tried("eva", "10.0.0.1", 0)
+    guesses.succeeded("eva", "10.0.0.1")
+    for turn in range(BY_ACCOUNT):
+        guesses.tried("ana", f"10.0.0.{turn}", 1000, sello="uno")
+        guesses.tried("eva", f"10.6.6.{turn}", 1000)
+    again = Guesses.kept(path)
+    assert (again.wait("ana", "10.0.1.1", 1001, sello="uno"), again.wait("ana", "10.0.1.1", 1001)) == (WINDOW, 0)
+    assert (again.wait("eva", "10.6.6.1", 1001) > 0, again.wait("eva", "10.0.0.1", 1001)) == (True, 0)
+    assert path.stat().st_mode & 0o077 == 0
+    path.write_text("[", "utf-8")
+    assert Guesses.kept(path).wait("ana", "10.0.1.1", 1001, sello="uno") == 0
+    assert "se cuentan desde ahora" in caplog.text

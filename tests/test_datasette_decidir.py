@@ -152,6 +152,16 @@ def test_desk_work_leaves_the_version(site):
     assert "Falta llamar" not in str(rows(site, "SELECT * FROM bitacora"))
 
 
+def test_an_assignment_is_taken_back_from_the_findings_page(site):
+    page = f"/-/hallazgo/{ONE}"
+    assert "Deshacer la asignación" not in ask(site, page, ANALYST).text
+    post(site, "asignar", a_quien="luis")
+    assert "vuelve a quedar sin asignar" in ask(site, page, ANALYST).text
+    assert form(site, accion="deshacer_asignacion", de="luis", volver=page).status_code == 303
+    text = ask(site, page, ANALYST).text
+    assert "deshizo la asignación: queda a cargo de nadie" in text and "Deshacer la asignación" not in text
+
+
 def test_care_by_its_words(site):
     turn = post(site, "turnar", area="Atención", nota="Llamar.").json()["atencion"]
     assert post(site, "atender", tipo="medida", nota="Botón de pánico.", responde_a=turn).json()["atencion"] == turn + 1

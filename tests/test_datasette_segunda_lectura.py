@@ -5,9 +5,11 @@ import re
 
 import pytest
 from aprendido import ANA, TEXT, decided
+from cuentas import session_cookies
 from datasette.app import Datasette
 from factories import NOW
 from sitio import ask, rows, send
+from sqlite_utils import Database
 
 from pipeline.pages.serving import build_site
 from pipeline.review import Hand
@@ -49,8 +51,6 @@ def as_luis(site: Datasette, **form: object):
 
 
 def opened(site: Datasette, path: str = PAGE) -> str:
-    from cuentas import session_cookies
-
     cookies = session_cookies(site, ANALYST, "luis")
     return ask(site, path, headers={"cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}).text
 
@@ -148,3 +148,43 @@ def test_figures_of_agreement_are_open_to_who_reads_figures(site: Datasette) -> 
     headings = ask(site, "/registro/v_acuerdo", ["lectura"]).text
     assert "leídas" in headings.lower()
     assert "proporción" in headings.lower()
+
+
+CASE = "/-/hallazgo/"
+CODES = ("Daño", "Ataque físico", "Fuerza pública", "Cuauhtémoc")
+
+
+@pytest.mark.parametrize("path", [f"{CASE}%s", f"{CASE}%s/ficha", "/-/revision/tarjetas?folio=%s"])
+def test_who_has_still_to_read_a_finding_is_led_to_the_reading_before_its_codes(site: Datasette, path: str) -> None:
+    (row,) = rows(site, "SELECT folio FROM segundas_lecturas WHERE id = 1")
+    text = opened(site, path % row["folio"])
+    assert f"{PAGE}?lectura=1" in text and not [code for code in CODES if code in text]
+    assert [code for code in CODES if code in ask(site, path % row["folio"], ANALYST).text]  # ana decided on it
+    assert rows(site, "SELECT count(*) AS n FROM lecturas WHERE quien = 'luis'") == [{"n": 0}]
+    assert as_luis(site, **FORM).status_code == 303
+    assert [code for code in CODES if code in opened(site, path % row["folio"])]
+
+
+def test_the_dossier_waits_for_the_reading_and_follow_ups_are_left_to_others(site: Datasette) -> None:
+    (row,) = rows(site, "SELECT folio FROM segundas_lecturas WHERE id = 1")
+    answer = send(site, f"{CASE}{row['folio']}/expediente", ANALYST, "luis")
+    assert (answer.status_code, "lectura=1" in answer.text, answer.headers["content-type"][:9]) == (200, True, "text/html")
+    queue = "/-/revision?pestania=seguimientos"
+    with Database(site.get_database("registro").path).conn as db:
+        noticed = "INSERT INTO novedades (folio, noticia_id, cuando) SELECT folio, min(noticia_id), '2026-05-24T10:00:00Z'"
+        db.execute(f"{noticed} FROM hallazgos_noticias WHERE folio = ?", [row["folio"]])
+    assert row["folio"] in ask(site, queue, ANALYST).text
+    assert row["folio"] not in opened(site, queue)
+
+
+def test_leaving_a_reading_shows_the_finding_and_is_written_down(site: Datasette) -> None:
+    (row,) = rows(site, "SELECT folio FROM segundas_lecturas WHERE id = 1")
+    form = {"accion": "dejar_lectura", "folio": row["folio"], "volver": CASE + row["folio"]}
+    assert send(site, "/-/revision/decidir", ANALYST, "luis", data=form).status_code == 303
+    page = opened(site, CASE + row["folio"])
+    assert "dejó su segunda lectura" in page and [code for code in CODES if code in page]
+    assert as_luis(site, **FORM).status_code == 400
+    assert send(site, "/-/revision/decidir", ANALYST, "luis", data=form).status_code == 400  # once is enough
+    (line,) = rows(site, "SELECT quien, clave FROM bitacora WHERE accion = 'dejar_segunda_lectura'")
+    assert (line["quien"], line["clave"]) == ("luis", row["folio"])
+    assert send(site, PAGE, ANALYST, "eva", data={"lectura": "1"} | FORM).status_code == 303

@@ -5,6 +5,7 @@ from factories import rows
 from revisado import ANA, LUIS, ONE, TWO, findings, version
 
 from pipeline.registry.care import Attention
+from pipeline.registry.findings import touched
 from pipeline.review import (
     ReviewError,
     acknowledge,
@@ -15,6 +16,7 @@ from pipeline.review import (
     mark_seen,
     merge,
     postpone,
+    undo_assign,
 )
 
 
@@ -103,3 +105,15 @@ def test_news_are_seen_once(db):
     mark_seen(db, ONE, LUIS)
     assert rows(db, "SELECT vista_por FROM novedades") == [("ana",)]
     assert [line[1:] for line in trail(db)] == [("ver_novedades", ONE, "noticias", None, "[2]")]
+
+
+def test_assignments_are_taken_back_one_by_one_but_not_over_somebody_else(db):
+    for person in ("luis", "eva"):
+        assign(db, ONE, person, ANA)
+    with pytest.raises(ReviewError, match="ahora está a cargo de eva"):
+        undo_assign(db, ONE, "luis", LUIS)
+    assert (undo_assign(db, ONE, "eva", LUIS), undo_assign(db, ONE, "luis", LUIS)) == ("luis", None)
+    with pytest.raises(ReviewError, match="no queda asignación"):
+        undo_assign(db, ONE, "", LUIS)
+    assert [line[1:] for line in trail(db)][-1] == ("deshacer_asignacion", ONE, "asignado_a", '"luis"', None)
+    assert not touched(db, ONE)

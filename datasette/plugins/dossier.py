@@ -9,6 +9,7 @@ from datasette.utils.asgi import Request, Response
 
 from pipeline.pages.dossier import sent
 from pipeline.pages.readers import may_review, require
+from pipeline.pages.reading_first import reading_first
 
 
 async def give(datasette: Datasette, request: Request) -> Response:
@@ -18,7 +19,8 @@ async def give(datasette: Datasette, request: Request) -> Response:
     if not await may_review(datasette, request):
         return Response.json({"ok": False, "error": "hace falta una cuenta que pueda revisar"}, status=403)
     await require(datasette, request, "noticias")
-    return await sent(datasette, request)
+    first = await reading_first(datasette, request, request.url_vars["folio"].upper())
+    return first or await sent(datasette, request)
 
 
 @hookimpl

@@ -12,6 +12,7 @@ from pipeline.pages.access import DATABASE
 from pipeline.pages.finding import FindingPage, Sight, gather
 from pipeline.pages.queue_presets import read_presets
 from pipeline.pages.readers import may_see, note_reading, require
+from pipeline.pages.reading_first import reading_first
 
 
 async def opened(site: Datasette, request: Request) -> FindingPage:
@@ -33,6 +34,8 @@ async def opened(site: Datasette, request: Request) -> FindingPage:
 
 async def finding(datasette: Datasette, request: Request) -> Response:
     """Show the finding."""
+    if first := await reading_first(datasette, request, request.url_vars["folio"].upper()):
+        return first
     page = await opened(datasette, request)
     return Response.html(
         await datasette.render_template("finding.html", {"page": page, "motivos": read_presets()}, request=request)
@@ -41,6 +44,8 @@ async def finding(datasette: Datasette, request: Request) -> Response:
 
 async def sheet(datasette: Datasette, request: Request) -> Response:
     """Show the one page that is handed over; names on it only as the role allows."""
+    if first := await reading_first(datasette, request, request.url_vars["folio"].upper()):
+        return first
     page = await opened(datasette, request)
     return Response.html(
         await datasette.render_template("finding_sheet.html", {"page": page, "motivos": read_presets()}, request=request)

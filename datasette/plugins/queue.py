@@ -13,6 +13,7 @@ from pipeline.pages.queue import TABS, WHOSE, Asked, Lot, lot, queue_page, under
 from pipeline.pages.queue_cards import Sight, candidate_cards
 from pipeline.pages.queue_presets import read_presets
 from pipeline.pages.readers import may_see, note_reading, who
+from pipeline.pages.reading_first import reading_first
 from pipeline.reloj import mexico_day
 
 
@@ -45,6 +46,8 @@ async def cards(datasette: Datasette, request: Request) -> Response:
     """Answer with cards alone: those from `desde` on, or the one of `folio`."""
     asked, sight = await admitted(datasette, request)
     folio = request.args.get("folio") or ""
+    if folio and (first := await reading_first(datasette, request, folio)):
+        return first
     shown = Lot(await candidate_cards(datasette, [folio], sight)) if folio else await lot(datasette, asked, sight)
     await note_cards(datasette, request, shown)
     return Response.html(await datasette.render_template("queue_cards.html", {"lot": shown}, request=request))

@@ -5,8 +5,16 @@ purpose must not be a way to lock an analyst out. Failures are those at one pass
 another `sello`) starts anew, which is how whoever administers lets somebody in at once.
 """
 
+import json
+import logging
 from collections import OrderedDict, deque
 from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.errores import reason
+from pipeline.partial import whole_file
+
+log = logging.getLogger("hallazgos")
 
 WINDOW = 15 * 60  # seconds
 BY_ACCOUNT = 10  # whether or not there is such an account
@@ -18,10 +26,29 @@ Key = tuple[str, ...]
 
 @dataclass
 class Guesses:
-    """Moments (Unix time) of the failures by key; kept in memory, so that a restart of the site forgets them."""
+    """Moments (Unix time) of the failures by key; with a `path` they outlive a restart of the site.
 
+    A file that is damaged or cannot be written is told in the log and keeps nobody out: the limits go on in memory.
+    """
+
+    path: Path | None = None
     failures: OrderedDict[Key, deque[float]] = field(default_factory=OrderedDict)
     entered: OrderedDict[Key, None] = field(default_factory=OrderedDict)
+
+    @classmethod
+    def kept(cls, path: Path) -> "Guesses":
+        """Return the guesses as they stood when the site stopped."""
+        guesses = cls(path)
+        try:
+            told = json.loads(path.read_text("utf-8"))
+            guesses.failures.update((tuple(key), deque(map(float, times))) for key, times in told["fallas"])
+            guesses.entered.update((tuple(key), None) for key in told["entraron"])
+        except FileNotFoundError:
+            return guesses
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            log.error("%s: no se puede usar (%s); los intentos fallidos se cuentan desde ahora", path, reason(error))
+            return cls(path)
+        return guesses
 
     def wait(self, name: str, address: str, now: float, *, sello: str = "") -> int:
         """Return the seconds until another try is heard; 0: it is heard now."""
@@ -36,6 +63,7 @@ class Guesses:
         for key in (self._account(name, address, sello), ("equipo", address)):
             self.failures.setdefault(key, deque()).append(now)
             _newest(self.failures, key)
+        self._keep(now)
 
     def succeeded(self, name: str, address: str, *, sello: str = "") -> None:
         """Forget the failures of an account whose holder came in; of the address, only this try: the others stand."""
@@ -44,6 +72,19 @@ class Guesses:
             times.pop()
         self.entered[(name, address)] = None
         _newest(self.entered, (name, address))
+        self._keep(None)
+
+    def _keep(self, now: float | None) -> None:
+        """Write the file anew; with `now`, without the failures that count no more."""
+        if self.path is None:
+            return
+        begin = now - WINDOW if now is not None else 0.0
+        failures = [[key, times] for key, own in self.failures.items() if (times := [one for one in own if one > begin])]
+        try:
+            with whole_file(self.path) as partial:
+                partial.write_text(json.dumps({"fallas": failures, "entraron": list(self.entered)}), "utf-8")
+        except OSError as error:
+            log.error("%s: no se pueden guardar los intentos fallidos: %s", self.path, reason(error))
 
     def _account(self, name: str, address: str, sello: str) -> Key:
         """Return the key under which failures of an account count: apart where its holder has entered from."""

@@ -19,7 +19,7 @@ class LiveAccounts:
 
     def __init__(self, path: Path, *, asked: bool = False) -> None:
         self.path = path
-        self.guesses = Guesses()
+        self.guesses = Guesses.kept(path.with_name(f"{path.name}.intentos"))
         self._asked = asked
         self._seen: tuple[int, int, int] | None = None
         self._accounts: Mapping[str, Account] = {}

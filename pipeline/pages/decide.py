@@ -16,10 +16,12 @@ from pipeline.registry.decisions import state_of, version_of
 from pipeline.review import Conflict, Hand, ReviewError, Unchanged
 
 # These do not change the finding: any version of it will do.
-AROUND = frozenset({"comentar", "asignar", "posponer", "visto", "turnar", "atender", "acusar"})
+AROUND = frozenset(
+    {"comentar", "asignar", "posponer", "visto", "turnar", "atender", "acusar", "deshacer_asignacion", "dejar_lectura"}
+)
 NOTES = frozenset({"nota_a_mano", "nota_por_direccion", "reintentar_nota", "quitar_aviso"})
 SAMPLE = frozenset({"aceptar_rechazada", "confirmar_rechazada", "reconsiderar_rechazada"})
-VERSIONLESS = AROUND | NOTES | SAMPLE | {"descartar_varios"}
+VERSIONLESS = AROUND | NOTES | SAMPLE | {"descartar_varios", "dejar_lectura"}
 
 
 def decide(db: Database, asked: Asked, quien: str, now: datetime) -> tuple[int, dict[str, Any]]:

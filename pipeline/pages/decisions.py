@@ -15,6 +15,7 @@ from pipeline.registry.care import Attention, waits_for_notice
 from pipeline.registry.decisions import state_of
 from pipeline.registry.written_people import victim_people
 from pipeline.review import Hand, ReviewError
+from pipeline.review.second import leave
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,16 @@ def _assign(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
     return Done(f"{folio}: a cargo de {person.strip()}." if person.strip() else f"{folio}: sin asignar.")
 
 
+def _unassign(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
+    person = review.undo_assign(db, folio, asked.text("de", default=""), hand)
+    return Done(f"{folio}: vuelve a cargo de {person}." if person else f"{folio}: vuelve a quedar sin asignar.")
+
+
+def _leave_reading(db: Database, folio: str, _asked: Asked, hand: Hand) -> Done:
+    leave(db, folio, hand)
+    return Done(f"{folio}: la segunda lectura queda para otra persona; usted ya puede ver sus códigos.")
+
+
 def _postpone(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
     day = asked.text("hasta", default="")
     review.postpone(db, folio, day, hand)
@@ -231,6 +242,8 @@ ACTIONS: dict[str, Action] = {
     "deshacer": _undo,
     "comentar": _comment,
     "asignar": _assign,
+    "deshacer_asignacion": _unassign,
+    "dejar_lectura": _leave_reading,
     "posponer": _postpone,
     "visto": _seen,
     "turnar": _hand_over,

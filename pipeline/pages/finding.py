@@ -21,6 +21,7 @@ from pipeline.pages.headings import column_title
 from pipeline.pages.masking import hidden_words, is_hidden, masked
 from pipeline.pages.wording import counted
 from pipeline.registry.care import waits_for_notice
+from pipeline.registry.desk import assigned_before
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class FindingPage:
     trail: list[Row] = field(default_factory=list)
     evidence: list[Row] = field(default_factory=list)
     queue: Row | None = None
+    assigned_before: list[str | None] = field(default_factory=list)
     danger: Row | None = None
     waits: bool = False
     victims: list[Row] = field(default_factory=list)
@@ -144,6 +146,7 @@ def _tables(db: Database, folio: str) -> dict[str, Any]:
         "danger": next(iter(rows(db, sql.DANGER, folio)), None),
         "waits": waits_for_notice(db, folio),
         "queue": next(iter(rows(db, sql.QUEUE, folio)), None),
+        "assigned_before": assigned_before(db, folio),
     }
 
 

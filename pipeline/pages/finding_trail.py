@@ -16,6 +16,7 @@ DID = {
     "comentar": "comentó",
     "ver_novedades": "vio las noticias nuevas",
     "turnar": "turnó a atención",
+    "dejar_segunda_lectura": "dejó su segunda lectura para ver los códigos",
     "acusar": "acusó recibo de la urgencia",
     "nota_a_mano": "agregó una noticia a mano",
     "nota_por_direccion": "agregó una noticia por su dirección",
@@ -109,6 +110,7 @@ TELLERS: Mapping[str, Callable[[Row], str]] = {
     "actos": lambda row: f"cambió los actos: quedan {_count(row['despues'])}",
     "deshacer": lambda row: f"deshizo {CHANGE.get(row['campo'], row['campo'])}",
     "asignar": lambda row: f"lo dejó a cargo de {_plain(row['despues']) or 'nadie'}",
+    "deshacer_asignacion": lambda row: f"deshizo la asignación: queda a cargo de {_plain(row['despues']) or 'nadie'}",
     "posponer": lambda row: f"lo pospuso hasta el {day_text(_plain(row['despues'])) or 'mismo día'}",
     "atender": lambda row: f"anotó en atención: {label('atencion_tipo', row['campo'])}",
 }

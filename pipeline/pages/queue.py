@@ -39,10 +39,12 @@ WHERE c.pestania = :pestania AND {SHOWN}
 ORDER BY c.urgente DESC, c.fecha DESC, c.fecha_registro DESC, c.folio DESC
 LIMIT :cuantos
 """
-FOLLOWED = """
+# A decided finding that the reader has still to code a second time is not shown to them with its codes.
+UNREAD_BY_ME = f"c.folio NOT IN (SELECT folio FROM ({WAITING_READINGS}))"
+FOLLOWED = f"""
 SELECT c.folio, '' AS lugar
 FROM v_seguimientos AS c LEFT JOIN cola AS q ON q.folio = c.folio
-WHERE :de = 'todos' OR (:de = 'mios' AND q.asignado_a = :quien) OR (:de = 'nadie' AND q.asignado_a IS NULL)
+WHERE (:de = 'todos' OR (:de = 'mios' AND q.asignado_a = :quien) OR (:de = 'nadie' AND q.asignado_a IS NULL)) AND {UNREAD_BY_ME}
 ORDER BY c.urgente DESC, c.ultima DESC, c.folio DESC LIMIT :cuantos OFFSET :desde
 """
 COUNTS = """
@@ -54,11 +56,11 @@ SELECT
     count(*) FILTER (WHERE c.pospuesto_hasta > :hoy) AS pospuestos
 FROM v_cola AS c LEFT JOIN cola AS q ON q.folio = c.folio GROUP BY c.pestania
 """
-FOLLOWED_COUNT = """
+FOLLOWED_COUNT = f"""
 SELECT count(*) AS todos,
     count(*) FILTER (WHERE q.asignado_a = :quien) AS mios,
     count(*) FILTER (WHERE q.asignado_a IS NULL) AS nadie
-FROM v_seguimientos AS c LEFT JOIN cola AS q ON q.folio = c.folio
+FROM v_seguimientos AS c LEFT JOIN cola AS q ON q.folio = c.folio WHERE {UNREAD_BY_ME}
 """
 DONE = "SELECT pestania, quien, decididos FROM v_trabajo_diario WHERE dia = ?"
 QUALITY = "SELECT * FROM v_calidad_captura"

@@ -36,6 +36,8 @@ AROUND = (
     "turnar",
     "atender",
     "acusar",
+    "deshacer_asignacion",
+    "dejar_segunda_lectura",
 )
 NOTE = "n.id, n.url, n.url_canonica, n.titulo, n.texto, n.texto_origen, n.publicada_en, n.capturada_en, n.huella, n.etiquetas"
 

@@ -13,8 +13,9 @@ from pipeline.registry.findings import AROUND
 
 Codes = Mapping[str, Any]
 
-# A decision on the finding, by a person: who made one does not read it a second time.
-DECIDED = f"tabla = 'hallazgos' AND accion NOT IN ({', '.join(repr(name) for name in AROUND)})"
+LEFT = "dejar_segunda_lectura"
+# A decision on the finding, by a person: who made one does not read it a second time, nor does who left its reading.
+DECIDED = f"tabla = 'hallazgos' AND accion NOT IN ({', '.join(repr(name) for name in AROUND if name != LEFT)})"
 REVIEWED = """
 SELECT h.folio, h.estado, (
     SELECT n.url_canonica FROM hallazgos_noticias AS hn JOIN noticias AS n ON n.id = hn.noticia_id
@@ -90,6 +91,12 @@ def reading(db: Database, number: int) -> Reading | None:
 def waiting(db: Database, quien: str) -> list[int]:
     """Return the numbers of the second readings that wait for a person."""
     return [row[0] for row in db.execute(WAITING, {"quien": quien}).fetchall()]
+
+
+def waits_for(db: Database, folio: str, quien: str) -> int | None:
+    """Return the number of the second reading of a finding that waits for a person, or None."""
+    row = db.execute(f"SELECT id FROM ({WAITING}) WHERE folio = :folio", {"quien": quien, "folio": folio}).fetchone()
+    return int(row[0]) if row else None
 
 
 def write_codes(db: Database, number: int, codes: Codes, *, quien: str, now: datetime) -> None:

@@ -3,7 +3,7 @@
 from pipeline.review.care import acknowledge, attend, hand_over
 from pipeline.review.changes import Hand
 from pipeline.review.corrections import correct, uncorrect
-from pipeline.review.desk import assign, comment, mark_seen, postpone
+from pipeline.review.desk import assign, comment, mark_seen, postpone, undo_assign
 from pipeline.review.errors import Conflict, ReviewError, Unchanged
 from pipeline.review.fields import FIELDS
 from pipeline.review.notes import HandNote, add_note_by_hand, drop_job, request_note_by_url, try_job_again
@@ -46,5 +46,6 @@ __all__ = [
     "try_job_again",
     "uncorrect",
     "undo",
+    "undo_assign",
     "validate",
 ]

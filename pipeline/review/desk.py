@@ -19,6 +19,25 @@ def assign(db: Database, folio: str, a_quien: str | None, hand: Hand) -> None:
     _set(db, folio, "asignado_a", (a_quien or "").strip() or None, hand)
 
 
+def undo_assign(db: Database, folio: str, seen: str, hand: Hand) -> str | None:
+    """Take back the last assignment that was not taken back yet; return who has the finding then (None: nobody).
+
+    `seen` is who had it on the page. Raises `ReviewError` when somebody gave it to another meanwhile, or nothing is left.
+    """
+    with writing(db):
+        state(db, folio)
+        before = desk.assigned_before(db, folio)
+        if not before:
+            raise ReviewError(f"{folio}: no queda asignación que deshacer")
+        present, person = desk.assigned(db, folio), before[-1]
+        if (present or "") != seen.strip():
+            raise ReviewError(f"{folio}: ahora está a cargo de {present or 'nadie'}; no se cambió nada")
+        desk.write_desk(db, folio, "asignado_a", person, quien=hand.quien, now=hand.now)
+        change = Change(desk.UNASSIGN, "hallazgos", folio, "asignado_a", present, person)
+        audit.record(db, change, quien=hand.quien, now=hand.now)
+    return person
+
+
 def postpone(db: Database, folio: str, until_day: str | None, hand: Hand) -> None:
     """Put the finding off until a day `AAAA-MM-DD`; None or '' brings it back. Raises `ReviewError` for what is no day."""
     try:

@@ -85,6 +85,20 @@ def _lot(seed: str, one: Reviewed) -> bytes:
     return hashlib.blake2b(f"{seed}\n{one.folio}\n{one.nota}".encode(), digest_size=16).digest()
 
 
+def leave(db: Database, folio: str, hand: Hand) -> None:
+    """Take a person off the reading of a finding, who may then see its codes; somebody else reads it.
+
+    Raises `ReviewError` when no such reading waits for them.
+    """
+    with writing(db):
+        number = second_readings.waits_for(db, folio, hand.quien)
+        if number is None:
+            raise ReviewError(f"{folio}: no hay una segunda lectura que le espere")
+        second_readings.pass_on(db, [folio], None)
+        change = Change(second_readings.LEFT, "hallazgos", folio, TABLE, number)
+        audit.record(db, change, quien=hand.quien, now=hand.now)
+
+
 def store(db: Database, number: int, given: Mapping[str, object], hand: Hand) -> None:
     """Store what a second reader coded (values by field), with its line in the trail; the finding stays as it was.
 
