@@ -48,6 +48,7 @@ ROUTES: dict[str, dict[str, str] | str] = {
     r"^/-/hallazgo/(?P<folio>[A-Za-z0-9-]+)/expediente$": {f"{FOLIO}/expediente": "nadie"},
     r"^/-/revision$": {"/-/revision": "nombres", "/-/revision?q=Canaria": "nombres"},
     r"^/-/revision/tarjetas$": {"/-/revision/tarjetas": "nombres", "/-/revision/tarjetas?folio=H-2026-000003": "nombres"},
+    r"^/-/revision/llegados$": {"/-/revision/llegados?pestania=resto&desde=0": "nombres", "/-/revision/llegados": "nombres"},
     r"^/-/revision/decidir$": {"/-/revision/decidir": "nadie"},
     r"^/-/revision/trabajo/(?P<number>\d{1,15})$": {"/-/revision/trabajo/1": "nombres", "/-/revision/trabajo/99": "nadie"},
     r"^/-/acuse$": {"/-/acuse": "nombres"},

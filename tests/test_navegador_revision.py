@@ -1,5 +1,6 @@
 """The queue worked through in a real browser: a morning by keyboard with its keys counted, conflicts, failures, undo, phone."""
 
+import json
 import re
 import sqlite3
 import time
@@ -260,9 +261,50 @@ def test_a_correction_tells_the_present_value_and_saving_it_again_corrects_nothi
     expect(page.locator(f"#{folio} .dice")).to_contain_text("vínculo confirmado")
     page.keyboard.press("r")
     expect(page.locator(f"#{folio} .menu")).to_contain_text("vínculo: Confirmado")
-    page.keyboard.press("o")
-    page.wait_for_url(f"**/-/hallazgo/{folio}#campo-modalidad")
+    page.keyboard.press("Escape")
     put_away(registro, folio)
+
+
+def test_modalities_and_aggressors_are_ticked_by_key_and_saved_with_enter(page: Page, address: str, registro: Path) -> None:
+    with open_registry(registro) as db, db.atomic():
+        folio = urgent(db, 246)
+    painted(page, address + QUEUE)
+    before = json.loads(page.locator(f"#{folio}").get_attribute("data-codigos"))["modalidad"]
+    keys = Keyboard(page)
+    keys.press("r", "o")
+    expect(page.locator(f"#{folio} .menu input:checked")).to_have_count(len(before))
+    assert violations(page) == []
+    new = page.locator(f"#{folio} .menu label:not(:has(:checked))").first
+    value, key = new.locator("input").get_attribute("value"), new.locator("kbd").inner_text()
+    keys.press(key, "Enter")
+    saved(page)
+    assert keys.pressed == 4
+    (valor,) = stored(registro, "SELECT valor FROM correcciones WHERE folio = ? AND campo = 'modalidad'", folio)[0]
+    assert set(json.loads(valor)) == {*before, value}
+    page.keyboard.press("r")
+    page.keyboard.press("g")
+    page.keyboard.press("Enter")
+    expect(page.locator("#aviso")).to_have_text(f"{folio}: agresor ya dice eso; no se corrigió nada.")
+    page.keyboard.press("u")
+    saved(page)
+    assert stored(registro, "SELECT count(*) FROM correcciones WHERE folio = ?", folio) == [(0,)]
+    assert page.said == []
+    put_away(registro, folio)
+
+
+def test_coming_back_to_the_queue_tells_what_arrived(page: Page, address: str, registro: Path) -> None:
+    painted(page, address + QUEUE)
+    with open_registry(registro) as db, db.atomic():
+        folios = [urgent(db, 247), urgent(db, 248)]
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(page.locator("#llegaron")).to_be_hidden()  # a minute has not gone by
+    page.evaluate("document.querySelector('#cola').dataset.cada = 0")
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(page.locator("#llegaron")).to_contain_text("Llegaron 2 nuevos.")
+    page.locator("#llegaron a").click()
+    painted(page)
+    assert current(page) == folios[1]
+    put_away(registro, *folios)
 
 
 def test_colleagues_with_an_account_that_may_review_are_offered(page: Page, address: str, registro: Path) -> None:

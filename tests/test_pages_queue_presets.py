@@ -14,7 +14,8 @@ def test_every_list_has_its_keys_and_the_corrections_hold_values_that_the_review
         keys = [value["tecla"] for value in entry["valores"]]
         assert len(set(keys)) == len(keys) >= 2
         for value in entry["valores"]:
-            assert FIELDS[entry["campo"]](value["valor"]) == value["valor"]
+            given = [value["valor"]] if entry["lista"] else value["valor"]
+            assert FIELDS[entry["campo"]](given) == given
     alcaldia = next(entry for entry in presets["corregir"] if entry["campo"] == "alcaldia")
     assert len(alcaldia["valores"]) == 17
     assert all(0 not in (entry["tecla"],) and entry["tecla"] != "0" for entry in presets["descartar"])

@@ -1,4 +1,4 @@
-"""`/-/revision`: the queue of candidates; `/-/revision/tarjetas`: its next cards, or one card as it stands now."""
+"""`/-/revision`: the queue; `/-/revision/tarjetas`: its next cards, or one of them; `/-/revision/llegados`: how many came."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -9,7 +9,7 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Forbidden, Request, Response
 
 from pipeline.pages.danger import open_dangers
-from pipeline.pages.queue import TABS, WHOSE, Asked, Lot, lot, queue_page, understood
+from pipeline.pages.queue import TABS, WHOSE, Asked, Lot, arrived, lot, queue_page, understood
 from pipeline.pages.queue_cards import Sight, candidate_cards
 from pipeline.pages.queue_presets import read_presets
 from pipeline.pages.readers import may_see, note_reading, who
@@ -53,7 +53,13 @@ async def cards(datasette: Datasette, request: Request) -> Response:
     return Response.html(await datasette.render_template("queue_cards.html", {"lot": shown}, request=request))
 
 
+async def arrivals(datasette: Datasette, request: Request) -> Response:
+    """Answer with how many candidates came since the page was opened; a number, so no reading is written down."""
+    asked, _sight = await admitted(datasette, request)
+    return Response.json({"nuevos": await arrived(datasette, asked)}, headers={"Cache-Control": "no-store"})
+
+
 @hookimpl
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
     """Serve the pages."""
-    return [(r"^/-/revision$", queue), (r"^/-/revision/tarjetas$", cards)]
+    return [(r"^/-/revision$", queue), (r"^/-/revision/tarjetas$", cards), (r"^/-/revision/llegados$", arrivals)]

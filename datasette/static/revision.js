@@ -1,5 +1,6 @@
 // The queue by keyboard, mouse and finger: what each key does, and what becomes of each decision.
 
+import "./revision_llegados.js";
 import { busy, idle, send } from "./revision_envio.js";
 import * as past from "./revision_historia.js";
 import * as menu from "./revision_menu.js";
@@ -8,7 +9,6 @@ import * as cards from "./revision_tarjetas.js";
 const cola = document.querySelector("#cola");
 const presets = JSON.parse(cola.dataset.motivos);
 const people = JSON.parse(cola.dataset.personas);
-const ON_ITS_PAGE = { o: ["modalidad", "modalidades: en su página"], g: ["agresor", "agresores: en su página"] };
 const KEYS = "123456789abcdefghijklmnopqrstuvwxyz"; // one an entry of a list; what is beyond takes a click
 const lists = { posponer: "Posponer", asignar: "Asignar" };
 
@@ -26,7 +26,7 @@ const actions = {
   },
   posponer(card) {
     const many = several(card);
-    const entries = presets.posponer.map(({ tecla, texto, dias }) => ({ tecla, texto, run: () => many.forEach((one) => decide(one, { accion: "posponer", hasta: later(dias) })) }));
+    const entries = presets.posponer.map(({ tecla, texto, dias }) => ({ tecla, texto, run: () => many.forEach((one) => decide(one, { accion: "posponer", hasta: cards.later(dias) })) }));
     menu.show(card, titled("posponer", many), entries);
   },
   asignar(card) {
@@ -36,14 +36,12 @@ const actions = {
   },
   corregir(card) {
     const codes = JSON.parse(card.dataset.codigos);
-    const told = (field) => field.valores.find(({ valor }) => valor === codes[field.campo])?.texto ?? "Sin dato";
+    const has = (field, valor) => (field.lista ? codes[field.campo].includes(valor) : valor === codes[field.campo]);
+    const told = (field) => field.valores.filter(({ valor }) => has(field, valor)).map(({ texto }) => texto).join(", ") || "Sin dato";
     const fields = presets.corregir.map((field) => ({
-      tecla: field.tecla, texto: `${field.texto}: ${told(field)}`, run: () => values(card, field, codes[field.campo]),
+      tecla: field.tecla, texto: `${field.texto}: ${told(field)}`, run: () => (field.lista ? listed : values)(card, field, codes[field.campo]),
     }));
-    const away = Object.entries(ON_ITS_PAGE).map(([tecla, [campo, texto]]) => ({
-      tecla, texto, run: () => leaveTo(`${card.querySelector(".mando a.boton").href}#campo-${campo}`, card),
-    }));
-    menu.show(card, "¿Qué código se corrige?", [...fields, ...away]);
+    menu.show(card, "¿Qué código se corrige?", fields);
   },
   comentar(card) {
     menu.ask(card, "Comentario", (texto) => change(card, { accion: "comentar", texto }));
@@ -102,6 +100,17 @@ function values(card, field, present) {
   })));
 }
 
+/** Offer the values of a field that takes several as boxes; an empty list of modalities is said on the finding's page. */
+function listed(card, field, present) {
+  const entries = field.valores.map((one) => ({ ...one, elegida: present.includes(one.valor) }));
+  menu.tick(card, `Corregir: ${field.texto}`, entries, (chosen) => {
+    const alike = chosen.length === present.length && chosen.every((one) => present.includes(one));
+    if (alike) return cards.say(`${name(card)}: ${field.texto} ya dice eso; no se corrigió nada.`);
+    if (!chosen.length) return cards.say(`${name(card)}: sin ${field.texto} no se guarda aquí; se dice en su página (tecla e).`);
+    return change(card, { accion: "corregir", campo: field.campo, valor: chosen });
+  });
+}
+
 /** Run an action that only candidates take. */
 function only(name, card) {
   if (card.dataset.tipo === "candidato") actions[name](card);
@@ -119,12 +128,6 @@ function titled(name, many) {
 function reasons(list, run) {
   const own = { tecla: "0", texto: "Otro motivo…", write: "Motivo", run };
   return [...presets[list].map(({ tecla, texto }) => ({ tecla, texto, run: () => run(texto) })), own];
-}
-
-function later(days) {
-  const day = new Date(`${cola.dataset.hoy}T00:00:00Z`);
-  day.setUTCDate(day.getUTCDate() + days);
-  return day.toISOString().slice(0, 10);
 }
 
 /* what becomes of a decision */

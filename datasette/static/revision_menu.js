@@ -34,6 +34,52 @@ export function show(card, title, entries) {
   place.scrollIntoView({ block: "nearest" });
 }
 
+/** Open a menu of boxes: each entry's key ticks or unticks it, Enter saves those that are ticked with `run`. */
+export function tick(card, title, entries, run) {
+  close({ focus: false });
+  const place = card.querySelector(".menu");
+  const form = document.createElement("form");
+  const group = document.createElement("fieldset");
+  const legend = document.createElement("legend");
+  const list = document.createElement("div");
+  const go = document.createElement("button");
+  legend.className = "menu-titulo";
+  legend.textContent = `${title} (Enter guarda)`;
+  list.className = "menu-lista";
+  go.textContent = "Guardar";
+  const boxes = entries.map((entry) => box(entry));
+  list.append(...boxes.map((one) => one.parentElement));
+  group.append(legend, list);
+  group.tabIndex = -1;
+  form.append(group, go);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const chosen = boxes.filter((one) => one.checked).map((one) => one.value);
+    close();
+    run(chosen);
+  });
+  place.replaceChildren(form);
+  place.hidden = false;
+  const flip = (one) => () => { one.checked = !one.checked; };
+  open = { place, card, form, entries: entries.map(({ tecla }, at) => ({ tecla, flip: flip(boxes[at]) })) };
+  group.focus({ preventScroll: true });
+  place.scrollIntoView({ block: "nearest" });
+}
+
+function box({ tecla, texto, valor, elegida }) {
+  const label = document.createElement("label");
+  const key = document.createElement("kbd");
+  const made = document.createElement("input");
+  made.type = "checkbox";
+  made.value = valor;
+  made.checked = elegida;
+  key.textContent = tecla;
+  key.setAttribute("aria-hidden", "true");
+  label.className = "menu-casilla";
+  label.append(made, " ", key, ` ${texto}`);
+  return made;
+}
+
 /** Ask for words under the card; Enter sends them, Shift+Enter begins a line. */
 export function ask(card, title, run, note = "") {
   close({ focus: false });
@@ -98,7 +144,7 @@ export function takeKey(event) {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step) {
     event.preventDefault();
-    const buttons = [...open.place.querySelectorAll("button")];
+    const buttons = [...open.place.querySelectorAll("button, input")];
     const at = buttons.indexOf(document.activeElement);
     buttons[at < 0 && step < 0 ? buttons.length - 1 : (at + step + buttons.length) % buttons.length]?.focus();
     return true;
@@ -106,7 +152,11 @@ export function takeKey(event) {
   const entry = open.entries.find((one) => one.tecla === event.key.toLowerCase());
   if (entry) {
     event.preventDefault();
-    choose(entry);
+    if (entry.flip) entry.flip();
+    else choose(entry);
+  } else if (open.form && event.key === "Enter") {
+    event.preventDefault();
+    open.form.requestSubmit();
   }
   return true;
 }

@@ -126,6 +126,13 @@ export function count({ decided = 0, ...filters }, by = 1) {
   if (bar) bar.value = number(document.querySelector("#hechos"));
 }
 
+/** Return the day that lies so many days after today, AAAA-MM-DD. */
+export function later(days) {
+  const day = new Date(`${cola.dataset.hoy}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() + days);
+  return day.toISOString().slice(0, 10);
+}
+
 export function say(words) {
   document.querySelector("#aviso").textContent = words;
 }

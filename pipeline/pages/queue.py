@@ -68,6 +68,16 @@ SECOND = f"SELECT count(*) AS lecturas FROM ({WAITING_READINGS})"
 UNREAD = "SELECT count(*) AS notas FROM muestra_rechazadas WHERE era_hallazgo IS NULL"
 
 
+# Findings are numbered as they come: those after the newest that a page knew are new to it.
+NEWEST = "SELECT coalesce(max(id), 0) AS nueva FROM hallazgos"
+ARRIVED = """
+SELECT count(*) AS nuevos FROM v_cola AS c JOIN hallazgos AS h ON h.folio = c.folio
+WHERE c.pestania = :pestania AND h.id > :desde AND coalesce(c.pospuesto_hasta, '') <= :hoy
+"""
+LONGEST_NUMBER = 15  # digits of a row's number
+CHECK_EVERY = 60  # seconds: an open queue asks no more often what arrived
+
+
 @dataclass(frozen=True)
 class Asked:
     """What a request asks of the queue: tab, whose, from which place on; `hoy` is a Mexico City day, `quien` the reader."""
@@ -116,6 +126,8 @@ class QueuePage:
     quality: Row
     sample: int
     second: int
+    newest: int = 0
+    check_every: int = CHECK_EVERY
 
     @property
     def total(self) -> int:
@@ -153,6 +165,7 @@ async def queue_page(site: Datasette, asked: Asked, sight: Sight) -> QueuePage:
     """Return the whole page."""
     known = {"hoy": asked.hoy, "quien": asked.quien}
     nothing = dict.fromkeys(WHOSE, 0)
+    newest = (await fetch(site, NEWEST))[0]["nueva"]
     counts = {row["pestania"]: row for row in await fetch(site, COUNTS, known)}
     counts["seguimientos"] = nothing | (await fetch(site, FOLLOWED_COUNT, known))[0]
     done = await fetch(site, DONE, (asked.hoy,))
@@ -168,7 +181,15 @@ async def queue_page(site: Datasette, asked: Asked, sight: Sight) -> QueuePage:
         quality=quality[0] if quality else {},
         sample=(await fetch(site, UNREAD))[0]["notas"],
         second=(await fetch(site, SECOND, {"quien": asked.quien}))[0]["lecturas"],
+        newest=newest,
     )
+
+
+async def arrived(site: Datasette, asked: Asked) -> int:
+    """Return how many candidates of a tab came after the finding `desde` (a row's number)."""
+    desde = int(asked.desde) if asked.desde.isdecimal() and len(asked.desde) <= LONGEST_NUMBER else 0
+    rows = await fetch(site, ARRIVED, {"pestania": asked.pestania, "desde": desde, "hoy": asked.hoy})
+    return int(rows[0]["nuevos"])
 
 
 def as_json(value: object) -> str:

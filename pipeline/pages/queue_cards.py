@@ -15,6 +15,7 @@ from pipeline.pages.labels import FLAGS, VOCABULARY
 from pipeline.pages.masking import hidden_words, holds, masked
 from pipeline.pages.queue_beside import Beside, beside
 from pipeline.pages.queue_passages import deciding
+from pipeline.pages.queue_presets import LISTED
 from pipeline.pages.queue_sentence import sentence
 from pipeline.pages.readers import fetch
 
@@ -71,9 +72,15 @@ class Card:
 
     @property
     def codes(self) -> str:
-        """What the finding's fields of one value say, by field, as JSON."""
+        """What the finding's fields say, by field, as JSON; those of several values as lists."""
         told = {name: self.finding[name] for name in (*VOCABULARY, *FLAGS) if name in self.finding}
-        return json.dumps({name: int(value) if name in FLAGS else value for name, value in told.items()})
+        return json.dumps({name: _value(name, value) for name, value in told.items()})
+
+
+def _value(name: str, stored: str | int | None) -> object:
+    if name in LISTED:
+        return json.loads(str(stored or "[]"))
+    return int(stored or 0) if name in FLAGS else stored
 
 
 async def candidate_cards(site: Datasette, folios: Sequence[str], sight: Sight) -> list[Card]:

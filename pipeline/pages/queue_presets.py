@@ -11,6 +11,7 @@ from pipeline.pages.labels import FLAGS, VOCABULARY
 PRESETS = Path(__file__).parent / "motivos.toml"
 LISTS = {"descartar": "texto", "validar_una_fuente": "texto", "posponer": "dias", "corregir": "campo"}
 NOTE, REGISTRY = "nota", "registro"  # what a reason to discard is about (`sobre`)
+LISTED = frozenset({"modalidad", "agresor", "tipo_victima"})  # fields that hold several values
 MAY_BE_EMPTY = frozenset({"alcaldia", "entidad"})
 # One key a value; a list longer than that is not one to correct from a card.
 KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
@@ -51,7 +52,8 @@ def with_values(entry: dict[str, Any]) -> dict[str, Any]:
     elif campo in VOCABULARY:
         choices = [(member.value, member.etiqueta) for member in VOCABULARY[campo]]
     else:
-        raise ErrorDeUso(f"motivos.toml: «{campo}» no es un campo de un solo valor")
+        raise ErrorDeUso(f"motivos.toml: «{campo}» no es un campo que se corrija en la cola")
     choices += [(None, "Sin dato")] if campo in MAY_BE_EMPTY else []
     values = [{"tecla": key, "valor": value, "texto": text} for key, (value, text) in zip(KEYS, choices, strict=False)]
-    return {"tecla": entry["tecla"], "campo": campo, "texto": column_title(campo), "valores": values}
+    told = {"tecla": entry["tecla"], "campo": campo, "texto": column_title(campo), "valores": values}
+    return told | {"lista": campo in LISTED}
