@@ -272,13 +272,14 @@ def test_victims_are_named_counted_and_kept_anonymous(opened, site) -> None:
     expect(page.locator(".personas")).to_contain_text("Persona que pidió anonimato")
     expect(page.locator(".personas")).not_to_contain_text(NAME)
     picture(page, "victimas", page.locator("section:has(> #victimas)"))
-    # saved once more, the name that is not shown is still there
+    # saved with another change, the name that is not shown is still there
     unfold(page, "Cambiar víctimas")
+    page.locator("fieldset.registro-fila", has=page.locator("legend", has_text="3 personas")).get_by_label("Cuántas").fill("4")
     save(page, "Guardar víctimas")
     people = rows(site, f"SELECT p.nombre FROM victimas AS v JOIN personas AS p ON p.id = v.persona_id WHERE folio = '{CASE}'")
     assert people == [{"nombre": NAME}]
     unfold(page, "Cambiar víctimas")
-    page.locator("fieldset.registro-fila", has=page.locator("legend", has_text="3 personas")).get_by_label("Quitar").check()
+    page.locator("fieldset.registro-fila", has=page.locator("legend", has_text="4 personas")).get_by_label("Quitar").check()
     save(page, "Guardar víctimas")
     expect(page.locator(".personas li")).to_have_count(1)
 

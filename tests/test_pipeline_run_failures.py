@@ -78,7 +78,7 @@ def small_disk(tmp_path):
 
 
 def test_a_disk_that_fills_up_stops_the_run_and_blames_no_link(press, calm, small_disk):
-    registro = small_disk(800) / "registro.db"
+    registro = small_disk(1_200) / "registro.db"
     assert (
         stopped(start(press, registro))
         == f"Error: {registro}: {STOPPED}no queda espacio en el disco; lo guardado se conserva\n"
