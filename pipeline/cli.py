@@ -27,6 +27,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "respaldo": "respaldo",
         "depurar": "depurar",
     },
+    "Publicación y privacidad": {"publicar": "publicar"},
 }
 COMMANDS = {name: module for group in GROUPS.values() for name, module in group.items()}
 

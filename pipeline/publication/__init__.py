@@ -1,0 +1,1 @@
+"""The public version: aggregates only, from a declared list of tables, small figures reserved past working out."""
