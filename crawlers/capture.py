@@ -121,6 +121,16 @@ class Captures:
         self._out.flush()
         return f"{self.path.relative_to(self.folder).as_posix()}#{offset}"
 
+    def keep_member(self, member: bytes, moment: datetime) -> str:
+        """Write a record as it lies in another archive (one gzip member), byte for byte; return its reference."""
+        if self._out is None or self.path is None:
+            self._open(moment)
+        assert self._out is not None and self.path is not None
+        offset = self._out.tell()
+        self._out.write(member)
+        self._out.flush()
+        return f"{self.path.relative_to(self.folder).as_posix()}#{offset}"
+
     def close(self) -> None:
         """Push the file to the disk and close it; nothing happens when no record was written."""
         if self._out is not None:
@@ -196,6 +206,11 @@ def body_digest(folder: Path, reference: str | None) -> str:
         return read_record(folder, reference or "").sha256
     except CaptureError:
         return ""
+
+
+def read_member(member: bytes) -> CapturedResponse | None:
+    """Return the answer that a gzip member holds, None when it holds none or its digests do not hold."""
+    return next(_records(BytesIO(member)), None)
 
 
 def read_responses(path: Path) -> Iterator[CapturedResponse]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from types import FrameType
-from typing import Any, ParamSpec, TextIO, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 GRACE = 5.0  # seconds between the polite interruption of a document and the end of the process that does not obey
 P = ParamSpec("P")
@@ -22,7 +22,7 @@ class DocumentError(Exception):
     """A document could not be read: it took too long, or the reader broke on it. The message says so in Spanish."""
 
 
-class _TooSlow(BaseException):
+class TooSlow(BaseException):
     """Raised inside a worker; no library's `except Exception` may swallow it."""
 
 
@@ -40,7 +40,7 @@ class Pool:
 
     async def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Return `function(*args, **kwargs)` of another process. Raises `DocumentError`."""
-        job = functools.partial(_bounded, self.timeout, function, *args, **kwargs)
+        job = functools.partial(bounded, self.timeout, function, *args, **kwargs)
         pool = self.shared
         result, error = await _outcome(pool, job)
         if isinstance(error, BrokenProcessPool):
@@ -84,31 +84,36 @@ async def _outcome(pool: ProcessPoolExecutor, job: Callable[[], Any]) -> tuple[A
 
 
 def _reason(error: BaseException) -> str:
-    if isinstance(error, _TooSlow):
+    if isinstance(error, TooSlow):
         return "el documento tarda demasiado en leerse"
     if isinstance(error, BrokenProcessPool):
         return "el documento hace caer al lector"
     return f"el lector falló con este documento ({type(error).__name__})"
 
 
-def _bounded(timeout: float, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Run in a worker: interrupted after `timeout` seconds; a worker stuck in foreign code ends itself a little later."""
-    signal.setitimer(signal.ITIMER_REAL, timeout, 1.0)
+def bounded(timeout: float, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run in a worker: interrupted after `timeout` seconds; a worker stuck in foreign code ends itself a little later.
+
+    Where another program runs the worker (its threads get no signals) only the second holds.
+    """
+    if threading.current_thread() is threading.main_thread():
+        signal.setitimer(signal.ITIMER_REAL, timeout, 1.0)
     faulthandler.dump_traceback_later(timeout + GRACE, exit=True, file=_nowhere())
     try:
         return function(*args, **kwargs)
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0.0)
+        if threading.current_thread() is threading.main_thread():
+            signal.setitimer(signal.ITIMER_REAL, 0.0)
         faulthandler.cancel_dump_traceback_later()
 
 
 @functools.cache
-def _nowhere() -> TextIO:
-    return open(os.devnull, "w")  # noqa: PTH123 - kept open as long as the worker lives
+def _nowhere() -> int:
+    return os.open(os.devnull, os.O_WRONLY)  # kept open as long as the worker lives
 
 
 def _too_slow(_signal: int, _frame: FrameType | None) -> None:
-    raise _TooSlow
+    raise TooSlow
 
 
 def prepare_worker() -> None:

@@ -24,6 +24,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "segunda-lectura": "segunda_lectura",
         "evidencia": "evidencia",
         "reetiquetar": "reetiquetar",
+        "archivo": "archivo",
         "respaldo": "respaldo",
         "depurar": "depurar",
     },

@@ -57,6 +57,13 @@ def retagging_lock(registro: Path) -> Iterator[None]:
 
 
 @contextmanager
+def archive_lock(registro: Path) -> Iterator[None]:
+    """Hold the lock that keeps two backfills apart; runs go on beside one. Raises `CrawlBusy` naming the holder."""
+    with _held(registro.with_name(f"{registro.name}.archivo"), "ya se leen archivos web para este registro"):
+        yield
+
+
+@contextmanager
 def _held(path: Path, taken: str, until: float = 0.0) -> Iterator[None]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

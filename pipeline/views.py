@@ -57,6 +57,7 @@ ORDER = (
     "v_acuerdo",
     "v_ritmo_fuentes",
     "v_salud_fuentes",
+    "v_archivos",
 )
 HEADER = re.compile(r"-- (titulo|descripcion|columna (\w+)): (.+)")
 INCLUDE = re.compile(r"^-- incluye: (\w+)$", re.MULTILINE)

@@ -16,7 +16,7 @@ from nlp.vocabulario import Agresor, Modalidad, Victima
 from pipeline.grouping.codes import Codes, TaggedNote, codes, is_old
 from pipeline.grouping.facts import Facts, facts_of
 from pipeline.grouping.index import keys
-from pipeline.registry import custody, people
+from pipeline.registry import archives, custody, people
 from pipeline.registry.folios import next_folio
 from pipeline.registry.noticias import first_captured
 from pipeline.reloj import mexico_day
@@ -70,10 +70,14 @@ def tagged_note(db: Database, noticia_id: int) -> StoredNote:
 
 
 def notes_of(db: Database, folio: str) -> list[StoredNote]:
-    """Return the relevant tagged notes of a finding, the earliest first."""
+    """Return the relevant tagged notes of a finding, the earliest first.
+
+    Notes of a web archive tell only findings that one of them opened: what the monitoring found stays as it was found.
+    """
     sql = (
         f"SELECT {NOTE} FROM hallazgos_noticias AS hn JOIN noticias AS n ON n.id = hn.noticia_id"
-        " WHERE hn.folio = ? AND n.relevante = 1"
+        " JOIN hallazgos AS h ON h.folio = hn.folio WHERE hn.folio = ? AND n.relevante = 1"
+        f" AND (h.origen = '{archives.ORIGIN}' OR NOT EXISTS (SELECT 1 FROM noticias_archivo WHERE noticia_id = n.id))"
     )
     return sorted((stored_note(row) for row in db.execute(sql, [folio]).fetchall()), key=lambda note: note.facts.orden)
 
@@ -107,7 +111,7 @@ def touched(db: Database, folio: str) -> bool:
     """Tell whether a person decided on the finding: its codes are then left as they stand."""
     marks = ", ".join("?" * len(AROUND))
     sql = (
-        "SELECT estado <> 'detectado' OR origen <> 'monitoreo'"
+        "SELECT estado <> 'detectado' OR origen NOT IN ('monitoreo', 'archivo')"
         " OR EXISTS (SELECT 1 FROM correcciones WHERE folio = h.folio)"
         f" OR EXISTS (SELECT 1 FROM bitacora WHERE tabla = 'hallazgos' AND clave = h.folio AND accion NOT IN ({marks}))"
         " OR EXISTS (SELECT 1 FROM victimas WHERE folio = h.folio AND origen = 'persona')"
@@ -122,10 +126,17 @@ def origin(db: Database, folio: str) -> str:
 
 
 def create_finding(db: Database, note: StoredNote, origen: str = "monitoreo") -> str:
-    """Write a new finding for a note that fits no other; return its folio. Its codes follow with `write_codes`."""
-    registered = mexico_day(first_captured(db, note.noticia_id))
-    folio = next_folio(db, registered.year)
+    """Write a new finding for a note that fits no other; return its folio. Its codes follow with `write_codes`.
+
+    One that a note of a web archive opens counts on the day of that note, not today (design, "The indicator").
+    """
     found = codes([note.tagged])
+    if origen == "monitoreo" and archives.came_from_archive(db, note.noticia_id):
+        origen = archives.ORIGIN
+    old = origen == archives.ORIGIN
+    told = archives.registered(db, note.noticia_id, found.singles["fecha_hecho"]) if old else None
+    registered = told or mexico_day(first_captured(db, note.noticia_id))
+    folio = next_folio(db, registered.year)
     db.execute(
         "INSERT INTO hallazgos (folio, fecha_registro, clase, origen) VALUES (?, ?, ?, ?)",
         [folio, registered.isoformat(), found.singles["clase"], origen],
@@ -165,6 +176,7 @@ def write_codes(db: Database, folio: str) -> None:
         "resumen": summary(found, rows),
         "fecha_publicacion": min(note.facts.orden[0] for note in notes),
         "antecedente": int(is_old(notes[0].facts.nota, found.singles["fecha_hecho"], registered)),
+        "urgente": int(found.singles["urgente"] and archives.monitored(db, folio)),
     }
     names = list(values)
     changed = " OR ".join(f"{name} IS NOT ?" for name in names)

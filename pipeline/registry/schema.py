@@ -96,6 +96,12 @@ def m0010_custodia(db: Database) -> None:
     take_stock(db, datetime.now(UTC))
 
 
+@MIGRATIONS()
+def m0012_archivo(db: Database) -> None:
+    """Create what was read of web archives, with the fate of each of their records."""
+    run_script(db, "0012_archivo.sql")
+
+
 def check_not_newer(db: Database, path: Path) -> None:
     """Raise `RegistryTooNew` when the registry holds a migration that this version does not know."""
     known = {migration.name for migration in MIGRATIONS._migrations}
