@@ -67,6 +67,13 @@ ROUTES: dict[str, dict[str, str] | str] = {
     rf"{BASE}/recibir$": {"/-/base/1/recibir": "nombres"},
     rf"{BASE}/atencion$": {f"/-/base/1/atencion?registro={ENTRY}": "nombres", "/-/base/1/atencion": "nombres"},
     r"^/-/indicadores$": {"/-/indicadores": "cifras"},
+    r"^/-/exportar/(?P<what>comparativo|hallazgos)\.(?P<form>csv|xlsx|json)$": {
+        "/-/exportar/comparativo.json?anio=2026": "cifras",
+        "/-/exportar/comparativo.csv?anio=x": "cifras",
+        "/-/exportar/hallazgos.csv?periodo=2026": "cifras",
+        "/-/exportar/hallazgos.json?nombres=1": "nombres",
+        "/-/exportar/hallazgos.xlsx?nombres=1": "nombres",
+    },
     r"^/-/plan$": {"/-/plan": "cifras", "/-/plan?trimestre=2026-T1": "cifras"},
     r"^/-/tablero$": {"/-/tablero": "cifras", "/-/tablero?periodo=2026": "cifras"},
     r"^/-/tablero/(?P<name>[a-z]{1,20})\.svg$": {

@@ -15,7 +15,7 @@ from pipeline.figures.m1 import MARKS
 from pipeline.pages.dashboard import VIEW, board_of, choices
 from pipeline.pages.panels import PANELS, chart_of, panels
 from pipeline.pages.queue import TABS
-from pipeline.pages.readers import require
+from pipeline.pages.readers import may_see, require
 from pipeline.reloj import mexico_day
 
 
@@ -29,6 +29,7 @@ async def dashboard(datasette: Datasette, request: Request) -> Response:
         board, refused = await board_of(datasette, "", today), error.message
     shown = {"board": board, "panels": panels(board), "choices": choices(board.comparativo)}
     context = {**shown, "refused": refused, "marks": MARKS, "tabs": TABS}
+    context["names"] = await may_see(datasette, request, "v_hallazgos_nombres")
     page = await datasette.render_template("dashboard.html", context, request=request)
     return Response.html(page, status=400 if refused else 200)
 

@@ -9,7 +9,7 @@ from datasette.utils.asgi import Request, Response
 
 from pipeline.pages.indicators import ambito_table, indicator_tables, linked_views, marks_told, newest_periods
 from pipeline.pages.period_figures import asked_figures
-from pipeline.pages.readers import require
+from pipeline.pages.readers import may_see, require
 
 
 async def indicators(datasette: Datasette, request: Request) -> Response:
@@ -23,6 +23,7 @@ async def indicators(datasette: Datasette, request: Request) -> Response:
         "marks": marks_told(newest),
         "apart": ambito_table(apart, newest),
         "linked": linked_views(),
+        "names": await may_see(datasette, request, "v_hallazgos_nombres"),
         "asked": await asked_figures(datasette, request.args),
     }
     return Response.html(await datasette.render_template("indicators.html", context, request=request))

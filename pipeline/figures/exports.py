@@ -90,9 +90,13 @@ def comparison_row(kind: str, figure: Figura) -> tuple[Cell, ...]:
 
 def export_comparison(db: Database, path: Path, year: int, against: int) -> None:
     """Write the comparison and its rules to `path` (CSV: without the rules)."""
+    write_tables(path, comparison_tables(db, year, against))
+
+
+def comparison_tables(db: Database, year: int, against: int) -> list[Tabla]:
+    """Return what a file of the comparison holds: the periods, the year's breakdowns, the rules."""
     rules = [(concept.format(a=year, b=against), rule.format(a=year, b=against)) for concept, rule in RULES]
-    tables = [comparison(db, year, against), year_tables(db, year, against), Tabla("reglas", ("concepto", "regla"), rules)]
-    write_tables(path, tables)
+    return [comparison(db, year, against), year_tables(db, year, against), Tabla("reglas", ("concepto", "regla"), rules)]
 
 
 def year_tables(db: Database, year: int, against: int) -> Tabla:
@@ -128,9 +132,18 @@ def export_findings(db: Database, path: Path, period: Periodo | None, lector: Le
     check_target(path)
     table = findings(db, period, names=lector is not None)
     if lector:
-        folios = [str(row[0]) for row in table.filas]
-        record_reading(db, lector.quien, "exportar hallazgos --con-nombres", folios, now=lector.cuando)
+        record_reading(db, lector.quien, "exportar hallazgos --con-nombres", folios_of(table), now=lector.cuando)
+    write_tables(path, with_columns(table))
+    return len(table.filas)
+
+
+def folios_of(table: Tabla) -> list[str]:
+    """Return the folios of a table of findings."""
+    return [str(row[0]) for row in table.filas]
+
+
+def with_columns(table: Tabla) -> list[Tabla]:
+    """Return what a file of findings holds: the findings, and what each column is."""
     docs = view_docs()
     described = docs["v_hallazgos"].columnas | docs["v_hallazgos_nombres"].columnas
-    write_tables(path, [table, Tabla("columnas", ("columna", "qué es"), [(c, described[c]) for c in table.columnas])])
-    return len(table.filas)
+    return [table, Tabla("columnas", ("columna", "qué es"), [(c, described[c]) for c in table.columnas])]

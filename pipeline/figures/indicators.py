@@ -1,13 +1,14 @@
 """An indicator that the registry counts (plan 1.4, 1.5.1, 1.5.2) for one period: M1, its footing and what is read beside it."""
 
 import json
+from collections.abc import Mapping
 from datetime import date
 
 from sqlite_utils import Database
 
 from pipeline.figures.base_rows import base_rows
 from pipeline.figures.coverage import avance, common_basket, days_of, uncovered_days, unread_sources, unused_totals
-from pipeline.figures.m1 import BASE_DDHH, INDICATOR, Cuenta, Fecha, Figura, measure
+from pipeline.figures.m1 import BASE_DDHH, INDICATOR, Cuenta, Fecha, Figura, Unidad, measure
 from pipeline.figures.signed import signed_before
 from pipeline.figures.versions import other_tagger
 from pipeline.periodos import Periodo, years_before
@@ -16,18 +17,33 @@ from pipeline.views import expand
 AMBITOS = ("hecho_en_cdmx", "persona_en_cdmx", "a_distancia_cdmx")
 OUTSIDE = ("por_determinar", "fuera", "antecedente")
 
-# The rows of `v_indicador_ambito`, over any days, date and unit. The unit's column stands in braces: a name of `m1.COLUMNS`.
+# The rows of `v_indicador_ambito` over any days, date and unit; several spans at once, so findings are read once. In braces
+# stand names of `Fecha`, of `m1.COLUMNS` and of the view that holds them.
 ROWS = """
 WITH
-periodos (tipo, periodo, inicio, fin) AS (VALUES ('', '', :inicio, :fin)),
-por_renglon (periodo, renglon, validados, por_revisar) AS (
-    SELECT '', renglon, iif(estado = 'validado', {column}, 0), iif(estado = 'detectado', {column}, 0)
-    FROM v_serie_diaria
-    WHERE fecha = :fecha AND dia BETWEEN :inicio AND :fin
+periodos (tipo, periodo, inicio, fin) AS MATERIALIZED (
+    SELECT '', key, value ->> 0, value ->> 1 FROM json_each(:tramos)
+),
+contados (dia, renglon, estado, n) AS MATERIALIZED (
+    SELECT fecha_{date}, renglon, estado, sum({unit}) FROM {source}
+    WHERE fecha_{date} BETWEEN (SELECT min(inicio) FROM periodos) AND (SELECT max(fin) FROM periodos)
+    GROUP BY 1, 2, 3
+),
+por_renglon (periodo, renglon, validados, por_revisar) AS MATERIALIZED (
+    SELECT p.periodo, c.renglon, sum(iif(c.estado = 'validado', c.n, 0)), sum(iif(c.estado = 'detectado', c.n, 0))
+    FROM periodos AS p JOIN contados AS c ON c.dia BETWEEN p.inicio AND p.fin
+    GROUP BY 1, 2
 ),
 -- incluye: renglones
-SELECT renglon, validados, por_revisar FROM renglones_del_periodo ORDER BY orden
+SELECT periodo, renglon, validados, por_revisar FROM renglones_del_periodo ORDER BY orden
 """
+# Each part of an indicator that is told by row, and its days: names of `Figura`.
+SPANS = {
+    "registros": ("inicio", "fin"),
+    "registros_anterior": ("anterior_inicio", "anterior_fin"),
+    "registros_comparados": ("desde", "hasta"),
+    "anterior_comparado": ("comparado_inicio", "comparado_fin"),
+}
 # What was registered in the period and lacks the date asked for; it belongs to no period of that date.
 UNDATED = """
 SELECT coalesce(sum(iif(estado = 'validado', {unit}, 0)), 0), coalesce(sum(iif(estado = 'detectado', {unit}, 0)), 0)
@@ -58,7 +74,8 @@ def rows_beside(db: Database, figura: Figura, cuenta: Cuenta) -> dict[str, objec
     """Return `ambitos` and `fuera_de_m1` of 1.4, the `renglones` of the Bases."""
     if cuenta.indicador != INDICATOR:
         return {"renglones": base_rows(db, figura, cuenta)}
-    return {"ambitos": ambitos(db, figura, cuenta), "fuera_de_m1": outside(db, figura, cuenta)}
+    counts = rows_of(db, cuenta, {key: (getattr(figura, one), getattr(figura, two)) for key, (one, two) in SPANS.items()})
+    return {"ambitos": ambitos(counts, figura), "fuera_de_m1": outside(db, counts["registros"], figura, cuenta)}
 
 
 def footing(figura: Figura, cuenta: Cuenta) -> dict[str, object]:
@@ -91,29 +108,25 @@ def footing(figura: Figura, cuenta: Cuenta) -> dict[str, object]:
     }
 
 
-def rows_of(db: Database, cuenta: Cuenta, start: str | None, end: str | None) -> Counts:
-    """Return by row (validated, to be reviewed) of the days `start`–`end`; zeros without days."""
-    values = {"fecha": cuenta.fecha.value, "inicio": start, "fin": end}
-    return {row[0]: (row[1], row[2]) for row in db.execute(expand(ROWS.format(column=cuenta.column)), values)}
+def rows_of(db: Database, cuenta: Cuenta, spans: Mapping[str, tuple[str | None, str | None]]) -> dict[str, Counts]:
+    """Return of each span of days, by row, (validated, to be reviewed); zeros where there are no days."""
+    lean = cuenta.fecha is Fecha.REGISTRO and cuenta.unidad is Unidad.HALLAZGO
+    unit = "1" if cuenta.unidad is Unidad.HALLAZGO else cuenta.column
+    sql = ROWS.format(date=cuenta.fecha.value, unit=unit, source="v_renglones" if lean else "v_conteo")
+    found: dict[str, Counts] = {key: {} for key in spans}
+    for key, row, valid, pending in db.execute(expand(sql), {"tramos": json.dumps(spans)}):
+        found[key][row] = (valid, pending)
+    return found
 
 
-def ambitos(db: Database, figura: Figura, cuenta: Cuenta) -> dict[str, dict[str, int | None]]:
+def ambitos(counts: Mapping[str, Counts], figura: Figura) -> dict[str, dict[str, int | None]]:
     """Return the three ámbitos apart, under the names of the whole; None where they do not add up to it.
 
     They do not where an imported monthly total enters, which tells no ámbito.
     """
-    now = rows_of(db, cuenta, figura.inicio, figura.fin)
-    counts = {
-        "registros": apart(now, figura.registros),
-        "registros_anterior": apart(
-            rows_of(db, cuenta, figura.anterior_inicio, figura.anterior_fin), figura.registros_anterior
-        ),
-        "registros_comparados": apart(rows_of(db, cuenta, figura.desde, figura.hasta), figura.registros_comparados),
-        "anterior_comparado": apart(
-            rows_of(db, cuenta, figura.comparado_inicio, figura.comparado_fin), figura.anterior_comparado
-        ),
-    }
-    return {name: {key: parts[name] for key, parts in counts.items()} | {"por_revisar": now[name][1]} for name in AMBITOS}
+    found = {key: apart(counts[key], getattr(figura, key)) for key in SPANS}
+    pending = {name: counts["registros"][name][1] for name in AMBITOS}
+    return {name: {key: parts[name] for key, parts in found.items()} | {"por_revisar": pending[name]} for name in AMBITOS}
 
 
 def apart(rows: Counts, total: int | None) -> dict[str, int | None]:
@@ -122,15 +135,20 @@ def apart(rows: Counts, total: int | None) -> dict[str, int | None]:
     return dict(parts) if sum(parts.values()) == total else dict.fromkeys(AMBITOS)
 
 
-def outside(db: Database, figura: Figura, cuenta: Cuenta) -> dict[str, dict[str, int]]:
+def outside(db: Database, counts: Counts, figura: Figura, cuenta: Cuenta) -> dict[str, dict[str, int]]:
     """Return the rows that never enter M1: ámbito undetermined or outside, old cases, findings without the date asked for."""
-    counts = rows_of(db, cuenta, figura.inicio, figura.fin)
-    unit = "1" if cuenta.unidad.value == "hallazgo" else cuenta.column
-    undated = db.execute(
-        UNDATED.format(unit=unit, fecha=cuenta.fecha.value), {"inicio": figura.inicio, "fin": figura.fin}
-    ).fetchone()
-    rows = {name: counts[name] for name in OUTSIDE} | {"sin_fecha": undated}
+    rows = {name: counts[name] for name in OUTSIDE} | {"sin_fecha": undated(db, figura, cuenta)}
     return {name: {"validados": valid, "por_revisar": pending} for name, (valid, pending) in rows.items()}
+
+
+def undated(db: Database, figura: Figura, cuenta: Cuenta) -> tuple[int, int]:
+    """Return what lacks the date asked for (validated, to be reviewed); every finding has its day of registration."""
+    if cuenta.fecha is Fecha.REGISTRO:
+        return 0, 0
+    unit = "1" if cuenta.unidad is Unidad.HALLAZGO else cuenta.column
+    sql = UNDATED.format(unit=unit, fecha=cuenta.fecha.value)
+    valid, pending = db.execute(sql, {"inicio": figura.inicio, "fin": figura.fin}).fetchone()
+    return int(valid), int(pending)
 
 
 def not_covered(db: Database, period: Periodo, cuenta: Cuenta, today: date) -> dict[str, object]:
