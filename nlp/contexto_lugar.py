@@ -1,20 +1,24 @@
 """The words around a name of place: which say that it places the act, which that it does not (lexicon, section 7)."""
 
 import re
+from dataclasses import dataclass
 
 # What a name is worth as evidence: of an authority, an outlet, a journey, a protest, a role noun, plain, after "en"
 BY_AUTHORITY, BY_OUTLET, BY_JOURNEY, BY_PROTEST, BY_ROLE, PLAIN, FIRM = 0.7, 0.25, 0.3, 0.4, 1.0, 1.0, 1.6
 
 PLACE_WORD = (
-    r"(?:alcaldia|delegacion|demarcacion|colonia|col|fraccionamiento|unidad(?: habitacional)?|barrio|pueblo|metro"
+    r"(?:alcaldias?|delegacion|demarcacion|colonias?|col|fraccionamiento|unidad(?: habitacional)?|barrios?|pueblos?|metro"
     r"|metrobus|estacion|cetram|mercado|plaza|parque|explanada|glorieta|calles?|avenidas?|av|calzada|bulevar|boulevard"
     r"|eje|jardin|paradero|deportivo|zona|centro|facultad|hospital|cruce con|esquina con|esquina de)"
 )
 STREET = re.compile(
-    r"\b(?:calles?|avenidas?|av|calzada|bulevar|boulevard|colonia|col|parque|plaza|jardin|mercado|escuela|hospital"
+    r"\b(?:calles?|avenidas?|av|calzada|bulevar|boulevard|colonias?|col|parque|plaza|jardin|mercado|escuela|hospital"
     r"|metro|autopista|carretera|estadio|fraccionamiento|barrio|preparatoria|secundaria|primaria|teatro|auditorio"
     r"|instituto|colegio|cine|hotel|callejon|privada|prolongacion|calle de|avenida de|esquina con|esquina de|cruce con"
     r"|grupo|partido|ley|clasico|san|santa|villa)\.?\s+(?:de la |de los |de |del |la )?$"
+)
+TOWN_BUILDING = re.compile(
+    r"\b(?:mercado|hospital|escuela|preparatoria|secundaria|primaria|teatro|auditorio) (?:municipal )?de\s+$"
 )
 STREET_ONLY = re.compile(
     r"\b(?:calles?|avenidas?|av|calzada|bulevar|boulevard|eje|esquina con|esquina de|cruce con|cruce de|autopista"
@@ -30,7 +34,9 @@ ARTICLE = re.compile(
     r"\b(?:en|de|por|a|desde|afuera de|cerca de|sobre|hasta) la\s+$|\b(?:del?|al?|por|sobre|con|en)\s+(?:el )?$"
 )
 INSIDE = re.compile(r"\b(?:en|por|frente a|afuera de|cerca de)\s+(?:la |el )?$|\b(?:a|de|desde) la\s+$|,\s*$")
-FAMILY = re.compile(r"[A-ZÁÉÍÓÚÑ][\wáéíóúñü]+ de (?:la )?$")  # "Ponce de León"
+FAMILY = re.compile(
+    r"(?!Z[óo]calo|Centro|Plaza|Parque|Catedral|Palacio)\b[A-ZÁÉÍÓÚÑ][\wáéíóúñü]+ de (?:la )?$"
+)  # "Ponce de León"
 BUILDING = frozenset({"edificio_gobierno", "organismo", "recinto_legislativo", "universidad", "sede_medio"})
 AT = re.compile(
     r"\b(?:en|frente a|afuera de|fuera de|dentro de|a las puertas de|a las afueras de|explanada de|sede de"
@@ -85,7 +91,9 @@ CAPITAL = re.compile(
     r"|capital del pais)\b"
 )
 CITY_CUE = re.compile(
-    r"\b(?:CDHCM|CDHDF|SSC-?CDMX|SSP-?DF|PGJDF|PGJ-?CDMX|FGJ-?CDMX|FGJCDMX|INVEA|STC|Locatel|Copred|jefa de Gobierno"
+    r"\b(?:CDHCM|CDHDF|SSC(?!-)|Comisión de Derechos Humanos de la Ciudad|Sistema de Transporte Colectivo"
+    r"|Secretaría de Seguridad Ciudadana(?! (?:de|del|municipal|estatal)\b)|SSC-?CDMX"
+    r"|SSP-?DF|PGJDF|PGJ-?CDMX|FGJ-?CDMX|FGJCDMX|INVEA|STC|Locatel|Copred|jefa de Gobierno"
     r"|jefe de Gobierno|(?:policía|procuraduría|fiscalía|Procuraduría|Fiscalía|Policía|gobierno|Gobierno|Congreso"
     r"|Procuraduría General de Justicia) capitalin[oa]|Mecanismo (?:local"
     r"|de Protección Integral de la Ciudad de México)|jefe delegacional|jefa delegacional)\b"
@@ -104,16 +112,27 @@ def dateline_end(text: str) -> int:
     return match.end("places") if match and match.end("places") <= 70 else 0
 
 
-def role_of(before: str) -> tuple[float, bool] | None:
-    """Return weight and firmness that the words before a name give it, None where it is only somebody's origin."""
-    if ORIGIN.search(before):
-        return None
-    if JOURNEY.search(before):
-        return BY_JOURNEY, False
-    if ROLE.search(before):
-        return BY_ROLE, True
-    if AUTHORITY.search(before):
-        return BY_AUTHORITY, False
-    if OUTLET.search(before):
-        return BY_OUTLET, False
-    return (FIRM, True) if LOCATIVE.search(before) else (PLAIN, True)
+@dataclass(frozen=True)
+class Papel:
+    """What the words before a name make of it: its weight as evidence, and whether it places the act by itself."""
+
+    nombre: str
+    peso: float
+    firme: bool
+
+
+ORIGIN_OF = Papel("origen", 0.0, firme=False)
+_ROLES = (
+    (ORIGIN, ORIGIN_OF),
+    (JOURNEY, Papel("viaje", BY_JOURNEY, firme=False)),
+    (ROLE, Papel("oficio", BY_ROLE, firme=True)),
+    (AUTHORITY, Papel("autoridad", BY_AUTHORITY, firme=False)),
+    (OUTLET, Papel("medio", BY_OUTLET, firme=False)),
+    (LOCATIVE, Papel("en", FIRM, firme=True)),
+)
+_PLAIN = Papel("llano", PLAIN, firme=True)
+
+
+def role_of(before: str) -> Papel:
+    """Return what the words before a name make of it; the place somebody comes from weighs nothing."""
+    return next((role for pattern, role in _ROLES if pattern.search(before)), _PLAIN)

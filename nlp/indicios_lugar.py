@@ -5,8 +5,9 @@ named after a place, a journey, a protest about the case, the newsroom's datelin
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from nlp.contexto_lugar import (
     ARTICLE,
@@ -26,6 +27,7 @@ from nlp.contexto_lugar import (
     PLACE_WORD,
     STREET,
     STREET_ONLY,
+    TOWN_BUILDING,
     TOWN_WORD,
     dateline_end,
     role_of,
@@ -43,7 +45,8 @@ STATE_KINDS = frozenset({"entidad", "abreviatura", "municipio", "localidad", "pa
 class Indicio:
     """One reading of a name: `peso` as evidence; `firme` says that it places the act by itself (no institution, no journey).
 
-    `dudoso` names count only where other evidence points to the same place.
+    `dudoso` names count only where other evidence points to the same place. `papel` is what the words before make of it, or
+    `fecha` for the dateline, `capital` and `organismo` for words that stand for the city, `gentilicio`. Origin weighs nothing.
     """
 
     parte: str
@@ -53,6 +56,7 @@ class Indicio:
     peso: float
     firme: bool
     dudoso: bool = False
+    papel: str = "llano"
 
 
 def _inside_name(scene: Escena, found: Hallado) -> bool:
@@ -104,7 +108,8 @@ def _city_doubt(place: Toponimo, before: str) -> bool | None:
 
 def _town_doubt(place: Toponimo, before: str, raw: str) -> bool | None:
     """Return whether a name of another place stays doubtful here, None where it cannot be that place."""
-    if STREET.search(before) or (place.tipo == "abreviatura" and not re.search(r"[,(]\s*$", before)):
+    housed = not place.ambiguo and TOWN_BUILDING.search(before)  # "el hospital de Bacalar"
+    if (STREET.search(before) and not housed) or (place.tipo == "abreviatura" and not re.search(r"[,(]\s*$", before)):
         return None
     if re.search(r"\b(?:la|las|los|el|del)\s+$", before) and (
         place.ambiguo or (place.tipo == "entidad" and " " not in place.nombre)
@@ -125,10 +130,10 @@ def _reading(scene: Escena, found: Hallado, place: Toponimo) -> Indicio | None:
     before, raw = scene.folded[start : found.inicio], scene.text[start : found.inicio]
     city = place.entidad == "cdmx" and place.tipo not in STATE_KINDS
     doubtful = _city_doubt(place, before) if city else _town_doubt(place, before, raw)
-    role = role_of(before) if doubtful is not None else None
-    if doubtful is None or role is None:
+    if doubtful is None:
         return None
-    weight, firm = role[0] * (0.6 if doubtful else 1.0) * KIND_FACTOR.get(place.tipo, 1.0), role[1]
+    role = role_of(before)
+    weight, firm = role.peso * (0.6 if doubtful else 1.0) * KIND_FACTOR.get(place.tipo, 1.0), role.firme
     if not city and doubtful and any(other.entidad == "cdmx" for other in found.lugares):
         weight *= 0.5
     if place.tipo in CITY_KINDS and doubtful and not (CITY_WORD.search(before) or INSIDE.search(before)):
@@ -137,10 +142,10 @@ def _reading(scene: Escena, found: Hallado, place: Toponimo) -> Indicio | None:
         weight, firm = weight * 0.25, False
     firm = firm and place.tipo not in KIND_FACTOR
     if place.tipo == "pais":
-        weight *= 0.8 if role[0] >= FIRM else 0.3
+        weight *= 0.8 if role.peso >= FIRM else 0.3
     if place is not found.lugares[0] and place.tipo == found.lugares[0].tipo:
         weight *= 0.5  # of two places so called, the gazetteer puts the better known first
-    return Indicio(scene.parte, found.inicio, found.fin, place, weight, firm, doubtful)
+    return Indicio(scene.parte, found.inicio, found.fin, place, weight, firm, doubtful, role.nombre)
 
 
 def _weighed(scene: Escena, one: Indicio) -> Indicio:
@@ -158,16 +163,18 @@ def _dateline(scene: Escena, found: Hallado) -> Iterator[Indicio]:
         city = place.entidad == "cdmx"
         if place.tipo in STATE_KINDS and not (place.tipo == "abreviatura" and found.inicio == 0):
             weight = 0.9 if city else 1.5 if place.tipo == "pais" else 2.6
-            yield Indicio(scene.parte, found.inicio, found.fin, place, weight, not city, place.ambiguo and several)
+            yield Indicio(scene.parte, found.inicio, found.fin, place, weight, not city, place.ambiguo and several, "fecha")
 
 
 def _cues(scene: Escena) -> Iterator[Indicio]:
     """Yield what words that are no names say: "la capital del país", "CDHCM", "la fiscalía poblana"."""
     capital = Toponimo("la capital", "entidad", "cdmx")
     for match in CAPITAL.finditer(scene.folded):
-        yield Indicio(scene.parte, match.start(), match.end(), capital, 1.2 * _tie(scene, match.span()), True)
+        yield Indicio(scene.parte, match.start(), match.end(), capital, 1.2 * _tie(scene, match.span()), True, papel="capital")
     for match in CITY_CUE.finditer(scene.text):
-        yield Indicio(scene.parte, match.start(), match.end(), capital, 0.7 * _tie(scene, match.span()), False)
+        yield Indicio(
+            scene.parte, match.start(), match.end(), capital, 0.7 * _tie(scene, match.span()), False, papel="organismo"
+        )
     for match in re.finditer(r"\b[a-zñ]+\b", scene.folded):
         state = demonyms().get(match[0])
         if state and state != "cdmx" and scene.text[match.start()].islower():
@@ -176,16 +183,27 @@ def _cues(scene: Escena) -> Iterator[Indicio]:
                 re.search(r"\b(?:capital|sierra|puerto|municipio|norte|sur|oriente|poniente|costa|ciudad|zona)\s+$", before)
             )
             place = Toponimo(match[0], "entidad", state)
-            yield Indicio(
-                scene.parte, match.start(), match.end(), place, (1.4 if firm else 0.5) * _tie(scene, match.span()), firm
-            )
+            weight = (1.4 if firm else 0.5) * _tie(scene, match.span())
+            yield Indicio(scene.parte, match.start(), match.end(), place, weight, firm, papel="gentilicio")
+
+
+def _at_home(text: str, names: Sequence[Hallado]) -> Iterator[Hallado]:
+    """Yield the names without those of Mexico City that the town told right after places elsewhere ("el Zócalo de Toluca")."""
+    for name, after in zip_longest(names, names[1:]):
+        link = text[name.fin : after.inicio] if after else ""
+        foreign = after is not None and all(p.entidad != "cdmx" and p.tipo in STATE_KINDS - {"pais"} for p in after.lugares)
+        left = tuple(p for p in name.lugares if not (p.entidad == "cdmx" and (p.ambiguo or p.tipo == "plaza")))
+        if not (foreign and link in (" de ", ", en ")):
+            yield name
+        elif left:
+            yield replace(name, lugares=left)
 
 
 def evidence(scene: Escena) -> list[Indicio]:
     """Return what every name of place in a part of the note says, each reading of an ambiguous name apart."""
     ends = dateline_end(scene.text) if scene.parte == "texto" else 0
     found: list[Indicio] = list(_cues(scene))
-    for name in find_names(scene.text):
+    for name in _at_home(scene.text, find_names(scene.text)):
         if name.inicio < ends:
             found += _dateline(scene, name)
         elif not _inside_name(scene, name):

@@ -3,8 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from nlp.contexto_lugar import BY_AUTHORITY
 from nlp.indicios_lugar import Indicio
 
+REMOTE = frozenset({"amenaza", "estigmatizacion", "ataque_digital", "espionaje", "acoso_judicial"})
+SPOKEN = frozenset({"estigmatizacion", "acoso_judicial"})  # done by an authority where it sits
+_MIN = 0.15  # less evidence than this places nothing
 _MARGIN = 1.35  # a borough must outweigh the next by this much, else the case is of several: none
 _PRECISE = (
     "metro", "plaza", "monumento", "glorieta", "antimonumento", "edificio_gobierno", "recinto_legislativo", "recinto_cultural",
@@ -16,7 +20,7 @@ _PRECISE = (
 )  # fmt: skip
 
 
-def _sum(found: Iterable[Indicio], key: str) -> dict[str, float]:
+def totals(found: Iterable[Indicio], key: str) -> dict[str, float]:
     """Return the evidence per value of `key`: the best counts whole, the next half, the third a quarter …, one per name."""
     weights: dict[str, dict[str, float]] = defaultdict(dict)
     for one in found:
@@ -58,18 +62,36 @@ def _rival_supported(one: Indicio, found: Sequence[Indicio]) -> bool:
     )
 
 
+def usable(found: Sequence[Indicio], acts: frozenset[str]) -> list[Indicio]:
+    """Return the evidence that may place acts of these modalities.
+
+    A threat, smear or attack from a distance is placed only by firm evidence (guide: "unless the text ties the act or the
+    person to a place").
+    """
+    told = [one for one in found if one.peso > 0]
+    if not is_remote(acts):
+        return told
+    return [one for one in told if one.firme or (acts & SPOKEN and one.peso >= BY_AUTHORITY)]
+
+
+def is_remote(acts: frozenset[str]) -> bool:
+    """Tell whether all acts are such as are done from a distance."""
+    return bool(acts) and acts <= REMOTE
+
+
 def choose_state(found: Sequence[Indicio]) -> str | None:
-    """Return the state (or `extranjero`) with most evidence."""
-    totals = _sum(found, "entidad")
-    return max(totals, key=lambda state: totals[state]) if totals else None
+    """Return the state (or `extranjero`) with most evidence, None where all of it is slight."""
+    told = totals(found, "entidad")
+    best = max(told, key=lambda state: told[state], default=None)
+    return None if best is None or max(one.peso for one in found if one.lugar.entidad == best) < _MIN else best
 
 
 def choose_borough(found: Sequence[Indicio]) -> str | None:
     """Return the borough with clearly most evidence among what points to Mexico City."""
-    totals = sorted(_sum((one for one in found if one.lugar.entidad == "cdmx"), "alcaldia").items(), key=lambda item: -item[1])
-    if not totals or (len(totals) > 1 and totals[0][1] < _MARGIN * totals[1][1]):
+    told = sorted(totals((one for one in found if one.lugar.entidad == "cdmx"), "alcaldia").items(), key=lambda item: -item[1])
+    if not told or (len(told) > 1 and told[0][1] < _MARGIN * told[1][1]):
         return None
-    return totals[0][0]
+    return told[0][0]
 
 
 def choose_site(found: Sequence[Indicio], state: str, borough: str | None) -> Indicio | None:

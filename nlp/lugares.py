@@ -1,38 +1,41 @@
 """Where the case happened (guide, `lugar`): the place of the act, not of the outlet, of a protest or of somebody's origin."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from nlp.contexto_lugar import BY_AUTHORITY
-from nlp.escena import scenes
+from nlp.aprendizaje.lineal import Lineal, Rasgos
+from nlp.aprendizaje.rasgos_lugar import Lectura, borough_candidates, places_told, state_candidates
 from nlp.etiquetas import Lugar, Pasaje
-from nlp.indicios_lugar import Indicio, evidence
-from nlp.lugar_del_hecho import choose_borough, choose_site, choose_state, settle
+from nlp.indicios_lugar import Indicio
+from nlp.lugar_del_hecho import choose_site
 from nlp.nomenclator import ABROAD
 from nlp.parsed import Anchor, Parsed
 
 RULE = "lugares"
-REMOTE = frozenset({"amenaza", "estigmatizacion", "ataque_digital", "espionaje", "acoso_judicial"})
-SPOKEN = frozenset({"estigmatizacion", "acoso_judicial"})  # done by an authority where it sits
-_MIN = 0.15  # less evidence than this places nothing
+RULES_ALONE = Lineal(-3.0, {"reglas": 6.0})  # the answer of the rules and nothing else
 
 
-def find_place(parsed: Parsed, anchors: Sequence[Anchor]) -> tuple[Lugar, tuple[Pasaje, ...]]:
-    """Return the place of the event and the passages that tell it.
+@dataclass(frozen=True)
+class Pesos:
+    """The weights that choose the state and, within the city, the borough."""
 
-    A threat, smear or attack from a distance is placed only by firm evidence (guide: "unless the text ties the act or the
-    person to a place"). `cdmx`, `alcaldia` and `entidad` always agree.
+    entidad: Lineal = RULES_ALONE
+    alcaldia: Lineal = RULES_ALONE
+
+
+def find_place(parsed: Parsed, anchors: Sequence[Anchor], lines: Pesos = Pesos()) -> tuple[Lugar, tuple[Pasaje, ...]]:
+    """Return the place of the event and the passages that tell it: the likeliest state told, if it is likely enough.
+
+    `cdmx`, `alcaldia` and `entidad` always agree.
     """
-    found = settle([one for scene in scenes(parsed, anchors) for one in evidence(scene)])
-    acts = {anchor.modalidad for anchor in anchors}
-    remote = bool(acts) and acts <= REMOTE
-    usable = [one for one in found if one.firme or (acts & SPOKEN and one.peso >= BY_AUTHORITY)] if remote else found
-    state = choose_state(usable)
-    if state is None or max(one.peso for one in usable if one.lugar.entidad == state) < _MIN:
+    told = places_told(parsed, anchors)
+    state = _likeliest(state_candidates(told), lines.entidad)
+    if state is None:
         return Lugar(), ()
     if state == ABROAD:
-        return Lugar(cdmx="no"), _passages(usable, state, None, None)
-    borough = choose_borough(usable) if state == "cdmx" else None
-    site = choose_site(usable, state, borough)
+        return Lugar(cdmx="no"), _passages(told.indicios, state, None, None)
+    borough = _likeliest(borough_candidates(told), lines.alcaldia) if state == "cdmx" else None
+    site = _site(told, state, borough)
     lugar = Lugar(
         "si" if state == "cdmx" else "no",
         borough,
@@ -41,7 +44,18 @@ def find_place(parsed: Parsed, anchors: Sequence[Anchor]) -> tuple[Lugar, tuple[
         site.lugar.latitud if site else None,
         site.lugar.longitud if site else None,
     )
-    return lugar, _passages(usable, state, borough, site)
+    return lugar, _passages(told.indicios, state, borough, site)
+
+
+def _likeliest(candidates: Sequence[tuple[str, Rasgos]], line: Lineal) -> str | None:
+    ranked = [(line.probability(features), value) for value, features in candidates]
+    sure, best = max(ranked, key=lambda pair: pair[0], default=(0.0, None))
+    return best if sure >= line.umbral else None
+
+
+def _site(told: Lectura, state: str, borough: str | None) -> Indicio | None:
+    """Return the most precise place of the state and borough, among what the rules go by where that holds any."""
+    return choose_site(told.usables, state, borough) or choose_site(told.indicios, state, borough)
 
 
 def _passages(found: Sequence[Indicio], state: str, borough: str | None, site: Indicio | None) -> tuple[Pasaje, ...]:

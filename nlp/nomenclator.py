@@ -105,13 +105,22 @@ def _shared(places: list[Toponimo]) -> Iterator[Toponimo]:
         yield replace(place, ambiguo=True) if several and place.tipo in ("municipio", "localidad") else place
 
 
+def _keys(place: Toponimo) -> Iterator[tuple[str, ...]]:
+    """Yield the words that a place is called by; a metro station also by "estación"."""
+    key = tuple(words(place.nombre))
+    yield key
+    if place.tipo == "metro" and key[0] == "metro":
+        yield ("estacion", *key[1:])
+
+
 @lru_cache(maxsize=1)
 def _index() -> dict[str, list[tuple[tuple[str, ...], tuple[Toponimo, ...]]]]:
     """Return first word → (all words, places so called), the longest names first."""
     by_words: dict[tuple[str, ...], list[Toponimo]] = defaultdict(list)
     for source in (_boroughs(), _city_places(), _states(), _towns()):
         for place in source:
-            by_words[tuple(words(place.nombre))].append(place)
+            for key in _keys(place):
+                by_words[key].append(place)
     index: dict[str, list[tuple[tuple[str, ...], tuple[Toponimo, ...]]]] = defaultdict(list)
     for key, places in sorted(by_words.items(), key=lambda item: -len(item[0])):
         index[key[0]].append((key, tuple(_shared(places))))

@@ -8,12 +8,13 @@ from nlp.aprendizaje.lineal import Rasgos
 from nlp.aprendizaje.rasgos_agresor import aggressor_candidates
 from nlp.aprendizaje.rasgos_fecha import date_examples
 from nlp.aprendizaje.rasgos_grupos import group_examples
+from nlp.aprendizaje.rasgos_lugar import borough_examples, places_told, state_examples
 from nlp.aprendizaje.rasgos_modalidad import modality_candidates
 from nlp.aprendizaje.rasgos_nota import people_features
 from nlp.aprendizaje.rasgos_victimas import person_examples
 from nlp.fechas import parse_day
 from nlp.reglas.actos import Lectura
-from nlp.reglas.entorno import anchors, date_acts
+from nlp.reglas.entorno import anchors, case_acts, date_acts
 from nlp.vocabulario import TipoNota, Victima
 
 Oro = Mapping[str, Any]  # an annotated record, the guide's keys
@@ -51,12 +52,23 @@ def _dates(lectura: Lectura, whole: Rasgos, gold: Oro) -> Iterator[Ejemplo]:
         yield from date_examples(lectura.parsed, marks, published, parse_day(gold["fecha_hecho"]))
 
 
+def _states(lectura: Lectura, whole: Rasgos, gold: Oro) -> Iterator[Ejemplo]:
+    if gold["relevante"]:
+        yield from state_examples(places_told(lectura.parsed, anchors(case_acts(lectura))), gold["lugar"])
+
+
+def _boroughs(lectura: Lectura, whole: Rasgos, gold: Oro) -> Iterator[Ejemplo]:
+    if gold["relevante"]:
+        yield from borough_examples(places_told(lectura.parsed, anchors(case_acts(lectura))), gold["lugar"])
+
+
 def _is_victim(kind: str) -> Callable[[Oro], bool]:
     return lambda gold: kind in gold["victima"]
 
 
 RELEVANTE, SEGUIMIENTO, MOVILIZACION, MODALIDAD, AGRESOR = "relevante", "seguimiento", "movilizacion", "modalidad", "agresor"
 FECHA, VICTIMA_NOMBRE, VICTIMA_GRUPO, RIESGO = "fecha", "victima_nombre", "victima_grupo", "riesgo"
+ENTIDAD, ALCALDIA = "entidad", "alcaldia"
 
 DECISIONES = (
     Decision(RELEVANTE, _relevant, umbral=0.4, fuerza=0.5),
@@ -66,6 +78,8 @@ DECISIONES = (
     Decision(VICTIMA_NOMBRE, person_examples, fuerza=0.3),
     Decision(VICTIMA_GRUPO, group_examples, umbral=0.4, fuerza=0.5),
     Decision(FECHA, _dates, umbral=0.2, fuerza=0.6),
+    Decision(ENTIDAD, _states, umbral=0.3, fuerza=0.1),
+    Decision(ALCALDIA, _boroughs, umbral=0.4, fuerza=0.1),
 )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from nlp.aprendizaje.modelo import Modelo
 from nlp.etiquetas import Lugar, Pasaje, Victima, VictimaSinNombre
 from nlp.fechas import event_date
-from nlp.lugares import find_place
+from nlp.lugares import Pesos, find_place
 from nlp.parsed import Anchor, Mention
 from nlp.reglas.actos import BEFORE, PARTS, Acto, Lectura, in_focus
 from nlp.reglas.mencion import Mencion
@@ -68,7 +68,8 @@ def date_acts(lectura: Lectura) -> list[Acto]:
 def surroundings(lectura: Lectura, model: Modelo) -> Entorno:
     """Return place, day, hour and victims of the case."""
     note = lectura.parsed.nota
-    lugar, where = find_place(lectura.parsed, anchors(case_acts(lectura)))
+    places = Pesos(model["entidad"], model["alcaldia"])
+    lugar, where = find_place(lectura.parsed, anchors(case_acts(lectura)), places)
     fecha, hora, when = event_date(lectura.parsed, anchors(date_acts(lectura)), note.fecha_publicacion, model["fecha"])
     named, unnamed, who = find_victims(lectura, victim_mentions(lectura), model["victima_nombre"], model["victima_grupo"])
     return Entorno(lugar, fecha, hora, named, unnamed, (*where, *when, *who))
