@@ -31,6 +31,18 @@ def how_one_enters(registro: Path) -> str:
     return "Sin cuentas: sólo desde este equipo y sin cambiar nada; `hallazgos usuarios alta` hace la primera."
 
 
+def serve_publication(folder: Path, port: int) -> None:
+    """Serve a public version; the registry is not opened."""
+    from pipeline.pages.serving import check_port
+    from pipeline.publication.editions import check_whole
+    from pipeline.publication.site import serve_public
+
+    check_port(port)
+    check_whole(folder)
+    click.echo(f"Versión pública abierta en http://127.0.0.1:{port}/\nCtrl-C la cierra.")
+    serve_public(folder, port=port)
+
+
 @click.command()
 @registry_option
 @accepted_today_option
@@ -47,8 +59,17 @@ def how_one_enters(registro: Path) -> str:
     show_default=True,
     help="Quién lee las notas que se piden en las páginas: esta orden, otro servicio, o sólo eso sin abrir páginas.",
 )
-def servir(registro: Path, port: int, base_url: str, https: bool, jobs: str) -> None:
+@click.option(
+    "--publico",
+    "public",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Sirve esa versión pública, y nada del registro.",
+)
+def servir(registro: Path, port: int, base_url: str, https: bool, jobs: str, public: Path | None) -> None:
     """Abre las páginas del registro en http://127.0.0.1; con cuentas puede publicarlas un intermediario de este equipo."""
+    if public:
+        serve_publication(public, port)
+        return
     existing_registry(registro)
     if jobs == "solo":
         from pipeline.jobs.waiting import do_waiting

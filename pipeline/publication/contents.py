@@ -75,7 +75,8 @@ def database(found: Sequence[Tabla]) -> bytes:
         path = Path(folder) / "p.db"
         with closing(sqlite3.connect(path)) as connection:
             db = Database(connection)
-            kinds = {"anio": int, "valor": float}
+            # a whole number stays one in such a column, and M1 keeps its decimals
+            kinds = {"anio": int, "orden": int, "valor": int}
             for table in found:
                 made = db.table(table.nombre)
                 made.create({name: kinds.get(name, str) for name in table.columnas}, pk=("periodo", "renglon"))
@@ -88,7 +89,12 @@ def database(found: Sequence[Tabla]) -> bytes:
 def metadata(made: Publicacion) -> dict[str, Any]:
     """Return what Datasette, or whoever reads JSON, is told of the publication."""
     described = {
-        name: {"title": table.titulo, "description": f"{table.descripcion} Unidad: {table.unidad}.", "columns": columns()}
+        name: {
+            "title": table.titulo,
+            "description": f"{table.descripcion} Unidad: {table.unidad}.",
+            "columns": columns(),
+            "sort": "orden",
+        }
         for name, table in tables().items()
     }
     return {

@@ -47,15 +47,19 @@ def check_whole(folder: Path) -> None:
     """Raise `ErrorDeUso` for a folder that `publicar` did not make, or that was changed since."""
     if not is_ours(folder):
         raise ErrorDeUso(f"{folder}: no es una versión pública hecha por «hallazgos publicar»")
-    lines = (folder / SUMS).read_text("utf-8").splitlines()
-    listed: dict[str, str] = {line[66:]: line[:64] for line in lines}
-    for name, digest in listed.items():
+    named = digests(folder)
+    for name, digest in named.items():
         path = folder / name
         if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
             raise ErrorDeUso(f"{path}: falta o no es como se publicó (no coincide con {SUMS})")
     present = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
-    if extra := sorted(present - listed.keys() - {SUMS}):
+    if extra := sorted(present - named.keys() - {SUMS}):
         raise ErrorDeUso(f"{folder / extra[0]}: no es parte de la publicación")
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """Return each file's digest by its name."""
+    return {line[66:]: line[:64] for line in (folder / SUMS).read_text("utf-8").splitlines()}
 
 
 def is_ours(folder: Path) -> bool:
