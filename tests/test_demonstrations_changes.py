@@ -8,6 +8,7 @@ from factories import registry, rows
 from crawlers.fechas import MEXICO
 from pipeline.demonstrations import Draft, cancel, change, create, get, list_days, move_by_clock, set_state, to_watch
 from pipeline.demonstrations.places import route
+from pipeline.registry.demonstrations import USUAL
 from pipeline.review import Conflict, Hand, ReviewError
 
 NOW = datetime(2026, 3, 1, 18, tzinfo=UTC)
@@ -86,7 +87,8 @@ def test_the_clock_begins_and_ends_them(db):
     assert move_by_clock(db, START) == 2
     assert move_by_clock(db, START + timedelta(hours=4)) == 1
     assert [get(db, one.id).estado for one in (told, open_ended, gone)] == ["terminada", "en_curso", "cancelada"]
-    assert move_by_clock(db, START + timedelta(days=3)) == 1
+    assert move_by_clock(db, START + USUAL - timedelta(minutes=1)) == 0
+    assert move_by_clock(db, START + USUAL) == 1
     assert rows(db, "SELECT DISTINCT quien FROM bitacora WHERE campo = 'estado'") == [("ana",), ("reloj",)]
 
 

@@ -83,6 +83,9 @@ def test_other_hours_move_the_phase_and_a_cancelled_march_has_no_findings(db, nl
     kept = change(db, kept.id, {"inicio": at(18), "fin": at(23)}, Hand("ana", NOW))
     link_pending(db, pause=0)
     assert shown(db) == {"encapsulan": (1, "antes"), "noche": (1, "durante")}
+    kept = change(db, kept.id, {"inicio": at(14), "fin": None}, Hand("ana", NOW))  # held to last until 22:00
+    link_pending(db, pause=0)
+    assert shown(db) == {"encapsulan": (1, "durante"), "noche": (1, "sin_determinar")}
     kept = change(db, kept.id, {"inicio": date(2026, 3, 8), "fin": None}, Hand("ana", NOW))
     link_pending(db, pause=0)
     assert {fase for _, fase in shown(db).values()} == {"sin_determinar"}

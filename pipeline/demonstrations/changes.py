@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from sqlite_utils import Database
@@ -12,7 +13,7 @@ from pipeline.demonstrations.places import borough_of
 from pipeline.registry import audit
 from pipeline.registry import demonstrations as rows
 from pipeline.registry.audit import Change
-from pipeline.registry.demonstrations import CANCELLED, Demonstration, stored_value
+from pipeline.registry.demonstrations import CANCELLED, Demonstration, expected_end, stored_value
 from pipeline.registry.transaction import writing
 from pipeline.review.changes import Hand
 from pipeline.review.errors import Conflict, ReviewError
@@ -35,7 +36,7 @@ def create(  # noqa: PLR0913 - where it came from, beside what it is
     Raises `ReviewError` for what cannot be stored.
     """
     values = columns(replace(draft, alcaldia=draft.alcaldia or borough_of(draft.recorrido)))
-    values["estado"] = state_at(values["inicio"], values["fin"], hand.now)
+    values["estado"] = _state(values, hand.now)
     values |= {"origen": origen, "noticia_id": noticia_id, "uid": uid or f"{uuid4()}@hallazgos"}
     with writing(db):
         _refuse_names(db, values)
@@ -57,7 +58,7 @@ def change(db: Database, number: int, told: Mapping[str, object], hand: Hand) ->
         _check_version(kept, hand)
         values = columns(replace(draft_of(kept), **told))  # type: ignore[arg-type] # checked against FIELDS
         if kept.estado != CANCELLED and (values["inicio"], values["fin"]) != (kept.inicio, kept.fin):
-            values["estado"] = state_at(values["inicio"], values["fin"], hand.now)
+            values["estado"] = _state(values, hand.now)
         _write(db, kept, values, hand)
         return existing(db, number)
 
@@ -74,7 +75,7 @@ def set_state(db: Database, number: int, estado: str, hand: Hand, motivo: str = 
     with writing(db):
         kept = existing(db, number)
         _check_version(kept, hand)
-        over = state_at(kept.inicio, kept.fin, hand.now) == "terminada"
+        over = state_at(kept.inicio, kept.termina, hand.now) == "terminada"
         if over and estado in ("prevista", "en_curso"):
             raise ReviewError(f"movilización {number}: por sus horas ya terminó; cambie antes su inicio o su fin")
         if not over and estado == "prevista" and hand.now >= kept.inicio:
@@ -86,7 +87,7 @@ def set_state(db: Database, number: int, estado: str, hand: Hand, motivo: str = 
 def move_by_clock(db: Database, now: datetime) -> int:
     """Begin and end by the clock those whose hour came; return how many. What a person ended or cancelled stays."""
     with writing(db):
-        due = [(kept, state_at(kept.inicio, kept.fin, now)) for kept in rows.unfinished(db, now)]
+        due = [(kept, state_at(kept.inicio, kept.termina, now)) for kept in rows.unfinished(db, now)]
         moved = [(kept, state) for kept, state in due if state not in (kept.estado, "prevista")]
         for kept, state in moved:
             _write(db, kept, {"estado": state}, Hand(CLOCK, now))
@@ -99,6 +100,11 @@ def existing(db: Database, number: int) -> Demonstration:
     if found is None:
         raise ReviewError(f"no hay movilización {number}")
     return found
+
+
+def _state(values: Mapping[str, Any], now: datetime) -> str:
+    end = expected_end(values["inicio"], values["fin"], hora_sabida=values["hora_sabida"])
+    return state_at(values["inicio"], end, now)
 
 
 def _check_version(kept: Demonstration, hand: Hand) -> None:

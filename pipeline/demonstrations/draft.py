@@ -8,7 +8,7 @@ from typing import Any
 
 from crawlers.fechas import MEXICO
 from nlp.vocabulario import Alcaldia
-from pipeline.registry.demonstrations import Demonstration, Point
+from pipeline.registry.demonstrations import Demonstration, Point, expected_end
 from pipeline.review.errors import ReviewError
 
 BEFORE, AFTER = timedelta(hours=24), timedelta(hours=72)  # issue 7: watched by default so long before and after
@@ -44,28 +44,23 @@ def draft_of(kept: Demonstration) -> Draft:
     """Return what was told of a stored one; the watch is None where it is the default's."""
     told = {name: getattr(kept, name) for name in FIELDS}
     start = kept.inicio if kept.hora_sabida else kept.dia
-    default_from, default_to = default_watch(kept.inicio, kept.fin)
+    default_from, default_to = default_watch(kept.inicio, kept.termina)
     told["inicio"] = start
     told["vigilar_desde"] = None if kept.vigilar_desde == default_from else kept.vigilar_desde
     told["vigilar_hasta"] = None if kept.vigilar_hasta == default_to else kept.vigilar_hasta
     return Draft(**told)
 
 
-def end_of_day(moment: datetime) -> datetime:
-    """Return the end of a moment's day in Mexico City: when one is over whose end nobody told."""
-    return datetime.combine(moment.astimezone(MEXICO).date() + timedelta(days=1), time(), tzinfo=MEXICO)
+def default_watch(start: datetime, end: datetime) -> tuple[datetime, datetime]:
+    """Return from when to when it is watched unless a person says otherwise; `end` is the expected one."""
+    return start - BEFORE, end + AFTER
 
 
-def default_watch(start: datetime, end: datetime | None) -> tuple[datetime, datetime]:
-    """Return from when to when it is watched unless a person says otherwise; an unknown end is that of the start's day."""
-    return start - BEFORE, (end or end_of_day(start)) + AFTER
-
-
-def state_at(start: datetime, end: datetime | None, now: datetime) -> str:
-    """Return the state that the clock gives: `prevista`, `en_curso` or `terminada`."""
+def state_at(start: datetime, end: datetime, now: datetime) -> str:
+    """Return the state that the clock gives (`prevista`, `en_curso`, `terminada`); `end` is the expected one."""
     if now < start:
         return "prevista"
-    return "en_curso" if now < (end or end_of_day(start)) else "terminada"
+    return "en_curso" if now < end else "terminada"
 
 
 def columns(draft: Draft) -> dict[str, Any]:
@@ -77,7 +72,7 @@ def columns(draft: Draft) -> dict[str, Any]:
     end = _aware(draft.fin) if draft.fin else None
     if end is not None and not timedelta() < end - start <= LONGEST_SPAN:
         raise ReviewError("el fin tiene que ser después del inicio, y a lo más un año después")
-    default_from, default_to = default_watch(start, end)
+    default_from, default_to = default_watch(start, expected_end(start, end, hora_sabida=known))
     watch_from = _aware(draft.vigilar_desde) if draft.vigilar_desde else default_from
     watch_to = _aware(draft.vigilar_hasta) if draft.vigilar_hasta else default_to
     if not watch_from <= watch_to <= watch_from + 2 * LONGEST_SPAN:

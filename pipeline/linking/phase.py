@@ -10,15 +10,15 @@ from pipeline.reloj import mexico_day
 
 
 def last_day(demo: Demonstration) -> date:
-    """Return the Mexico City day of its end, else of its start."""
-    return mexico_day(demo.fin) if demo.fin else demo.dia
+    """Return the Mexico City day of its end, told or supposed; without an hour, that of its start."""
+    return mexico_day(demo.termina) if demo.fin or demo.hora_sabida else demo.dia
 
 
 def phase(told: Told, demo: Demonstration) -> Fase:
     """Return `antes`, `durante`, `despues`, or `sin_determinar` where hours are needed and not known.
 
-    Another day needs no hour, and a day in the midst of several neither. Where nobody told the end, so many hours from the
-    start (`horas_sin_fin`) are `durante`; later ones that day cannot be told.
+    Another day needs no hour, and a day in the midst of several neither. Where nobody told the end, what comes after the
+    supposed one (`Demonstration.termina`) cannot be told before the start's day is over.
     """
     last = last_day(demo)
     if _is_late_consequence(told, last):
@@ -40,10 +40,9 @@ def _by_hour(told: Told, demo: Demonstration) -> Fase:
         return Fase.SIN_DETERMINAR
     if moment < demo.inicio:
         return Fase.ANTES
-    if demo.fin:
-        return Fase.DURANTE if moment <= demo.fin else Fase.DESPUES
-    usual = demo.inicio + timedelta(hours=LIMITS["horas_sin_fin"])
-    return Fase.DURANTE if moment <= usual else Fase.SIN_DETERMINAR
+    if moment <= demo.termina:
+        return Fase.DURANTE
+    return Fase.DESPUES if demo.fin or told.dia != demo.dia else Fase.SIN_DETERMINAR
 
 
 def _is_late_consequence(told: Told, last: date) -> bool:

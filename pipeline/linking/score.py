@@ -131,7 +131,7 @@ def _hour(told: Told, demo: Demonstration) -> Iterator[Rule]:
     moment = told.momento
     if moment is None or not demo.hora_sabida:
         return
-    end = demo.fin or demo.inicio + timedelta(hours=LIMITS["horas_sin_fin"])
+    end = demo.termina
     near = timedelta(hours=LIMITS["horas_cerca"])
     if demo.inicio <= moment <= end:
         yield _rule("hora")

@@ -73,7 +73,7 @@ async def page(  # noqa: PLR0913 - a page, and what a refusal adds
 
 def form_values(one: Demonstration) -> dict[str, str]:
     """Return the fields as the form gives them back; the watch is empty where it is the default's."""
-    default_from, default_to = default_watch(one.inicio, one.fin)
+    default_from, default_to = default_watch(one.inicio, one.termina)
     return {
         "nombre": one.nombre,
         "inicio": start_text(one),

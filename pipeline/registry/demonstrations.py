@@ -3,14 +3,15 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlite_utils import Database
 
-from crawlers.fechas import utc_text
+from crawlers.fechas import MEXICO, utc_text
 
 CANCELLED = "cancelada"
+USUAL = timedelta(hours=8)  # how long one is held to last whose end nobody told
 COLUMNS = (
     "id, uid, nombre, convocantes, causa, dia, inicio, fin, hora_sabida, recorrido, alcaldia, asistencia_esperada,"
     " riesgo_esperado, estado, vigilar_desde, vigilar_hasta, fuentes, origen, noticia_id, quien, cuando, version"
@@ -53,6 +54,23 @@ class Demonstration:
     quien: str
     cuando: datetime
     version: int
+
+    @property
+    def termina(self) -> datetime:
+        """Its end, told or supposed (`expected_end`)."""
+        return expected_end(self.inicio, self.fin, hora_sabida=self.hora_sabida)
+
+
+def expected_end(inicio: datetime, fin: datetime | None, *, hora_sabida: bool) -> datetime:
+    """Return the end that was told; where none was, `USUAL` after the start, without an hour the end of the start's day.
+
+    State, default watch and phase go by this one rule.
+    """
+    if fin is not None:
+        return fin
+    if hora_sabida:
+        return inicio + USUAL
+    return datetime.combine(inicio.astimezone(MEXICO).date() + timedelta(days=1), time(), tzinfo=MEXICO)
 
 
 def get(db: Database, number: int) -> Demonstration | None:
