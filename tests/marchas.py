@@ -31,9 +31,9 @@ KETTLE = (
 LATE = (
     "2026-03-09",
     "Amenazan con un arma a defensor al volver de la marcha",
-    "El defensor de derechos humanos Ulises Nieves Otero fue amenazado de muerte con un arma por dos civiles la noche del domingo"
-    " 8 de marzo, a las 22:40 horas, en la calle Donceles, alcaldía Cuauhtémoc, cuando regresaba de acompañar la marcha por el Día"
-    " de la Mujer en el Zócalo.",
+    "El defensor de derechos humanos Ulises Nieves Otero fue amenazado de muerte con un arma por dos civiles la noche del"
+    " domingo 8 de marzo, a las 22:40 horas, en la calle Donceles, alcaldía Cuauhtémoc, cuando regresaba de acompañar la marcha"
+    " por el Día de la Mujer en el Zócalo.",
 )
 ARREST = (
     "2026-03-08",

@@ -5,16 +5,17 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.opciones import accepted_today_option, existing_registry, registry_option
+from pipeline.commands.opciones import existing_registry, registry_option, today_option
 from pipeline.errores import ErrorDeUso, reason
+from pipeline.reloj import Clock
 
 
 @click.command()
 @click.argument("number", metavar="ID", type=click.IntRange(min=1))
 @click.option("-o", "--salida", "target", type=click.Path(dir_okay=False, path_type=Path), help="Archivo HTML que se escribe.")
 @registry_option
-@accepted_today_option
-def informe(number: int, target: Path | None, registro: Path) -> None:
+@today_option
+def informe(number: int, target: Path | None, registro: Path, now: Clock) -> None:
     """Escribe lo que se vigiló, las Bases, los hechos y actos por fase y las atenciones, sin nombres (HTML para imprimir)."""
     from pipeline.partial import whole_file
     from pipeline.registry.connection import open_registry
@@ -25,7 +26,7 @@ def informe(number: int, target: Path | None, registro: Path) -> None:
         demo = get(db, number)
         if demo is None:
             raise ErrorDeUso(f"no hay movilización {number}")
-        page = report(db, demo)
+        page = report(db, demo, now())
     if target is None:
         click.echo(page, nl=False)
         return

@@ -22,16 +22,24 @@ MOST = 40  # points of a route
 
 @cache
 def _meeting_points() -> list[tuple[re.Pattern[str], Toponimo]]:
-    """Return the places of `puntos.csv`, where people meet and which the gazetteer lacks or does not place."""
+    """Return the places of `puntos.csv`, where people meet and which the gazetteer lacks or does not place.
+
+    Degrees there are approximate, to some 300 m: `junto_a` names the place of the gazetteer that they were checked against.
+    What nothing sustains has none.
+    """
     with POINTS.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     return [
         (
             re.compile(rf"(?<!\w){re.escape(even_fold(row['nombre']))}(?!\w)"),
-            Toponimo(row["nombre"], "monumento", "cdmx", row["alcaldia"], False, float(row["lat"]), float(row["lon"])),
+            Toponimo(row["nombre"], "monumento", "cdmx", row["alcaldia"], False, _degrees(row["lat"]), _degrees(row["lon"])),
         )
         for row in rows
     ]
+
+
+def _degrees(told: str) -> float | None:
+    return float(told) if told else None
 
 
 def find_places(text: str) -> list[Hallado]:

@@ -1,6 +1,7 @@
 """`/-/movilizacion/ID`: all that is known of a demonstration, its Bases and findings, and the form that changes it."""
 
 from collections import defaultdict
+from datetime import UTC, datetime
 from typing import Any
 
 from datasette.app import Datasette
@@ -92,7 +93,7 @@ def form_values(one: Demonstration) -> dict[str, str]:
 
 async def report_file(site: Datasette, one: Demonstration) -> Response:
     """Return its report as a file to be opened and printed; it carries no name."""
-    written = await reading(site, lambda db: report(db, one))
+    written = await reading(site, lambda db: report(db, one, datetime.now(UTC)))
     name = f'attachment; filename="movilizacion-{one.id}.html"'
     return Response(written, content_type="text/html; charset=utf-8", headers={"content-disposition": name})
 

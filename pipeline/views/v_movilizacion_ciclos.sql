@@ -9,10 +9,12 @@
 -- columna nuevas: Noticias nuevas.
 -- columna hallazgos: Hallazgos nuevos.
 -- columna desde: Ciclo anterior o, del primero, cuándo debía empezar la vigilancia (UTC).
+-- columna previsto: Cada cuántos minutos debía haber un ciclo.
 -- columna minutos: Minutos desde entonces.
 -- columna hueco: 1 si pasó más del doble de lo previsto.
 SELECT
     c.*,
+    g.cada_minutos AS previsto,
     round((julianday(c.inicio) - julianday(c.desde)) * 1440, 1) AS minutos,
     CAST((julianday(c.inicio) - julianday(c.desde)) * 1440 > 2 * g.cada_minutos AS INTEGER) AS hueco
 FROM (
@@ -21,9 +23,9 @@ FROM (
         v.corrida_id,
         r.inicio,
         r.estado,
-        (SELECT count(*) FROM corridas_fuentes WHERE corrida_id = v.corrida_id) AS fuentes,
-        (SELECT coalesce(sum(lecturas_buenas > 0), 0) FROM corridas_fuentes WHERE corrida_id = v.corrida_id) AS leidas,
-        (SELECT coalesce(sum(nueva), 0) FROM corridas_fuentes WHERE corrida_id = v.corrida_id) AS nuevas,
+        v.fuentes,
+        v.leidas,
+        v.nuevas,
         r.hallazgos_nuevos AS hallazgos,
         lag(r.inicio, 1, m.vigilar_desde) OVER (PARTITION BY v.movilizacion_id ORDER BY r.id) AS desde
     FROM vigilancias AS v

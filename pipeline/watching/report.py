@@ -1,116 +1,136 @@
-"""The report of a demonstration: one printable HTML page that reads views, without names."""
+"""The report of a demonstration: one printable HTML page that reads views. It carries no name and no text of a log."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from html import escape
+from itertools import groupby
 from typing import Any
 
 from sqlite_utils import Database
 
+from crawlers.fechas import utc_text
 from pipeline.pages.finding_rows import rows
-from pipeline.pages.headings import column_title
 from pipeline.pages.labels import label
-from pipeline.pages.wording import counted, day_text, moment_text
-from pipeline.registry.demonstrations import Demonstration
+from pipeline.pages.wording import counted, day_text, hour_text, moment_text, number
+from pipeline.registry.demonstrations import CANCELLED, Demonstration
+from pipeline.watching.printed import Columns, Row, paragraph, table, whole_page
 
-Row = Mapping[str, Any]
-STYLE = (
-    "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1d1d1f}"
-    "table{border-collapse:collapse;width:100%;margin:.5rem 0 1.5rem}th,td{border-bottom:1px solid #999;padding:.3rem .5rem;"
-    "text-align:left;vertical-align:top}h2{margin-top:2rem}@media print{body{margin:0;max-width:none}}"
-)
 PHASES = "SELECT * FROM v_movilizacion_fases WHERE movilizacion_id = ?"
 FACTS = "SELECT * FROM v_movilizacion_hechos WHERE movilizacion_id = ? ORDER BY fecha_hecho, hora_hecho, folio"
-CYCLES = "SELECT * FROM v_movilizacion_ciclos WHERE movilizacion_id = ? ORDER BY corrida_id"
-NOTED = "SELECT * FROM v_movilizacion_anotaciones WHERE movilizacion_id = ? AND que = ? ORDER BY tipo"
-BASES = "SELECT * FROM bases WHERE movilizacion_id = ? ORDER BY inicio"
-SOURCES = """
-SELECT f.nombre, count(*) AS ciclos, sum(c.lecturas_buenas > 0) AS leida, sum(c.nueva) AS nuevas
-FROM vigilancias AS v JOIN corridas_fuentes AS c ON c.corrida_id = v.corrida_id JOIN fuentes AS f ON f.id = c.fuente_id
-WHERE v.movilizacion_id = ? GROUP BY f.id ORDER BY f.nombre
+CYCLES = "SELECT count(*) AS veces, max(inicio) AS ultimo FROM v_movilizacion_ciclos WHERE movilizacion_id = ?"
+GAPS = """
+SELECT desde, min(hasta, :ahora) AS hasta, round((julianday(min(hasta, :ahora)) - julianday(desde)) * 1440) AS minutos, abierto
+FROM v_movilizacion_huecos
+WHERE movilizacion_id = :id AND julianday(:ahora) - julianday(desde) > 2 * previsto / 1440
+ORDER BY desde
 """
-BASE_KINDS = {"base_ddhh": "Base de Derechos Humanos", "base_mpi": "Base MPI"}
+NOTED = "SELECT * FROM v_movilizacion_anotaciones WHERE movilizacion_id = ? AND que = ? ORDER BY tipo"
+HOURS = "SELECT * FROM v_movilizacion_bitacora WHERE movilizacion_id = ? ORDER BY base_id, hora, tipo"
+BASES = """
+SELECT b.*, (SELECT count(*) FROM registros_base AS e WHERE e.base_id = b.id) AS anotaciones
+FROM bases AS b WHERE b.movilizacion_id = ? ORDER BY b.inicio
+"""
+SOURCES = "SELECT * FROM v_movilizacion_fuentes WHERE movilizacion_id = ? ORDER BY nombre"
 
 
-def report(db: Database, demo: Demonstration) -> str:
-    """Return the page: what was watched and when, its gaps, the Bases, the facts by phase, what was attended."""
-    name = escape(demo.nombre)
-    parts = [f"<h1>{name}</h1>", _head(demo), *_watched(db, demo), *_bases(db, demo.id), *_facts(db, demo.id)]
-    noted = rows(db, NOTED, demo.id, "atencion")
-    parts += ["<h2>Atenciones</h2>", _table(noted, {"tipo": _attention, "veces": str}, "Ninguna.")]
-    return (
-        f'<!doctype html><html lang="es-MX"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>{name}</title><style>{STYLE}</style></head><body>{''.join(parts)}</body></html>\n"
-    )
+def report(db: Database, demo: Demonstration, now: datetime) -> str:
+    """Return the page: what was watched and when until now, its gaps, the Bases, the facts by phase, what was attended."""
+    kinds = {"tipo": _label("atencion_tipo"), "veces": number}
+    body = [
+        *_head(demo, now),
+        *_watched(db, demo, now),
+        *_bases(db, demo.id),
+        *_facts(db, demo.id),
+        "<h2>Atenciones</h2>",
+        table(rows(db, NOTED, demo.id, "atencion"), kinds, "Ninguna."),
+    ]
+    return whole_page(demo.nombre, body)
 
 
-def _head(demo: Demonstration) -> str:
-    start = moment_text(demo.inicio.isoformat()) if demo.hora_sabida else day_text(demo.dia.isoformat())
-    end = f" a {moment_text(demo.fin.isoformat())}" if demo.fin else ""
-    facts = [f"{start}{end}", label("alcaldia", demo.alcaldia), demo.causa, ", ".join(demo.convocantes)]
-    route = " → ".join(point.nombre for point in demo.recorrido)
-    return f"<p>{escape('. '.join(filter(None, [*facts, route])))}.</p>"
+def _head(demo: Demonstration, now: datetime) -> list[str]:
+    start = moment_text(demo.inicio.isoformat()) if demo.hora_sabida else f"{day_text(demo.dia.isoformat())}, sin hora sabida"
+    end = f"a {moment_text(demo.fin.isoformat())}" if demo.fin else "sin hora de fin sabida"
+    groups = f"Convocan: {', '.join(demo.convocantes)}" if demo.convocantes else ""
+    route = f"Recorrido: {' → '.join(point.nombre for point in demo.recorrido)}" if demo.recorrido else ""
+    expected = f"Se esperaban {number(demo.asistencia_esperada)} personas" if demo.asistencia_esperada else ""
+    state = "Cancelada" if demo.estado == CANCELLED else ""
+    facts = [state, f"{start}, {end}", label("alcaldia", demo.alcaldia), demo.causa, groups, route, expected]
+    told = " ".join(f"{fact.rstrip('.')}." for fact in facts if fact)
+    written = f"Movilización {demo.id}. Escrito el {moment_text(now.isoformat())}. Sin nombres ni textos de la bitácora."
+    return [f"<h1>{escape(demo.nombre)}</h1>", paragraph(told), paragraph(written)]
 
 
-def _watched(db: Database, demo: Demonstration) -> list[str]:
-    cycles = rows(db, CYCLES, demo.id)
-    gaps = [row for row in cycles if row["hueco"]]
-    span = f"{moment_text(demo.vigilar_desde.isoformat())} a {moment_text(demo.vigilar_hasta.isoformat())}"
-    last = f"; el último, el {moment_text(cycles[-1]['inicio'])}" if cycles else ""
-    said = f"Debía vigilarse de {span}. Se hicieron {counted(len(cycles), 'ciclo', 'ciclos')}{last}."
-    sources = {"nombre": str, "ciclos": str, "leida": str, "nuevas": str}
+def _watched(db: Database, demo: Demonstration, now: datetime) -> list[str]:
+    (cycles,) = rows(db, CYCLES, demo.id)
+    due = "Debía vigilarse" if now >= demo.vigilar_desde else "Se vigilará"
+    said = f"{due} de {moment_text(demo.vigilar_desde.isoformat())} a {moment_text(demo.vigilar_hasta.isoformat())}."
+    done = f"Hubo {counted(cycles['veces'], 'ciclo', 'ciclos')}; el último, el {moment_text(cycles['ultimo'])}."
+    gaps = [dict(row) for row in db.query(GAPS, {"id": demo.id, "ahora": utc_text(now)})]
+    shown = [row | {"despues": "ningún ciclo después" if row["abierto"] else ""} for row in gaps]
+    columns: Columns = {"desde": moment_text, "hasta": moment_text, "minutos": _span, "despues": str}
+    titles = {"minutos": "duró", "despues": "nota"}
+    sources: Columns = {"nombre": str, "ciclos": number, "leida": number, "nuevas": number}
+    named = {"nombre": "fuente", "leida": "leída", "nuevas": "noticias nuevas"}
     return [
-        f"<h2>Qué se vigiló</h2><p>{escape(said)}</p>",
-        _table(rows(db, SOURCES, demo.id), sources, "No se leyó ninguna fuente."),
+        "<h2>Qué se vigiló</h2>",
+        paragraph(f"{said} {done if cycles['veces'] else 'No hubo ciclos de vigilancia.'}"),
+        table(rows(db, SOURCES, demo.id), sources, "No se leyó ninguna fuente.", named),
         "<h3>Huecos</h3>",
-        _table(gaps, {"desde": moment_text, "inicio": moment_text, "minutos": str}, "Ninguno entre sus ciclos."),
+        table(shown, columns, "Ninguno hasta ahora.", titles),
     ]
 
 
-def _bases(db: Database, number: int) -> list[str]:
-    columns = {"tipo": lambda kind: BASE_KINDS[kind], "inicio": moment_text, "fin": lambda end: moment_text(end) or "abierta"}
-    entries = rows(db, NOTED, number, "anotacion")
+def _bases(db: Database, movilizacion: int) -> list[str]:
+    found = [
+        row | {"organismos": ", ".join(json.loads(row["organismos"])), "fin": row["fin"] or ""}
+        for row in rows(db, BASES, movilizacion)
+    ]
+    columns: Columns = {
+        "id": str, "tipo": _label("base_tipo"), "sitio": str, "inicio": moment_text,
+        "fin": lambda end: moment_text(end) or "abierta", "organismos": str, "personas_presentes": number,
+        "anotaciones": number,
+    }  # fmt: skip
+    titles = {"id": "Base", "organismos": "entes", "inicio": "abrió", "fin": "cerró"}
+    hours = {"base": str, "hora": str, "anotaciones": str}
     return [
         "<h2>Bases</h2>",
-        _table(rows(db, BASES, number), columns, "No se instaló ninguna."),
-        "<h3>Anotaciones de sus bitácoras</h3>",
-        _table(entries, {"tipo": str, "veces": str}, "Ninguna."),
+        table(found, columns, "No se instaló ninguna.", titles),
+        "<h3>Lo anotado en sus bitácoras, hora por hora</h3>",
+        table(list(_by_hour(rows(db, HOURS, movilizacion))), hours, "Nada."),
+        "<h3>Anotaciones por tipo</h3>",
+        table(rows(db, NOTED, movilizacion, "anotacion"), {"tipo": _label("registro_tipo"), "veces": number}, "Ninguna."),
     ]
 
 
-def _facts(db: Database, number: int) -> list[str]:
-    phases = dict.fromkeys(("hechos", "actos", "varias_victimas", "por_revisar", "actos_por_revisar"), str)
-    facts: dict[str, Callable[[Any], str]] = {
-        "folio": str, "fase": _phase, "estado": lambda state: label("estado", state), "fecha_hecho": day_text,
-        "hora_hecho": str, "alcaldia": lambda slug: label("alcaldia", slug), "victimas": str, "actos": str, "resumen": str,
+def _by_hour(entries: Sequence[Row]) -> Iterable[Row]:
+    """Yield an hour of a Base as a row: `8 mar 2026, 18:00`, `2 Agresión, 1 Observación`."""
+    kind = _label("registro_tipo")
+    for (base, what, hour), of_it in groupby(entries, key=lambda row: (row["base_id"], row["base_tipo"], row["hora"])):
+        told = ", ".join(f"{kind(row['tipo'])}: {row['veces']}" for row in of_it)
+        shown = f"{moment_text(hour)} a {hour_text(hour)[:2]}:59"
+        yield {"base": f"{base}, {_label('base_tipo')(what)}", "hora": shown, "anotaciones": told}
+
+
+def _facts(db: Database, movilizacion: int) -> list[str]:
+    phases = dict.fromkeys(("hechos", "actos", "varias_victimas", "por_revisar", "actos_por_revisar"), number)
+    facts: Columns = {
+        "folio": str, "fase": _label("fase"), "estado": _label("estado"), "fecha_hecho": day_text,
+        "hora_hecho": str, "alcaldia": _label("alcaldia"), "victimas": number, "actos": number, "resumen": str,
     }  # fmt: skip
     return [
         "<h2>Hechos y actos por fase</h2>",
-        "<p>Varias víctimas de una misma acción son un hecho con muchos actos.</p>",
-        _table(rows(db, PHASES, number), {"fase": _phase, **phases}, ""),
-        _table(rows(db, FACTS, number), facts, "Ningún hallazgo enlazado."),
+        paragraph("Hechos y actos, de lo validado. Varias víctimas de una misma acción son un hecho con muchos actos."),
+        table(rows(db, PHASES, movilizacion), {"fase": _label("fase"), **phases}, ""),
+        table(rows(db, FACTS, movilizacion), facts, "Ningún hallazgo enlazado."),
     ]
 
 
-def _phase(slug: str) -> str:
-    return label("fase", slug)
+def _label(field: str) -> Any:  # noqa: ANN401 - a function of one stored value
+    return lambda slug: label(field, slug)
 
 
-def _attention(kind: str) -> str:
-    return label("atencion_tipo", kind)
-
-
-def _table(found: Sequence[Row], columns: Mapping[str, Callable[[Any], str]], empty: str) -> str:
-    if not found:
-        return f"<p>{escape(empty)}</p>"
-    head = _cells("th", (_title(name) for name in columns))
-    body = (_cells("td", ("" if row[name] is None else told(row[name]) for name, told in columns.items())) for row in found)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(f'<tr>{one}</tr>' for one in body)}</tbody></table>"
-
-
-def _title(name: str) -> str:
-    title = column_title(name)
-    return title[:1].upper() + title[1:]
-
-
-def _cells(tag: str, texts: Iterable[str]) -> str:
-    return "".join(f"<{tag}>{escape(text)}</{tag}>" for text in texts)
+def _span(minutes: float) -> str:
+    """Return minutes as `25 min` or `3 h 05 min`."""
+    whole = int(minutes)
+    return f"{whole // 60} h {whole % 60:02d} min" if whole >= 60 else f"{whole} min"

@@ -22,7 +22,7 @@ from pipeline.errores import ErrorDeUso, Salida
 from pipeline.lock import CrawlBusy, crawl_lock
 from pipeline.registry.connection import open_registry
 from pipeline.registry.runs import close_run, open_run, sync_sources
-from pipeline.registry.watching import note_watch
+from pipeline.registry.watching import note_watch, sum_up
 from pipeline.reloj import Clock, Fixed, clock
 from pipeline.run_watch import WatchedLedger
 from pipeline.watching.order import sources_of
@@ -51,6 +51,7 @@ def turn(told: dict[str, Any]) -> dict[str, object]:
         finally:
             expected = None if interrupted else [one.id for one in sources]
             close_run(db, run_id, now(), expected=expected, findings=0)
+            sum_up(db)
     return {"corrida": run_id, "interrumpida": interrupted}
 
 

@@ -115,14 +115,30 @@ ALTER TABLE atenciones ADD COLUMN base_id INTEGER REFERENCES bases (id);
 ALTER TABLE atenciones ADD COLUMN registro_base TEXT REFERENCES registros_base (uuid);
 CREATE INDEX atenciones_base ON atenciones (base_id) WHERE base_id IS NOT NULL;
 
--- Which demonstrations a run of `vigilar` watched, and how often it was to look.
+-- Which demonstrations a run of `vigilar` watched, how often it was to look, and what it read: once that is summed up, the rows of
+-- `corridas_fuentes` that say nothing (read well, nothing new) go, or a watch of days would leave hundreds of thousands.
 CREATE TABLE vigilancias (
     corrida_id INTEGER NOT NULL REFERENCES corridas (id),
     movilizacion_id INTEGER NOT NULL REFERENCES movilizaciones (id),
     cada_minutos REAL NOT NULL,
+    sumada INTEGER NOT NULL DEFAULT 0,
+    fuentes INTEGER NOT NULL DEFAULT 0,
+    leidas INTEGER NOT NULL DEFAULT 0,
+    nuevas INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (corrida_id, movilizacion_id)
 );
 CREATE INDEX vigilancias_movilizacion ON vigilancias (movilizacion_id, corrida_id);
+CREATE INDEX vigilancias_sin_sumar ON vigilancias (corrida_id) WHERE NOT sumada;
+
+-- Of each source that was read for a demonstration: summed-up cycles, those in which it answered, new articles.
+CREATE TABLE vigilancias_fuentes (
+    movilizacion_id INTEGER NOT NULL REFERENCES movilizaciones (id),
+    fuente_id TEXT NOT NULL REFERENCES fuentes (id),
+    ciclos INTEGER NOT NULL,
+    leidas INTEGER NOT NULL,
+    nuevas INTEGER NOT NULL,
+    PRIMARY KEY (movilizacion_id, fuente_id)
+) WITHOUT ROWID;
 
 -- What was told of an open Base: one finding once to each channel.
 CREATE TABLE avisos_base (
