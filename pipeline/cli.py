@@ -28,7 +28,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "respaldo": "respaldo",
         "depurar": "depurar",
     },
-    "Publicación y privacidad": {"publicar": "publicar"},
+    "Publicación y privacidad": {"publicar": "publicar", "arco": "arco"},
 }
 COMMANDS = {name: module for group in GROUPS.values() for name, module in group.items()}
 

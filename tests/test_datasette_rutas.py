@@ -164,7 +164,7 @@ FORMS = (
 SHORT = ("", ".json?_labels=on&_size=max", ".csv?_labels=on&_stream=1")
 SAMPLE = {"v_hallazgos": "sitio", "v_indicador_mensual": "anio", "bitacora": "quien", "hallazgos_noticias": "noticia_id"}
 SAMPLE |= {"noticias": "titulo", "victimas": "persona_id", "v_hallazgos_nombres": "folio", "comentarios": "texto"}
-KINDS = {Kind.FIGURES: "cifras", Kind.TABLES: "nombres", Kind.RESTRICTED: "nombres"}
+KINDS = {Kind.FIGURES: "cifras", Kind.TABLES: "nombres", Kind.RESTRICTED: "nombres", Kind.SYSTEM: "sistema"}
 
 Ask = Callable[..., list[httpx.Response]]
 

@@ -29,7 +29,7 @@ from pipeline.registry.connection import check_registry
 from pipeline.registry.snapshot import copy_registry
 from pipeline.sources.catalogue import own_catalogue
 
-KEPT_FOLDERS = ("captura", "evidencia")
+KEPT_FOLDERS = ("captura", "evidencia", "reservado")
 
 
 @dataclass(frozen=True)

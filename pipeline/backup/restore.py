@@ -1,7 +1,7 @@
 """Restores a backup into a folder of its own: whole and checked, or not at all."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pyrage.x25519 import Identity
@@ -11,9 +11,17 @@ from pipeline.backup.read import Contents, absences, defects, unpack
 from pipeline.errores import ErrorDeUso, reason
 from pipeline.partial import scratch_folder, sweep
 
+Finish = Callable[[Path], None]
 
-def restore(path: Path, keys: Sequence[Identity], target: Path) -> tuple[Contents, list[str]]:
+
+def _nothing(_registro: Path) -> None:
+    """Leave what was restored as it is."""
+
+
+def restore(path: Path, keys: Sequence[Identity], target: Path, finish: Finish = _nothing) -> tuple[Contents, list[str]]:
     """Restore a backup as the folder `target` (new, or empty); return its contents and the captures that never came with it.
+
+    `finish` is given the registry before anything has its name, so that what was erased since never does.
 
     Everything is laid beside `target`, checked, and takes its name at the end. Raises `ErrorDeUso`; then nothing is left.
     """
@@ -25,6 +33,7 @@ def restore(path: Path, keys: Sequence[Identity], target: Path) -> tuple[Content
         sweep(folder.parent)
         with scratch_folder(folder) as staging:
             contents, missing = _unpacked(path, keys, staging)
+            finish(staging / contents.manifest.registro)
             os.sync()  # the files first, then the name that says they are whole
             staging.rename(folder)
     except OSError as error:

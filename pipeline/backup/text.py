@@ -13,6 +13,9 @@ from pipeline.backup.read import verify
 from pipeline.backup.restore import restore
 from pipeline.backup.rotation import backup_name, enlist, rotate
 from pipeline.errores import ErrorDeUso, Salida, reason
+from pipeline.privacy.again import erase_again
+from pipeline.privacy.restored import LIST, copy_list
+from pipeline.quien import shell_user
 
 DEFAULT_FOLDER = "respaldos"
 MOST_LINES = 20
@@ -27,7 +30,7 @@ def make_in_folder(registro: Path, folder: Path | None, key: str, now: datetime,
     """Make a backup in its folder, print it, then let old ones go where `keep` says so. `ATENCION`: as in `make_file`."""
     folder = folder or registro.parent / DEFAULT_FOLDER
     made = create(registro, folder / backup_name(registro, now, encrypted=bool(key)), recipients(key), now)
-    _enlist(made)
+    _enlist(made, registro)
     for old in rotate(made.path, registro, keep) if keep else ():
         click.echo(f"Se quitó el respaldo {old.name}.")
     return _report(made, key)
@@ -41,9 +44,10 @@ def _report(made: Created, key: str) -> Salida:
     return Salida.ATENCION if made.missing else Salida.HECHO
 
 
-def _enlist(made: Created) -> None:
+def _enlist(made: Created, registro: Path) -> None:
     try:
         enlist(made.path)
+        copy_list(registro, made.path.parent)
     except OSError as error:
         raise ErrorDeUso(f"{made.path}: el respaldo quedó hecho, pero no anotado en su carpeta: {reason(error)}") from error
 
@@ -71,11 +75,25 @@ def check(path: Path, identity: Path | None) -> Salida:
     return Salida.ATENCION if wrong else Salida.HECHO
 
 
-def bring_back(path: Path, identity: Path | None, target: Path) -> Salida:
-    """Restore a backup and print where it is and how to go on. `ATENCION`: it lacked captures from the start."""
-    contents, missing = restore(path, identities(identity) if identity else [], target)
+def bring_back(path: Path, identity: Path | None, target: Path, *, erased: Path | None, now: datetime) -> Salida:
+    """Restore a backup, erase again whom it names still, and print where it is and how to go on.
+
+    `erased`: the list of what was erased since, if not the one beside the backup. `ATENCION`: it lacked captures before.
+    """
+    beside = path.parent / LIST
+    told = erased or (beside if beside.is_file() else None)
+    again: list[int] = []
+
+    def finish(registro: Path) -> None:
+        again.extend([erase_again(told, registro, now, shell_user())] if told else [])
+
+    contents, missing = restore(path, identities(identity) if identity else [], target, finish)
     registry = target / contents.manifest.registro
     click.echo(f"{registry}: restaurado como estaba el {contents.manifest.creado}, {len(contents.found)} archivos.")
+    if told:
+        click.echo(f"Supresiones y bloqueos aplicados otra vez, según {told}: {sum(again)}.")
+    else:
+        click.echo(f"No hay {LIST} junto al respaldo: si después se suprimió a alguien, indíquela con --supresiones.")
     click.echo(f"Compruébelo con `hallazgos evidencia verificar --todo --registro {registry}`.")
     if (target / "configuracion").is_dir():
         click.echo(f"La configuración y el catálogo propio están en {target / 'configuracion'}; cópielos a donde los usa.")

@@ -64,11 +64,18 @@ def verificar(archivo: Path, identity: Path | None) -> None:
 @click.argument("archivo", type=FILE, metavar="RESPALDO")
 @click.option("--en", "target", type=FOLDER, required=True, help="Carpeta nueva o vacía en la que queda todo.")
 @identity_option
-def restaurar(archivo: Path, target: Path, identity: Path | None) -> None:
-    """Restaura un respaldo en una carpeta nueva, tras comprobarlo; nunca sobre otra cosa."""
+@click.option(
+    "--supresiones",
+    "erased",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Lista de lo suprimido desde entonces (supresiones.json).  [si falta: la que está junto al respaldo]",
+)
+@today_option
+def restaurar(archivo: Path, target: Path, identity: Path | None, erased: Path | None, now: Clock) -> None:
+    """Restaura un respaldo en una carpeta nueva, tras comprobarlo, y suprime otra vez lo que se suprimió después."""
     from pipeline.backup import text
 
-    click.get_current_context().exit(text.bring_back(archivo, identity, target))
+    click.get_current_context().exit(text.bring_back(archivo, identity, target, erased=erased, now=now()))
 
 
 @respaldo.command()

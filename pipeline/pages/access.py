@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 DATABASE = "registro"
+ARCO = "arco_"  # tables of requests on personal data: who administers alone may see them (design, "Roles")
 
 
 class Kind(StrEnum):
@@ -48,6 +49,8 @@ class Names:
     def kind(self, name: str) -> Kind | None:
         """Return what a table or view is, or None when nobody may browse it (undescribed, full-text index)."""
         folded = name.lower()
+        if folded.startswith(ARCO) and folded in self.restricted:
+            return Kind.SYSTEM
         if folded.endswith("_fts") or "_fts_" in folded:
             return None
         for names, kind in (

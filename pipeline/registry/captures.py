@@ -47,6 +47,8 @@ def told_otherwise(db: Database) -> list[tuple[str, int, int]]:
     told = (
         "SELECT c.folio, c.noticia_id, c.version FROM custodia AS c JOIN {row} WHERE c.sha256 <> ''"
         " AND c.accion IN ('inventario', 'ingreso', 'version') AND {digest} <> c.sha256"
+        " AND NOT EXISTS (SELECT 1 FROM custodia AS t WHERE t.noticia_id = c.noticia_id AND t.version = c.version"
+        " AND t.id > c.id AND t.accion IN ('supresion', 'bloqueo', 'desbloqueo') AND t.sha256 = {digest})"
     )
     current = told.format(row="noticias AS n ON n.id = c.noticia_id AND n.version = c.version", digest="n.sha256")
     join = "noticias_versiones AS v ON v.noticia_id = c.noticia_id AND v.n = c.version"

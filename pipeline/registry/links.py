@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from crawlers.fechas import utc_text
 from crawlers.noticia import Destino, Enlace, Lector, Precision
+from pipeline.registry.erased import stand_ins
 
 # A failed link is tried again after these pauses, the last one repeated, until three days after its first failure.
 PAUSES = (timedelta(minutes=15), timedelta(hours=1), timedelta(hours=3), timedelta(hours=8), timedelta(hours=24))
@@ -53,9 +54,11 @@ def find_link(db: Database, url_normalizada: str) -> LinkRow | None:
 
 def find_links(db: Database, enlaces: Iterable[Enlace]) -> dict[str, LinkRow]:
     """Return the stored ones among these links, by their normalised address: one query for a whole reading."""
-    told = json.dumps([enlace.url_normalizada for enlace in enlaces])
+    asked = [enlace.url_normalizada for enlace in enlaces]
+    instead = {covered: url for url, covered in stand_ins(db, asked).items()}
+    told = json.dumps([*asked, *instead])
     found = db.execute(f"{SELECT} WHERE url_normalizada IN (SELECT value FROM json_each(?))", [told])
-    return {row[0]: _row(row) for row in found.fetchall()}
+    return {instead.get(row[0], row[0]): _row(row) for row in found.fetchall()}
 
 
 def pending_links(db: Database, fuente_id: str) -> list[LinkRow]:

@@ -12,6 +12,7 @@ from crawlers.noticia import Noticia, TextoOrigen
 from nlp.etiquetas import Etiquetas
 from nlp.vocabulario import VERSION_GUIA
 from pipeline.registry import custody
+from pipeline.registry.erased import is_covered, stand_ins
 from pipeline.registry.transaction import writing
 
 COLUMNS = (
@@ -32,7 +33,8 @@ def text_print(texto: str) -> str:
 
 def noticia_by_url(db: Database, url_canonica: str) -> int | None:
     """Return the id of the noticia with that canonical address, or None."""
-    row = db.execute("SELECT id FROM noticias WHERE url_canonica = ?", [url_canonica]).fetchone()
+    asked = stand_ins(db, [url_canonica]).get(url_canonica, url_canonica)
+    row = db.execute("SELECT id FROM noticias WHERE url_canonica = ?", [asked]).fetchone()
     return int(row[0]) if row else None
 
 
@@ -48,11 +50,12 @@ def insert_noticia(db: Database, noticia: Noticia) -> int:
 def differs(db: Database, noticia_id: int, noticia: Noticia) -> bool:
     """Tell whether title or text changed, spacing apart; what only stands in never replaces a page's text.
 
-    A purged noticia never differs: its text is gone, and what would be compared is too old to be news.
+    A purged noticia never differs: its text is gone, and what would be compared is too old to be news. Nor does one whose text
+    was covered for somebody: the page would bring the name back.
     """
     sql = "SELECT titulo, texto, texto_origen, depurada_en FROM noticias WHERE id = ?"
     titulo, texto, origen, purged = db.execute(sql, [noticia_id]).fetchone()
-    if purged:
+    if purged or is_covered(db, noticia_id):
         return False
     if origen == TextoOrigen.PAGINA and noticia.texto_origen != TextoOrigen.PAGINA:
         return False

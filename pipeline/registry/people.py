@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from pipeline.grouping.codes import TaggedNote
 from pipeline.grouping.names import PersonName, Same, compare, fold, tokens
+from pipeline.registry.erased import is_erased
 
 OUTLET_KIND = {"periodista": "medio", "defensora": "organizacion"}
 GROUP_WORDS = frozenset({"colectivo", "colectiva", "grupo", "brigada", "familias", "madres", "vecinos", "vecinas"})
@@ -80,9 +81,11 @@ def person_kind(row: VictimRow) -> str:
     return "grupo" if set(tokens(row.nombre)) & GROUP_WORDS else OUTLET_KIND[row.tipo]
 
 
-def person_id(db: Database, row: VictimRow) -> int:
-    """Return the row of `personas` for a named victim, written when it is new."""
+def person_id(db: Database, row: VictimRow) -> int | None:
+    """Return the row of `personas` for a named victim, written when it is new; None for who was blocked or erased (R33)."""
     key, kind = fold(row.nombre), person_kind(row)
+    if kind == "persona" and is_erased(db, row.nombre):
+        return None
     found = db.execute(
         "SELECT id FROM personas WHERE clave = ? AND tipo = ? AND suprimida_en IS NULL ORDER BY id", [key, kind]
     ).fetchone()

@@ -88,3 +88,9 @@ def merge_index(db: Database, pages: int) -> bool:
     with writing(db):
         db.execute("INSERT INTO noticias_fts (noticias_fts, rank) VALUES ('merge', ?)", [pages])
     return db.conn.total_changes - before >= 2
+
+
+def merge_findings(db: Database) -> None:
+    """Merge the whole search index of findings, which is small."""
+    with writing(db):
+        db.execute("INSERT INTO hallazgos_fts (hallazgos_fts) VALUES ('optimize')")

@@ -97,6 +97,12 @@ def m0010_custodia(db: Database) -> None:
 
 
 @MIGRATIONS()
+def m0011_privacidad(db: Database) -> None:
+    """Create requests on personal data, and what must not come back of what they erased (R33)."""
+    run_script(db, "0011_privacidad.sql")
+
+
+@MIGRATIONS()
 def m0012_archivo(db: Database) -> None:
     """Create what was read of web archives, with the fate of each of their records."""
     run_script(db, "0012_archivo.sql")

@@ -1,0 +1,115 @@
+"""What `hallazgos arco` does and prints."""
+
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from pipeline.errores import ErrorDeUso, Salida, reason
+from pipeline.evidence import write_private
+from pipeline.lock import crawl_lock, upkeep_lock
+from pipeline.privacy import erase as erasing
+from pipeline.privacy import export as exporting
+from pipeline.privacy import give_back
+from pipeline.privacy import rectify as mending
+from pipeline.privacy.search import candidates, held
+from pipeline.quien import shell_user
+from pipeline.registry import arco
+from pipeline.registry.arco import Order
+from pipeline.registry.connection import open_registry
+from pipeline.registry.held import gathered
+from pipeline.registry.transaction import writing
+from pipeline.tables import show_rows
+
+MEANT = "Diga cuáles son, con sus números: `hallazgos arco buscar NÚMERO…`."
+
+
+def order(tipo: str, persona: Sequence[str], also: Sequence[str], why: str, hold: str = "") -> Order:
+    """Return what is asked for; people are told by number. Raises `ErrorDeUso`."""
+    wrong = [one for one in persona if not one.isdecimal()]
+    if wrong:
+        raise ErrorDeUso(f"«{wrong[0]}» no es un número de persona; búsquelo con `hallazgos arco buscar`")
+    if not why.strip():
+        raise ErrorDeUso("falta el motivo")
+    return Order(tipo, tuple(dict.fromkeys(int(one) for one in persona)), why.strip(), hold.strip(), tuple(also))
+
+
+def show_search(registro: Path, persona: Sequence[str], also: Sequence[str], form: str) -> Salida:
+    """Print who may be meant by a name, or what is held on people told by number. `ATENCION`: say who is meant."""
+    with closing(open_registry(registro)) as db:
+        if all(one.isdecimal() for one in persona):
+            asked = order("exportar", persona, also, "búsqueda")
+            subject = gathered(db, asked.ids, erasing.names_of(db, asked))
+            rows = [{"tabla": name, "valores": count} for name, count in held(db, registro.parent, subject).counts().items()]
+            show_rows(("tabla", "valores"), rows, form, headings=("Tabla", "Valores"))
+            return Salida.HECHO
+        found = candidates(db, " ".join(persona))
+    columns = ("id", "nombre", "tipo", "hallazgos", "parecido")
+    show_rows(columns, [{name: getattr(one, name) for name in columns} for one in found], form)
+    if form == "tabla":
+        click.echo(MEANT if found else "Nadie en el registro lleva ese nombre ni uno parecido.")
+    return Salida.ATENCION if found else Salida.HECHO
+
+
+def export(registro: Path, asked: Order, output: Path, now: datetime) -> None:
+    """Write everything on a person into a new folder. Raises `ErrorDeUso`."""
+    with closing(open_registry(registro)) as db:
+        subject = gathered(db, asked.ids, erasing.names_of(db, asked))
+        data = exporting.gathered_export(db, registro.parent, subject, now)
+        try:
+            output.mkdir(mode=0o700, parents=True)
+        except OSError as error:
+            raise ErrorDeUso(f"{output}: {'ya existe' if output.exists() else reason(error)}") from error
+        with writing(db):
+            request = arco.open_request(db, asked, quien=shell_user(), now=now)
+            arco.close_request(db, request, data["cuantos"])
+        write_private(output / "datos.json", exporting.as_json(data).encode())
+        write_private(output / "datos.html", exporting.as_html(data).encode())
+    click.echo(f"{output}: datos.json y datos.html, solicitud {request}. Llevan datos personales: entréguelos y bórrelos.")
+
+
+def rectify(registro: Path, asked: Order, name: str, gender: str, now: datetime) -> None:
+    """Write the right value and print the request's number."""
+    number = mending.rectify(registro, asked.ids[0], asked.motivo, nombre=name, genero=gender, quien=shell_user(), now=now)
+    click.echo(f"Rectificado; solicitud {number}.")
+
+
+def erase(registro: Path, asked: Order, now: datetime) -> None:
+    """Block or erase and print what was changed."""
+    done = erasing.erase(registro, asked, quien=shell_user(), now=now)
+    told = ", ".join(f"{name} {count}" for name, count in sorted(done.conteos.items()) if count) or "nada"
+    click.echo(f"Solicitud {done.solicitud}: se testó {told}.")
+    click.echo("Los respaldos anteriores guardan todavía el nombre: al restaurarlos se suprime otra vez.")
+    if asked.tipo == "bloquear":
+        click.echo(f"Para devolverlo: `hallazgos arco desbloquear {done.solicitud}`.")
+    if asked.retencion:
+        click.echo(f"La evidencia queda apartada; al terminar la retención: `hallazgos arco liberar {done.solicitud}`.")
+
+
+def unblock(registro: Path, number: int, why: str, now: datetime) -> None:
+    """End a blocking and print what stays as it is."""
+    left = give_back.unblock(registro, number, why, quien=shell_user(), now=now)
+    click.echo(f"Solicitud {number}: devuelto." + (f" {left} valores cambiaron desde entonces y siguen así." if left else ""))
+
+
+def release(registro: Path, number: int, why: str, now: datetime) -> None:
+    """Let go of what was kept and print so."""
+    give_back.release(registro, number, why, quien=shell_user(), now=now)
+    click.echo(f"Solicitud {number}: lo apartado se destruyó.")
+
+
+def show_requests(registro: Path, form: str) -> None:
+    """Print every request."""
+    columns = ("id", "tipo", "personas", "motivo", "retencion", "quien", "cuando", "levantada_en")
+    with closing(open_registry(registro)) as db:
+        rows = [{name: getattr(one, name) for name in columns} for one in arco.requests(db)]
+    show_rows(columns, [row | {"personas": " ".join(map(str, row["personas"]))} for row in rows], form)
+
+
+def compact(registro: Path) -> None:
+    """Write the registry's file anew."""
+    with crawl_lock(registro, erasing.PATIENCE), upkeep_lock(registro), closing(open_registry(registro)) as db:
+        erasing.forget(db)
+    click.echo(f"{registro}: escrito de nuevo.")

@@ -1,0 +1,69 @@
+"""What must not come back: digests of erased names, addresses that told one, noticias whose text was covered."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable
+
+from sqlite_utils import Database
+
+from pipeline.privacy.digests import asked, digests
+
+MARK = "testada:"  # before an address that stands for another
+
+
+def salt(db: Database) -> str:
+    """Return the registry's salt, made when it is first needed, inside the caller's transaction."""
+    row = db.execute("SELECT sal FROM arco_sal").fetchone()
+    if row is None:
+        row = (secrets.token_hex(16),)
+        db.execute("INSERT INTO arco_sal (id, sal) VALUES (1, ?)", row)
+    return str(row[0])
+
+
+def remember_names(db: Database, request: int, nombres: Iterable[str]) -> None:
+    """Keep the digests of names for a request."""
+    own = salt(db)
+    found = {digest for nombre in nombres for digest in digests(nombre, own)}
+    db.conn.executemany(
+        "INSERT OR IGNORE INTO arco_nombres (huella, forma, solicitud_id) VALUES (?, ?, ?)",
+        [(one.huella, one.forma, request) for one in found],
+    )
+
+
+def is_erased(db: Database, nombre: str) -> bool:
+    """Tell whether a name is that of somebody blocked or erased, or a longer form of it."""
+    if not db.execute("SELECT EXISTS (SELECT 1 FROM arco_nombres)").fetchone()[0]:
+        return False
+    sql = "SELECT EXISTS (SELECT 1 FROM arco_nombres WHERE huella = ? AND forma = ?)"
+    return any(db.execute(sql, [one.huella, one.forma]).fetchone()[0] for one in asked(nombre, salt(db)))
+
+
+def address_print(url: str) -> str:
+    """Return the digest by which an address that told a name is known again."""
+    return hashlib.sha256(url.encode()).hexdigest()
+
+
+def stand_in(url: str, covered: str) -> str:
+    """Return what stands for an address that told a name; no two alike."""
+    return f"{MARK}{covered}#{address_print(url)[:16]}"
+
+
+def remember_address(db: Database, request: int, url: str, covered: str) -> None:
+    """Keep an address's digest for a request, with what stands for it."""
+    sql = "INSERT OR IGNORE INTO arco_direcciones (huella, direccion, solicitud_id) VALUES (?, ?, ?)"
+    db.execute(sql, [address_print(url), covered, request])
+
+
+def stand_ins(db: Database, urls: Iterable[str]) -> dict[str, str]:
+    """Return address → what stands for it, of those that told a name."""
+    if not db.execute("SELECT EXISTS (SELECT 1 FROM arco_direcciones)").fetchone()[0]:
+        return {}
+    prints = {address_print(url): url for url in urls}
+    sql = "SELECT huella, direccion FROM arco_direcciones WHERE huella IN (SELECT value FROM json_each(?))"
+    return {prints[row[0]]: str(row[1]) for row in db.execute(sql, [json.dumps(list(prints))]).fetchall()}
+
+
+def is_covered(db: Database, noticia_id: int) -> bool:
+    """Tell whether a noticia's text was covered."""
+    return bool(db.execute("SELECT EXISTS (SELECT 1 FROM arco_noticias WHERE noticia_id = ?)", [noticia_id]).fetchone()[0])
