@@ -56,9 +56,18 @@ def test_what_cannot_be_is_told_and_changes_nothing(site):
     assert reached(site) == []
 
 
+def test_what_was_typed_stays_in_the_form_that_was_refused(site):
+    page = say(site, alcanzado="muchos", nota="Falta una visita").text
+    assert page.count("<details open>") == 1
+    assert 'value="muchos"' in page
+    assert 'value="Falta una visita"' in page
+
+
 def test_the_second_hand_is_told_of_the_first(site):
     say(site)
-    refused = say(site, alcanzado="9")
+    refused = say(site, alcanzado="9", nota="Dos visitas más")
+    assert ('value="9"' in refused.text, 'value="Dos visitas más"' in refused.text) == (True, True)
+    assert 'name="version" value="1"' in refused.text.split("<details open>")[1]  # what is sent again is said over the other
     assert (refused.status_code, "después de que usted abrió la página" in refused.text) == (409, True)
     assert reached(site)[0]["alcanzado"] == 3.0
 

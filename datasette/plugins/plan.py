@@ -9,7 +9,7 @@ from datasette.utils.asgi import Forbidden, Request, Response
 
 from pipeline.errores import ErrorDeUso
 from pipeline.pages.asked import read
-from pipeline.pages.plan import quarter_page, say
+from pipeline.pages.plan import quarter_page, say, typed_in
 from pipeline.pages.readers import may_review, require, who
 from pipeline.plan.quarter import NOTE, VIEW, said
 
@@ -18,13 +18,14 @@ async def plan(datasette: Datasette, request: Request) -> Response:
     """Show the quarter, after doing what its form asked; what is refused is told over it."""
     await require(datasette, request, VIEW)
     reviews = await may_review(datasette, request)
+    typed: dict[str, str] = {}
     status, told, asked = 200, "", request.args.get("trimestre") or ""
     try:
         if request.method == "POST":
             if not reviews:
                 raise Forbidden("revisar")
             form = read(request.headers.get("content-type", ""), await request.post_body())
-            asked = form.text("trimestre")
+            asked, typed = form.text("trimestre"), typed_in(form)
             status, told = await say(datasette, form, who(request.actor))
         page = await quarter_page(datasette, asked)
     except ErrorDeUso as error:
@@ -32,7 +33,7 @@ async def plan(datasette: Datasette, request: Request) -> Response:
     if status == 303:
         datasette.add_message(request, told, datasette.INFO)
         return Response.redirect(datasette.urls.path(f"/-/plan?trimestre={page.clave}"), status=303)
-    context = {"page": page, "refused": told, "writes": reviews, "note": NOTE, "amount": said}
+    context = {"typed": typed, "page": page, "refused": told, "writes": reviews, "note": NOTE, "amount": said}
     return Response.html(await datasette.render_template("plan.html", context, request=request), status=status)
 
 

@@ -67,6 +67,11 @@ async def say(site: Datasette, asked: Asked, quien: str) -> tuple[int, str]:
     return 303, f"{asked.text('clave')}: guardado"
 
 
+def typed_in(asked: Asked) -> dict[str, str]:
+    """Return what stood in the form's boxes, which the page keeps when it is refused."""
+    return {name: asked.text(name, default="") for name in ("clave", "alcanzado", "programado", "nota")}
+
+
 def number(asked: Asked, name: str) -> float | None:
     """Return an amount of the form, None where it is empty. Raises `ReviewError` for what is no number of zero or more."""
     text = asked.text(name, default="").strip()
