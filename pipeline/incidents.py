@@ -25,6 +25,7 @@ from pipeline.progreso import tracked
 from pipeline.registry import candidates, duplicates, findings, noticias, novedades
 from pipeline.registry.candidates import Known
 from pipeline.registry.findings import StoredNote
+from pipeline.registry.imported_facts import NO_NOTE, imported_facts
 from pipeline.registry.transaction import writing
 from pipeline.reloj import Clock, clock
 
@@ -158,7 +159,8 @@ def _place(db: Database, note: StoredNote, known: Known, origen: str, now: datet
     else:
         folio = findings.create_finding(db, note, origen)
         findings.attach(db, folio, note, papel="primera", razones={}, now=now)
-    for case, result in fits[1:] + near:
+    told = [(case, result) for case, result in fits[1:] + near if case.notas[0].id != NO_NOTE]  # pairs are of notes
+    for case, result in told:
         duplicates.propose(db, note.noticia_id, int(case.notas[0].id), result.puntos, result.reglas)
     return folio, not fits
 
@@ -169,7 +171,7 @@ def _reasons(fits: Sequence[tuple[Case, Score]]) -> dict[str, object]:
     reasons: dict[str, object] = {
         "puntos": result.puntos,
         "reglas": result.reglas,
-        "con": [int(other.id) for other in case.notas],
+        "con": [int(other.id) for other in case.notas if other.id != NO_NOTE],
     }
     if result.dicho:
         reasons["dicho"] = result.dicho
@@ -194,7 +196,9 @@ def near_cases(db: Database, note: Facts, known: Known, besides: frozenset[str] 
 def _cases(db: Database, folios: Collection[str], known: Known, *, ordinary: bool = False) -> list[Case]:
     stored = candidates.notes_of_all(db, candidates.standing(db, folios), known, ordinary=ordinary)
     named = candidates.named_by_people(db, stored)
-    return [Case(folio, tuple(note.facts for note in notes), named.get(folio, ())) for folio, notes in stored.items()]
+    cases = [Case(folio, tuple(note.facts for note in notes), named.get(folio, ())) for folio, notes in stored.items()]
+    imported = imported_facts(db, set(folios) - set(stored))
+    return cases + [Case(folio, (facts,)) for folio, facts in imported.items()]
 
 
 def _names(note: Facts, victim: PersonName) -> bool:

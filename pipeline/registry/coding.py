@@ -11,7 +11,7 @@ from nlp.reglas import resumen
 from pipeline.grouping.codes import SINGLES, sources
 from pipeline.grouping.index import keys_of_names
 from pipeline.grouping.names import PersonName
-from pipeline.registry import decisions, findings, people
+from pipeline.registry import decisions, findings, imported_facts, people
 from pipeline.registry.findings import NOTE, StoredNote, stored_note
 from pipeline.registry.noticias import first_captured
 
@@ -111,3 +111,4 @@ def rewrite_keys(db: Database, folio: str) -> None:
         "INSERT OR IGNORE INTO claves_union (clave, folio) VALUES (?, ?)",
         [(key, folio) for key in sorted(keys_of_names(names))],
     )
+    imported_facts.write_keys(db, folio)

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from pipeline.errores import ErrorDeUso
 from pipeline.progreso import tracked
-from pipeline.registry import audit, coding, people, plan, restore, undo
+from pipeline.registry import audit, coding, imported_facts, people, plan, restore, undo
 from pipeline.registry.audit import Change
 from pipeline.registry.findings import CODE_TABLES
 from pipeline.registry.folios import next_folio
@@ -105,6 +105,7 @@ def write_columns(db: Database, folio: str, one: Registro) -> None:
         db.conn.executemany(f"INSERT INTO hallazgos_{name} (folio, valor) VALUES (?, ?)", pairs)
     people.write_victims(db, folio, one.victimas)
     coding.follow(db, folio)
+    imported_facts.write_keys(db, folio)
 
 
 def undo_records(db: Database, number: int, *, quien: str, now: datetime) -> int:
