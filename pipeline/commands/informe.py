@@ -33,6 +33,13 @@ file_type = click.Path(path_type=Path)
 @click.option("--elaboro", "made_by", default="", help="Quién elaboró; sin ella, un blanco por llenar.")
 @click.option("--reviso", "checked_by", default="", help="Quién revisó; sin ella, un blanco por llenar.")
 @click.option("--autorizo", "authorised_by", default="", help="Quién autorizó; sin ella, un blanco por llenar.")
+@click.option(
+    "--version-publica", "public", is_flag=True, help="Lo que puede difundirse: sin detalle y con las cifras chicas testadas."
+)
+@click.option(
+    "--k", "k", type=click.IntRange(2), default=3, show_default=True, help="En la versión pública se testa lo que sea menor."
+)
+@click.option("--fundamento", "reason", default="", help="Fundamento legal de lo testado en la versión pública.")
 @format_option
 @registry_option
 @today_option
@@ -50,11 +57,15 @@ def informe(
     made_by: str,
     checked_by: str,
     authorised_by: str,
+    public: bool,
+    k: int,
+    reason: str,
     output_format: str,
     registro: Path,
     now: Clock,
 ) -> None:
     """Informe de un periodo para la Junta de Gobierno: cifras agregadas, con su pie, su método y lo que faltó."""
+    from pipeline.publication.report import Publica, write_public
     from pipeline.registry.connection import open_registry
     from pipeline.reports import orders
     from pipeline.reports.report import Firmas
@@ -63,10 +74,13 @@ def informe(
         if listing:
             orders.list_closings(db, output_format)
             return
-        check_annex(annex_path, risk=risk, names=names)
+        check_annex(annex_path, risk=risk, names=names, mixed=public and bool(closing or version or annex_path))
         signed = Firmas(institution, made_by, checked_by, authorised_by)
         order = orders.Orden(chosen(period), asked(path), shell_user(), now(), mexico_day(now()), signed)
-        click.echo(orders.write_report(db, order, closing=closing, with_pending=with_pending, version=version))
+        if public:
+            click.echo(write_public(db, order, Publica(k, reason)))
+        else:
+            click.echo(orders.write_report(db, order, closing=closing, with_pending=with_pending, version=version))
         if annex_path:
             click.echo(orders.write_annex(db, order, annex_path, risk=risk, names=names))
 
@@ -88,10 +102,12 @@ def asked(path: Path | None) -> Path:
     return path
 
 
-def check_annex(path: Path | None, *, risk: bool, names: bool) -> None:
-    """Raise `ErrorDeUso` for an annex that cannot be written, or for what only goes in one."""
+def check_annex(path: Path | None, *, risk: bool, names: bool, mixed: bool) -> None:
+    """Raise `ErrorDeUso` for an annex that cannot be written, for what only goes in one, and for a public version `mixed`."""
     from pipeline.reports.files import check_target
 
+    if mixed:
+        raise ErrorDeUso("--version-publica no va con --cerrar, --version ni --anexo")
     if path is not None:
         check_target(path)
     elif risk or names:

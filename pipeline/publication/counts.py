@@ -1,6 +1,8 @@
 """The public tables' figures, as views, breakdowns and closings give them; nothing is counted here."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -14,7 +16,13 @@ from pipeline.publication.tables import TOTAL, Clave, Cuadro, Dato, tables
 Cifras = dict[Clave, Dato]
 LAST_DAY = "SELECT coalesce((SELECT max(dia) FROM v_dias_cubiertos), (SELECT max(fecha_registro) FROM v_registros))"
 FIRST_YEAR = "SELECT CAST(substr(min(fecha_registro), 1, 4) AS INTEGER) FROM v_registros WHERE fecha_registro <= ?"
-SIGNED = "SELECT periodo, version, registros, registros_comparados, anterior_comparado, m1, marcas FROM v_cierres WHERE vigente"
+SIGNED = "SELECT * FROM v_cierres WHERE vigente"
+# Column of a closing → how it reads, and the column of the whole that it may be a part of.
+SIGNED_COLUMNS = {
+    "registros": ("Registros", "registros"),
+    "registros_comparados": ("Comparados", "registros"),
+    "anterior_comparado": ("Base de M1", "registros_anterior"),
+}
 BEHIND = "SELECT categoria, sum({unit}), sum(hallazgos) FROM contados GROUP BY categoria"
 
 
@@ -84,11 +92,15 @@ def signed(db: Database, cut: date) -> Cifras:
         months = months_in(row["periodo"])
         if not months or months[-1] > f"{cut:%Y-%m}":
             continue
-        for column, label in (
-            ("registros", "Registros"),
-            ("registros_comparados", "Comparados"),
-            ("anterior_comparado", "Base"),
-        ):
-            if (value := row[column]) is not None:
-                found[Clave("indicador_firmado", row["periodo"], column)] = Dato(value, value, label)
+        found |= indicator_rows(row["periodo"], row)
     return dict(sorted(found.items()))
+
+
+def indicator_rows(key: str, record: Mapping[str, Any]) -> Cifras:
+    """Return what M1 is made of; a part that all but equals its whole rests on the few registros that are left out."""
+    found: Cifras = {}
+    for column, (label, whole) in SIGNED_COLUMNS.items():
+        if (value := record[column]) is not None:
+            left_out = (record[whole] or value) - value
+            found[Clave("indicador_firmado", key, column)] = Dato(value, left_out if left_out > 0 else value, label)
+    return found

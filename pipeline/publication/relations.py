@@ -71,7 +71,8 @@ class Edicion:
 def of_year(at: Edicion, period: str) -> Iterator[Relacion]:
     """Yield what ties the tables of one year."""
     total = at.node("registros_anuales", period, TOTAL)
-    yield at.adds_up(total, [at.node(MONTH, month, TOTAL) for month in months_in(period)])
+    if months := months_in(period):  # days that are no whole months are told by themselves
+        yield at.adds_up(total, [at.node(MONTH, month, TOTAL) for month in months])
     for name, table in tables().items():
         rows = at.rows(name, period)
         if not rows or not table.desglose:
@@ -91,7 +92,7 @@ def of_classes(at: Edicion, period: str) -> Iterator[Relacion]:
     """Yield what ties a year's classes to its quarters, its twin rows, and its acts to its modalities."""
     quarters = [quarter for quarter in at.periods("trimestre_clase") if set(months_in(quarter)) <= set(months_in(period))]
     whole = sum(len(months_in(quarter)) for quarter in quarters) == len(months_in(period))
-    for row in at.rows("anio_clase", period):
+    for row in at.rows("anio_clase", period) if quarters else ():
         parts = [at.node("trimestre_clase", quarter, row[1].renglon) for quarter in quarters]
         yield at.adds_up(row, parts, rest=not whole)
     for (table, name), (other_table, other) in equal_rows():
