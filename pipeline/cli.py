@@ -28,7 +28,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "respaldo": "respaldo",
         "depurar": "depurar",
     },
-    "Publicación y privacidad": {"publicar": "publicar", "arco": "arco"},
+    "Publicación y privacidad": {"publicar": "publicar", "arco": "arco", "inventario": "inventario"},
 }
 COMMANDS = {name: module for group in GROUPS.values() for name, module in group.items()}
 

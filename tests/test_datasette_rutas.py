@@ -66,6 +66,7 @@ ROUTES: dict[str, dict[str, str] | str] = {
     rf"{BASE}/formulario$": {"/-/base/1/formulario": "nombres"},
     rf"{BASE}/recibir$": {"/-/base/1/recibir": "nombres"},
     rf"{BASE}/atencion$": {f"/-/base/1/atencion?registro={ENTRY}": "nombres", "/-/base/1/atencion": "nombres"},
+    r"^/-/arco$": {"/-/arco": "sistema"},
     r"^/-/indicadores$": {"/-/indicadores": "cifras"},
     r"^/-/exportar/(?P<what>comparativo|hallazgos)\.(?P<form>csv|xlsx|json)$": {
         "/-/exportar/comparativo.json?anio=2026": "cifras",

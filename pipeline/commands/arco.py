@@ -125,6 +125,20 @@ def solicitudes(output_format: str, registro: Path) -> None:
 
 
 @arco.command()
+@click.option(
+    "--meses-descartados", "months", type=click.IntRange(min=1), required=True, help="Meses desde que se descartó el último."
+)
+@click.option("--aplicar", "really", is_flag=True, help="Lo hace de verdad; sin ella sólo dice a cuántas personas tocaría.")
+@registry_option
+@today_option
+def descartados(months: int, really: bool, registro: Path, now: Clock) -> None:
+    """Cambia por un seudónimo el nombre de quien sólo está en hallazgos descartados hace tiempo; se puede repetir."""
+    from pipeline.privacy import text
+
+    text.pseudonymise(existing_registry(registro), months, now(), really=really)
+
+
+@arco.command()
 @registry_option
 @accepted_today_option
 def compactar(registro: Path) -> None:

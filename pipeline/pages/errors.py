@@ -16,6 +16,7 @@ MESSAGES: dict[int, tuple[str, str]] = {
 NEEDED = {
     "revisar": "Hace falta una cuenta que pueda revisar. El rol de la suya lo cambia quien administra las cuentas.",
     "usuarios": "Hace falta una cuenta que administre las demás.",
+    "arco": "Hace falta una cuenta de administración.",
 }
 # The same while there are no accounts at all.
 WITHOUT_ACCOUNTS = {

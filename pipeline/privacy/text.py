@@ -10,9 +10,9 @@ import click
 from pipeline.errores import ErrorDeUso, Salida, reason
 from pipeline.evidence import write_private
 from pipeline.lock import crawl_lock, upkeep_lock
+from pipeline.privacy import discarded, give_back
 from pipeline.privacy import erase as erasing
 from pipeline.privacy import export as exporting
-from pipeline.privacy import give_back
 from pipeline.privacy import rectify as mending
 from pipeline.privacy.search import candidates, held
 from pipeline.quien import shell_user
@@ -113,3 +113,11 @@ def compact(registro: Path) -> None:
     with crawl_lock(registro, erasing.PATIENCE), upkeep_lock(registro), closing(open_registry(registro)) as db:
         erasing.forget(db)
     click.echo(f"{registro}: escrito de nuevo.")
+
+
+def pseudonymise(registro: Path, months: int, now: datetime, *, really: bool) -> None:
+    """Give pseudonyms to people of long discarded findings, or print how many would get one."""
+    count = discarded.pseudonymise(registro, months, quien=shell_user(), now=now, really=really)
+    click.echo(f"Personas {'que quedaron con seudónimo' if really else 'que quedarían con seudónimo'}: {count}.")
+    if not really and count:
+        click.echo("Nada ha cambiado: para hacerlo, repita la orden con --aplicar.")
