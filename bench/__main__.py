@@ -4,14 +4,15 @@ from pathlib import Path
 
 import click
 
+from bench.archive import archive_rows
 from bench.crawl import crawl_rows
 from bench.report import write
 from bench.size import size_rows
 from bench.tagging import tagging_rows
 from bench.year import report_rows
 
-SIZES = {"outlets": 20, "notes": 100, "small": 10_000, "big": 1_000_000, "rounds": 3, "findings": 10_000}
-QUICK = {"outlets": 10, "notes": 20, "small": 2_000, "big": 20_000, "rounds": 1, "findings": 1_000}
+SIZES = {"outlets": 20, "notes": 100, "small": 10_000, "big": 1_000_000, "rounds": 3, "findings": 10_000, "records": 20_000}
+QUICK = {"outlets": 10, "notes": 20, "small": 2_000, "big": 20_000, "rounds": 1, "findings": 1_000, "records": 400}
 
 
 @click.command()
@@ -34,8 +35,9 @@ def main(quick: bool, notes: int | None, rounds: int | None, cache: Path, out: P
     size = size_rows(cache, small=sizes["small"], big=sizes["big"], rounds=sizes["rounds"])
     tagging = tagging_rows(sizes["rounds"])
     report = report_rows(sizes["findings"], sizes["rounds"])
+    archive = archive_rows(sizes["records"], 1)
     told = f"Prensa de {sizes['outlets']} medios con {sizes['notes']} notas cada uno; {sizes['rounds']} rondas."
-    write(out, [*crawl, *size, *tagging, *report], told)
+    write(out, [*crawl, *size, *tagging, *report, *archive], told)
     click.echo(out.read_text("utf-8"))
 
 

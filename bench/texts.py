@@ -64,12 +64,12 @@ def records() -> list[dict[str, Any]]:
     return [json.loads(line) for name in SOURCES for line in (ROOT / name).read_text("utf-8").splitlines()]
 
 
-def stories(count: int, seed: int = 4, near_share: float = NEIGHBOURS) -> list[Story]:
+def stories(count: int, seed: int = 4, near_share: float = NEIGHBOURS, findings: float = FINDINGS) -> list[Story]:
     """Return `count` notes in a fixed order: the same seed gives the same press."""
     chance = random.Random(seed)
     cases = [record for record in records() if record["relevante"]]
     near = [record for record in records() if not record["relevante"]]
-    telling = set(chance.sample(range(count), round(count * FINDINGS)))
+    telling = set(chance.sample(range(count), round(count * findings)))
     return [
         _told(chance.choice(cases), chance, case=True)
         if number in telling

@@ -18,7 +18,7 @@ PIECE = 1 << 16
 BUFFER = 1 << 20
 GZIP = b"\x1f\x8b\x08"
 BREAK = b"\r\n\r\n"
-NEXT = BREAK + WARC_MARK
+VERSION = WARC_MARK + b"1."
 MAX_HEADER = 1 << 16
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,18})[ \t]*\r\n", re.IGNORECASE)
 
@@ -132,7 +132,7 @@ def _plain(stream: BinaryIO, start: int, end: int) -> Iterator[Frame]:
         if not head:
             return
         size = _told_size(head)
-        whole = size is not None and _follows(stream, at + size)
+        whole = size is not None and _ends(stream, at + size)
         following = at + size if whole and size else _next_plain(stream, at + 1, end)
         large = whole and size is not None and size > MAX_RECORD
         length = (following if following is not None else end) - at
@@ -144,17 +144,20 @@ def _plain(stream: BinaryIO, start: int, end: int) -> Iterator[Frame]:
 def _told_size(head: bytes) -> int | None:
     """Return the bytes of a record with its end, by its header; None where that cannot be read."""
     header = head.find(BREAK)
-    told = _LENGTH.search(head[: header + 2]) if header >= 0 and head.startswith(WARC_MARK) else None
+    one = header >= 0 and head.startswith(VERSION) and head.find(VERSION, 1, header) < 0  # two: the first is torn
+    told = _LENGTH.search(head[: header + 2]) if one else None
     return header + len(BREAK) + int(told[1]) + len(BREAK) if told else None
 
 
-def _follows(stream: BinaryIO, at: int) -> bool:
-    """Tell whether a record ends here: its two empty lines before, another record or the end of the file behind."""
+def _ends(stream: BinaryIO, at: int) -> bool:
+    """Tell whether a record ends here: its two line breaks stand before."""
     stream.seek(at - len(BREAK))
-    found = stream.read(len(NEXT))
-    return found in (BREAK, NEXT)
+    return stream.read(len(BREAK)) == BREAK
 
 
 def _next_plain(stream: BinaryIO, start: int, end: int) -> int | None:
-    shift = len(BREAK)
-    return next((at + shift for at in _places(stream, NEXT, max(0, start - shift), end - shift) if at + shift >= start), None)
+    for at in _places(stream, VERSION, start, end):
+        stream.seek(at)
+        if _told_size(stream.read(MAX_HEADER)) is not None:
+            return at
+    return None

@@ -1,8 +1,10 @@
 """Dask's workers on many machines, by their scheduler's address; refused where its pages could be seen from outside."""
 
 import os
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from functools import partial
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
@@ -40,24 +42,42 @@ def dask_team(address: str) -> "Iterator[Team]":
     """Yield the workers of a scheduler (`tcp://HOST:PORT`). Raises `ErrorDeUso` when it cannot be used."""
     from distributed import Client, KilledWorker  # noqa: PLC0415 - a second to import
 
-    from pipeline.archive.team import Team, TeamLost  # noqa: PLC0415
+    from pipeline.archive.team import Team  # noqa: PLC0415
 
     try:
         client = Client(address, timeout=PATIENCE, set_as_default=False)
-        try:
-            client.wait_for_workers(1, timeout=PATIENCE)
-            _check_doors(client)
-            workers = sum(one["nthreads"] for one in client.scheduler_info(n_workers=-1)["workers"].values())
-            yield Team(client.get_executor, workers, (KilledWorker,), reopens=False)
-        finally:
-            client.close(timeout=1)
     except (OSError, ValueError) as error:  # its own TimeoutError and CommClosedError are OSErrors
-        raise TeamLost(f"{address}: no responde ningún planificador de Dask con trabajadores, o se perdió") from error
+        raise ErrorDeUso(f"{address}: no responde ningún planificador de Dask") from error
+    try:
+        yield Team(
+            partial(client.get_executor, pure=False),  # a span that is tried again is another task, not the one that failed
+            _workers(client, address),
+            (KilledWorker,),
+            _let_go,
+            alive=lambda: client.status == "running",
+            reopens=False,
+        )
+    finally:
+        with suppress(OSError):
+            client.close(timeout=1)
 
 
-def _check_doors(client: "Client") -> None:
-    """Refuse a scheduler or worker whose pages (tasks, logs, memory) answer on an address that others reach."""
-    doors = {"planificador": client.run_on_scheduler(_scheduler_doors), **client.run(_worker_doors)}
+def _workers(client: "Client", address: str) -> int:
+    """Return how many may read at once, when none of them can be looked at from outside."""
+    try:
+        client.wait_for_workers(1, timeout=PATIENCE)
+        check_doors({"planificador": client.run_on_scheduler(_scheduler_doors), **client.run(_worker_doors)})
+        return sum(one["nthreads"] for one in client.scheduler_info(n_workers=-1)["workers"].values())
+    except OSError as error:
+        raise ErrorDeUso(f"{address}: el planificador de Dask no tiene trabajadores") from error
+
+
+def _let_go(executor: Executor) -> None:
+    executor.shutdown(wait=False)  # Dask's takes back what it had handed out
+
+
+def check_doors(doors: Mapping[str, Sequence[str]]) -> None:
+    """Refuse a scheduler or worker whose pages (tasks, logs, memory) listen on an address that others reach."""
     for who, addresses in doors.items():
         for address in addresses:
             if not ip_address(address).is_loopback:

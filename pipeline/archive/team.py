@@ -18,6 +18,8 @@ from pipeline.archive.fates import Destino
 from pipeline.archive.span import Reading, Span, read_span
 from pipeline.errores import ErrorDeUso, Salida
 
+LOST = "se perdió el planificador; lo guardado se conserva: repita la orden"
+LOOK = 1.0  # seconds after which somebody looks whether the others are still there
 AHEAD = 2  # spans handed out for each worker, so that none waits for the writing
 SMALLEST = 256  # bytes of a span that is not cut further: no record is packed smaller
 
@@ -32,12 +34,15 @@ class TeamLost(ErrorDeUso):
 class Team:
     """How to get workers: `opened` gives an executor, anew after a death where `reopens`; `workers` at once.
 
-    `deaths` are the errors of a span whose worker died.
+    `deaths` are the errors of a span whose worker died; `let_go` ends an executor without waiting for what it has in hand;
+    `alive` tells whether whoever hands out the work is still there.
     """
 
     opened: Callable[[], Executor]
     workers: int
     deaths: tuple[type[BaseException], ...] = (BrokenProcessPool,)
+    let_go: Callable[[Executor], None] = lambda executor: executor.shutdown(wait=False, cancel_futures=True)
+    alive: Callable[[], bool] = lambda: True
     reopens: bool = True
 
 
@@ -54,7 +59,7 @@ def readings(team: Team, spans: Iterable[Span], asked: Asked) -> Iterator[Readin
         while work.fill():
             yield from work.wait()
     finally:
-        work.executor.shutdown(wait=False, cancel_futures=True)
+        team.let_go(work.executor)
 
 
 class _Work:
@@ -78,7 +83,9 @@ class _Work:
 
     def wait(self) -> Iterator[Reading]:
         """Yield what has ended, when something has."""
-        done, _ = wait(self.flying, return_when=FIRST_COMPLETED)
+        done, _ = wait(self.flying, LOOK, FIRST_COMPLETED)
+        if not done and not self.team.alive():
+            raise TeamLost(LOST)
         dead: list[Span] = []
         for future in done:
             span = self.flying.pop(future)
@@ -87,7 +94,7 @@ class _Work:
             except self.team.deaths:
                 dead.append(span)
             except CancelledError as error:
-                raise TeamLost("se perdió el planificador; lo guardado se conserva: repita la orden") from error
+                raise TeamLost(LOST) from error
         if dead:
             yield from self._bury(dead)
 
@@ -112,5 +119,5 @@ class _Work:
 
     def _renew(self) -> None:
         if self.team.reopens:
-            self.executor.shutdown(wait=False, cancel_futures=True)
+            self.team.let_go(self.executor)
             self.executor = self.team.opened()

@@ -115,7 +115,7 @@ class Writer:
     def __init__(self, db: Database, order: Order, numbers: Mapping[Path, int]) -> None:
         self.db, self.order, self.numbers = db, order, numbers
         self.captures = Captures(order.registro.parent, OUTSIDE_RUNS)
-        self.by_site = sites(order.catalogue)
+        self.by_site = archives.sources_by_site(db)
         self.counts: Counter[str] = Counter()
         self.failed: dict[int, str] = {}
         self.grouped = self.taken = 0
@@ -154,12 +154,6 @@ class Writer:
     def close(self) -> None:
         """Push the capture file to the disk."""
         self.captures.close()
-
-
-def sites(catalogue: tuple[Fuente, ...]) -> dict[str, str]:
-    """Return the source of each site of the catalogue, one that is read first."""
-    ordered = sorted(catalogue, key=lambda one: (not one.activa, one.id), reverse=True)
-    return {site_of(one.sitio): one.id for one in ordered if one.sitio}
 
 
 def rehearse(order: Order, found: list[Source], team: AbstractContextManager[Team]) -> Outcome:

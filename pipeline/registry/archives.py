@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from crawlers.fechas import local_day, utc_text
 from crawlers.noticia import Noticia
+from crawlers.urls import site_of
 from nlp.etiquetas import VERSION_ETIQUETADOR, Etiquetas
 from pipeline.registry.noticias import insert_noticia, noticia_by_url, save_etiquetas
 from pipeline.registry.transaction import writing
@@ -90,7 +91,7 @@ def gaps(db: Database, archivo_id: int, size: int) -> list[tuple[int, int]]:
 def save_range(db: Database, done: Done, sources: Mapping[str, str], now: datetime) -> Counter[str]:
     """Store a range's notes and its row in one transaction; return its records by fate. A range done already adds nothing.
 
-    A note whose address is known changes nothing: what today's crawl stored stands. `sources`: the catalogue's, by site.
+    A note whose address is known changes nothing: what today's crawl stored stands. `sources`: the registry's, by site.
     """
     counts = Counter(done.cuentas)
     with writing(db):
@@ -117,6 +118,12 @@ def _store(db: Database, archivo_id: int, one: Taken, sources: Mapping[str, str]
         [number, archivo_id, one.lugar, one.registro, one.sha256],
     )
     return True
+
+
+def sources_by_site(db: Database) -> dict[str, str]:
+    """Return the registry's source of each site, one that is read in runs first."""
+    rows = db.execute("SELECT id, sitio FROM fuentes WHERE sitio <> '' ORDER BY activa, id DESC").fetchall()
+    return {site_of(address): key for key, address in rows}
 
 
 def _ensure_source(db: Database, now: datetime) -> str:

@@ -1,0 +1,144 @@
+"""The rows of the backfill against a bare loop: `python -m bench.archive pelada|local|dask ARCHIVO …` prints the seconds.
+
+The bare loop reads the same archive with fastwarc and extracts each page with our extractor, in one process, and does nothing
+else: no filter, no sieve, no tags, no registry. Of ours the whole command's work is timed, the start of its workers included.
+"""
+
+import os
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+from bench.crawl import Row
+from bench.pages import page, sites
+from bench.process import ROOT, SideFailed, run
+from bench.texts import stories
+
+OUTLETS = 20
+CASES = 0.01  # of the notes of an archive
+GOALS = {1: 0.85, 2: 1.6}
+
+
+def archive_rows(records: int, rounds: int) -> list[Row]:
+    """Measure and return row 9: one and two workers, of this machine and of Dask's."""
+    with tempfile.TemporaryDirectory(prefix="hallazgos-bench-") as name:
+        path = Path(name) / "prensa.warc.gz"
+        run("-m", "bench.archive", "escribir", path, str(records))
+        sides = [(kind, workers) for kind in ("local", "dask") for workers in GOALS]
+        found: dict[tuple[str, int], list[tuple[float, float]]] = {side: [] for side in sides}
+        for number in range(rounds):
+            bare = float(run("-m", "bench.archive", "pelada", path).printed)
+            for kind, workers in sides:
+                into = Path(name) / f"{kind}-{workers}-{number}"
+                mine = float(run("-m", "bench.archive", kind, path, into, str(workers)).printed)
+                found[kind, workers].append((bare, mine))
+    return [_row(kind, workers, pairs, records) for (kind, workers), pairs in found.items()]
+
+
+def _row(kind: str, workers: int, pairs: Sequence[tuple[float, float]], records: int) -> Row:
+    ratio, goal = statistics.median(bare / mine for bare, mine in pairs), GOALS[workers]
+    who = {"local": "procesos", "dask": "Dask"}[kind]
+    told = "; ".join(f"{records / mine:.0f} contra {records / bare:.0f}" for bare, mine in pairs)
+    what = f"9. Archivo web de {records:,} registros, {workers} de {who} ÷ leer y extraer a secas en un proceso (registros/s)"
+    return Row(what, f"{ratio:.2f}", f"≥ {goal:.2f}", ratio >= goal, told)
+
+
+def write(path: Path, records: int) -> None:
+    """Write an archive of the press of the measurement, one note in a hundred of which tells a case."""
+    from warcio.statusandheaders import StatusAndHeaders  # noqa: PLC0415
+    from warcio.warcwriter import WARCWriter  # noqa: PLC0415
+
+    headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
+    origins = [f"http://medio{number:02d}.invalid" for number in range(OUTLETS)]
+    press = sites(origins, stories(records, findings=CASES), datetime(2026, 11, 30, tzinfo=UTC))
+    with path.open("wb") as out:
+        writer = WARCWriter(out, gzip=True)
+        for place in range(records // OUTLETS):
+            for site in press:
+                body, told = page(site, place), {"WARC-Date": "2026-12-01T00:00:00Z"}
+                record = writer.create_warc_record(
+                    site.articles[place].url, "response", BytesIO(body), len(body),
+                    http_headers=headers, warc_headers_dict=told,
+                )  # fmt: skip
+                writer.write_record(record)
+
+
+def bare(path: Path) -> float:
+    """Return the seconds of reading an archive and extracting its pages, and nothing else."""
+    from fastwarc.warc import ArchiveIterator, WarcRecordType  # noqa: PLC0415
+
+    from crawlers.article import extract  # noqa: PLC0415
+
+    begun = time.perf_counter()
+    for record in ArchiveIterator(str(path), record_types=WarcRecordType.response, parse_http=True):
+        extract(
+            record.reader.read(),
+            record.headers["WARC-Target-URI"],
+            content_type=record.http_headers["Content-Type"],
+            now=record.record_date,
+        )
+    return time.perf_counter() - begun
+
+
+def ours(path: Path, into: Path, kind: str, workers: int) -> float:
+    """Return the seconds of the whole backfill of an archive into a new registry."""
+    from pipeline.archive import machines, plan, work  # noqa: PLC0415
+    from pipeline.archive.asked import Asked  # noqa: PLC0415
+    from pipeline.archive.team import local_team  # noqa: PLC0415
+    from pipeline.reloj import clock  # noqa: PLC0415
+
+    order = work.Order(into / "registro.db", Asked(), (), clock())
+    with cluster(into, workers) if kind == "dask" else nullcontext("") as address:
+        begun = time.perf_counter()
+        team = machines.dask_team(address) if address else nullcontext(local_team(workers))
+        done = work.backfill(order, plan.sources([path]), team)
+        seconds = time.perf_counter() - begun
+    sys.stderr.write(f"{dict(done.cuentas)}\n")
+    if done.fallas or not done.cuentas.get("nueva"):
+        raise SideFailed(f"{path}: {done}")
+    return seconds
+
+
+@contextmanager
+def cluster(folder: Path, workers: int) -> Iterator[str]:
+    """Open a scheduler and its workers, each a process of its own on the loopback; yield its address once they are there."""
+    from distributed import Client  # noqa: PLC0415
+
+    def start(*words: str) -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", *words, "--host", "127.0.0.1", "--dashboard-address", "127.0.0.1:0"]
+        env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"}
+        return subprocess.Popen(command, cwd=ROOT, env=env, stderr=subprocess.PIPE, text=True, start_new_session=True)
+
+    scheduler = start("distributed.cli.dask_scheduler", "--port", "0")
+    assert scheduler.stderr is not None
+    address = next(line.split()[-1] for line in scheduler.stderr if "Scheduler at" in line)
+    one_each = ("--nthreads", "1", "--nworkers", str(workers), "--local-directory", str(folder / "dask"))
+    team = start("distributed.cli.dask_worker", address, *one_each)
+    try:
+        with Client(address, set_as_default=False) as client:
+            client.wait_for_workers(workers, timeout=60)
+        yield address
+    finally:
+        for process in (team, scheduler):
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def main(kind: str, path: Path, *more: str) -> None:
+    """Write the archive, or print the seconds of one side."""
+    if kind == "escribir":
+        write(path, int(more[0]))
+    else:
+        print(bare(path) if kind == "pelada" else ours(path, Path(more[0]), kind, int(more[1])))  # noqa: T201 - its result
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]), *sys.argv[3:])
