@@ -38,7 +38,7 @@ ifeq ($(CHROMIUM),)
 endif
 	$(BIN)/python -m pytest $(NAVEGADOR) $(A_LA_VEZ)
 
-# Against a bare Scrapy spider and against itself with a small registry; writes bench/resultados.md (about a quarter of an hour).
+# Against a bare Scrapy spider and against itself with a small registry; writes bench/resultados.md (about an hour, most of it the backfill).
 bench: setup
 	$(BIN)/python -m bench $(BENCH)
 
