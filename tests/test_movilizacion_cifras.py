@@ -4,13 +4,15 @@ import json
 
 from click.testing import CliRunner
 from factories import registry, rows
-from marchas import march, tell
+from marchas import at, march, tell
+from sitio import ask, send
 from sitio import rows as seen
-from sitio import send
 
+from pipeline.bases.standing import Told, open_base
 from pipeline.cli import hallazgos
 from pipeline.linking import link_pending
 from pipeline.pages.serving import build_site
+from pipeline.review import Hand, correct
 
 
 def test_what_a_person_links_in_its_page_counts_in_the_figure_once_validated(tmp_path, nlp):
@@ -54,3 +56,20 @@ def test_what_a_person_links_in_its_page_counts_in_the_figure_once_validated(tmp
     decide(accion="corregir", campo="fase", valor="despues")
     moved = figure()
     assert (moved["registros"], moved["renglones"]["despues"]["periodo"]) == (0, acts)
+
+
+def test_months_later_a_march_that_had_a_base_is_still_offered(tmp_path, nlp):
+    with registry(tmp_path) as db:
+        march(db)
+        march(db, nombre="Marcha sin Base")
+        open_base(db, 1, Told(), Hand("ana", at(13)))
+        tell(db, nlp, "cargos")
+        link_pending(db, pause=0)
+        ((folio,),) = rows(db, "SELECT folio FROM hallazgos")
+        correct(db, folio, "movilizacion_id", None, Hand("ana", at(13)))
+        correct(db, folio, "fecha_hecho", "2026-06-15", Hand("ana", at(13)))
+        db.execute("DELETE FROM hallazgos_movilizaciones")
+        db.execute("UPDATE hallazgos SET movilizacion_id = NULL")
+        db.conn.commit()
+    shown = ask(build_site(tmp_path / "registro.db", accounts=True), f"/-/hallazgo/{folio}", ["analista"]).text
+    assert "Marcha 8M (8 mar 2026)" in shown and "Marcha sin Base (" not in shown

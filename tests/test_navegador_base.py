@@ -111,6 +111,7 @@ def test_without_network_the_queue_waits_shows_its_number_survives_a_reload_and_
         page.goto(f"{address}-/base/1")
         write(page, "Con red.")
         expect(page.locator("#registros li")).to_have_count(1)
+        expect(page.locator("#estado")).to_have_text("1 en la bitácora.")
         page.wait_for_function("caches.open('hallazgos-base').then(k => k.keys()).then(k => k.length === 4)")
         context.set_offline(True)
         write(page, "Sin red, primera.")

@@ -56,7 +56,8 @@ def test_a_cycle_goes_from_the_feed_to_the_march_and_the_next_one_asks_for_nothi
         assert rows(db, "SELECT movilizacion_id, fase FROM v_hallazgos") == [(1, "durante")]
         runs = rows(db, "SELECT modo, estado, hallazgos_nuevos FROM corridas ORDER BY id")
         assert runs == [("solo_fuentes", "completa", 1), ("solo_fuentes", "completa", 0)]
-        assert rows(db, "SELECT * FROM vigilancias") == [(1, 1, 5.0), (2, 1, 5.0)]
+        told = rows(db, "SELECT corrida_id, movilizacion_id, cada_minutos, sumada, fuentes, leidas, nuevas FROM vigilancias")
+        assert told == [(1, 1, 5.0, 1, 2, 2, 1), (2, 1, 5.0, 1, 2, 2, 0)]
         assert rows(db, "SELECT * FROM v_dias_cubiertos") == []
         assert rows(db, "SELECT estado FROM movilizaciones") == [("en_curso",)]
 
@@ -78,6 +79,12 @@ def test_while_a_run_holds_the_lock_it_waits_and_a_single_cycle_leaves_with_4(da
         command = [sys.executable, "-m", "pipeline.cli", *told, "--una-vez"]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, "otra corrida usa este registro" in done.stderr) == (4, True), done.stderr
+
+
+def test_what_no_cycle_could_read_ends_the_watch_at_once(day, tmp_path):
+    registro, press = day
+    with pytest.raises(ErrorDeUso, match="no-hay"):
+        watch(order(registro, press, at(18), once=False, replay=tmp_path / "no-hay"), lambda _cycle: None, lambda _words: None)
 
 
 def test_a_registry_is_watched_once_at_a_time(day):

@@ -11,6 +11,7 @@ let { token, quien } = document.body.dataset;
 let sending = false;
 let again = 0;
 let pause = 5000;
+let log = null; // how many entries the log has, and whether the Base is open, as last told
 
 function show() {
   const left = waiting();
@@ -130,11 +131,13 @@ async function sendLot(lot) {
   pause = 5000;
   for (const one of told.registros) {
     const entry = lot[one.numero - 1];
+    if (log && one.estado === "guardada") log.total += 1;
     if (one.estado !== "rechazada") arrived(entry);
     else keep({ ...entry, error: one.error });
   }
   tell("");
   show();
+  count();
   return true;
 }
 
@@ -159,13 +162,18 @@ function listed(entry) {
   return line(entry, ...more);
 }
 
+function count() {
+  if (log) at("estado").textContent = `${log.total} en la bitácora${log.abierta ? "" : "; la Base está cerrada"}.`;
+}
+
 async function refresh() {
   try {
     const { status, told } = await ask(`${aqui}/estado?registros=1`);
     if (!told?.ok) return status === 403 ? ended() : null;
     ({ token, quien } = told);
     at("registros").replaceChildren(...told.registros.map(listed));
-    at("estado").textContent = `${told.total} en la bitácora${told.abierta ? "" : "; la Base está cerrada"}.`;
+    log = told;
+    count();
     return send();
   } catch {
     at("estado").textContent = "Sin red: lo anotado por otras personas se verá cuando vuelva.";

@@ -14,10 +14,13 @@ from pipeline.pages.wording import day_text
 
 FIELD = "movilizacion_id"
 PAGE = "/-/movilizacion/"
-# Those of the days around the finding's, those that the machine held it to be of, and the one that it is of.
+# Those of the days around the finding's, those of the year before that had a Base (charges come months later), those that the
+# machine held it to be of, and the one that it is of.
 CHOICES = """
 SELECT m.id, m.nombre, m.dia FROM movilizaciones AS m WHERE m.id IN (
     SELECT id FROM movilizaciones WHERE estado <> 'cancelada' AND dia BETWEEN date(:day, '-21 days') AND date(:day, '+21 days')
+    UNION SELECT m.id FROM bases AS b JOIN movilizaciones AS m ON m.id = b.movilizacion_id
+        WHERE m.estado <> 'cancelada' AND m.dia BETWEEN date(:day, '-1 year') AND :day
     UNION SELECT movilizacion_id FROM hallazgos_movilizaciones WHERE folio = :folio
     UNION SELECT :own UNION SELECT :computed
 ) ORDER BY m.dia DESC, m.inicio, m.id

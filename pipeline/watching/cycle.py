@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from pipeline.errores import ErrorDeUso
 from pipeline.lock import CrawlBusy, crawl_lock
 from pipeline.notices.bases import send_bases
 from pipeline.notices.send import Outcome
@@ -72,11 +73,16 @@ def cycle(watch: Watch, watched: Sequence[Demonstration], number: int) -> Cycle:
 
 
 def _harvest(watch: Watch, line: str) -> int | None:
-    """Have the sources read by a process of its own, waiting for its turn; return the run, None where it broke off."""
+    """Have the sources read by a process of its own, waiting for its turn; return the run, None where it broke off.
+
+    Raises `ErrorDeUso` for what no later cycle would read either.
+    """
     while not watch.stop.asked.is_set():
         result = _process(watch.stop, line)
         if result is None:
             return None
+        if "error" in result:
+            raise ErrorDeUso(str(result["error"]))
         if "ocupado" not in result:
             return int(result["corrida"])
         _wait(watch, str(result["ocupado"]))

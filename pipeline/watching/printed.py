@@ -7,6 +7,7 @@ from typing import Any
 from pipeline.pages.headings import column_title
 
 Row = Mapping[str, Any]
+SHORT, SENTENCE = 14, 60  # letters
 Columns = Mapping[str, Callable[[Any], str]]
 STYLE = (
     "@page{size:letter;margin:16mm 14mm}"
@@ -14,7 +15,7 @@ STYLE = (
     "h1{line-height:1.2;margin:0 0 .5rem}h2{margin:2rem 0 .5rem}h3{margin:1rem 0 .25rem}p{margin:.25rem 0 .75rem}"
     ".ancha{overflow-x:auto}table{border-collapse:collapse;width:100%;margin:.5rem 0 1.5rem}"
     "th,td{border-bottom:1px solid #999;padding:.3rem .5rem;text-align:left;vertical-align:top}"
-    "td.cifra,th.cifra{text-align:right;font-variant-numeric:tabular-nums}td.corta{white-space:nowrap}"
+    "td.cifra,th.cifra{text-align:right;font-variant-numeric:tabular-nums}td.corta{white-space:nowrap}td.larga{min-width:14rem}"
     "@media print{body{font-size:10.5pt;margin:0;padding:0;max-width:none}.ancha{overflow:visible}"
     "h2,h3{break-after:avoid}tr{break-inside:avoid}thead{display:table-header-group}}"
 )
@@ -41,16 +42,19 @@ def table(found: Sequence[Row], columns: Columns, empty: str, titles: Mapping[st
     figures = {name for name in columns if any(isinstance(row[name], int | float) for row in found)}
     head = "".join(f'<th scope="col"{_class(name in figures)}>{escape(named[name])}</th>' for name in columns)
     body = "".join(f"<tr>{_cells(row, columns, figures)}</tr>" for row in found)
-    return f'<div class="ancha"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    return f'<div class="ancha" tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
 def _cells(row: Row, columns: Columns, figures: set[str]) -> str:
     told = {name: "" if row[name] is None else tell(row[name]) for name, tell in columns.items()}
-    return "".join(f"<td{_class(name in figures, len(text) < 20)}>{escape(text)}</td>" for name, text in told.items())
+    return "".join(f"<td{_class(name in figures, len(text))}>{escape(text)}</td>" for name, text in told.items())
 
 
-def _class(figure: bool, short: bool = False) -> str:
-    return ' class="cifra"' if figure else ' class="corta"' if short else ""
+def _class(figure: bool, length: int = 0) -> str:
+    """Return the class of a cell: a figure; a date or a code, which does not break; a sentence, which needs room."""
+    if figure:
+        return ' class="cifra"'
+    return ' class="larga"' if length > SENTENCE else ' class="corta"' if 0 < length < SHORT else ""
 
 
 def _title(title: str) -> str:

@@ -109,8 +109,7 @@ def main() -> int:
     except CrawlBusy as busy:
         result = {"ocupado": busy.message}
     except (ErrorDeUso, ReplayError) as error:
-        sys.stderr.write(f"Error: {error}\n")
-        return Salida.USO
+        result = {"error": str(error)}
     _let_workers_go()
     with suppress(BrokenPipeError):  # who asked is gone; what was read is stored
         sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
