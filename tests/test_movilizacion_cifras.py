@@ -1,6 +1,7 @@
 """From a finding's page to the figure: linked and set `durante` by a person, validated, it counts its acts in 1.5.2."""
 
 import json
+from datetime import UTC, datetime
 
 from click.testing import CliRunner
 from factories import registry, rows
@@ -67,7 +68,7 @@ def test_months_later_a_march_that_had_a_base_is_still_offered(tmp_path, nlp):
         link_pending(db, pause=0)
         ((folio,),) = rows(db, "SELECT folio FROM hallazgos")
         correct(db, folio, "movilizacion_id", None, Hand("ana", at(13)))
-        correct(db, folio, "fecha_hecho", "2026-06-15", Hand("ana", at(13)))
+        correct(db, folio, "fecha_hecho", "2026-06-15", Hand("ana", datetime(2026, 7, 1, tzinfo=UTC)))
         db.execute("DELETE FROM hallazgos_movilizaciones")
         db.execute("UPDATE hallazgos SET movilizacion_id = NULL")
         db.conn.commit()

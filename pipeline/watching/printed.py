@@ -15,7 +15,8 @@ STYLE = (
     "h1{line-height:1.2;margin:0 0 .5rem}h2{margin:2rem 0 .5rem}h3{margin:1rem 0 .25rem}p{margin:.25rem 0 .75rem}"
     ".ancha{overflow-x:auto}table{border-collapse:collapse;width:100%;margin:.5rem 0 1.5rem}"
     "th,td{border-bottom:1px solid #999;padding:.3rem .5rem;text-align:left;vertical-align:top}"
-    "td.cifra,th.cifra{text-align:right;font-variant-numeric:tabular-nums}td.corta{white-space:nowrap}td.larga{min-width:14rem}"
+    "td.cifra,th.cifra{text-align:right;font-variant-numeric:tabular-nums}td.corta{white-space:nowrap}"
+    "@media screen{td.larga{min-width:14rem}}"
     "@media print{body{font-size:10.5pt;margin:0;padding:0;max-width:none}.ancha{overflow:visible}"
     "h2,h3{break-after:avoid}tr{break-inside:avoid}thead{display:table-header-group}}"
 )
