@@ -6,13 +6,20 @@ import click
 
 from bench.archive import archive_rows
 from bench.crawl import crawl_rows
+from bench.figures import figure_rows
 from bench.report import write
 from bench.size import size_rows
 from bench.tagging import tagging_rows
 from bench.year import report_rows
 
-SIZES = {"outlets": 20, "notes": 100, "small": 10_000, "big": 1_000_000, "rounds": 3, "findings": 10_000, "records": 20_000}
-QUICK = {"outlets": 10, "notes": 20, "small": 2_000, "big": 20_000, "rounds": 1, "findings": 1_000, "records": 400}
+SIZES = {
+    "outlets": 20, "notes": 100, "small": 10_000, "big": 1_000_000, "rounds": 3, "findings": 10_000, "records": 20_000,
+    "figures": 100_000,
+}  # fmt: skip
+QUICK = {
+    "outlets": 10, "notes": 20, "small": 2_000, "big": 20_000, "rounds": 1, "findings": 1_000, "records": 400,
+    "figures": 10_000,
+}  # fmt: skip
 
 
 @click.command()
@@ -36,8 +43,9 @@ def main(quick: bool, notes: int | None, rounds: int | None, cache: Path, out: P
     tagging = tagging_rows(sizes["rounds"])
     report = report_rows(sizes["findings"], sizes["rounds"])
     archive = archive_rows(sizes["records"], 1)
+    figures = list(figure_rows(sizes["figures"], sizes["rounds"]))
     told = f"Prensa de {sizes['outlets']} medios con {sizes['notes']} notas cada uno; {sizes['rounds']} rondas."
-    write(out, [*crawl, *size, *tagging, *report, *archive], told)
+    write(out, [*crawl, *size, *tagging, *report, *archive, *figures], told)
     click.echo(out.read_text("utf-8"))
 
 

@@ -3,7 +3,7 @@
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import cycle
 from pathlib import Path
@@ -33,11 +33,11 @@ def report_rows(findings: int, rounds: int) -> list[Row]:
         return list(_rows(db, findings, rounds))
 
 
-def fill(db: Database, findings: int) -> None:
-    """Write two years of covered days and of findings, each with its code of every list, a victim and an act."""
+def fill(db: Database, findings: int, years: Sequence[int] = YEARS) -> None:
+    """Write years of covered days and of findings, each with its code of every list, a victim and an act."""
     with db.atomic():
         db.execute("INSERT INTO fuentes (id, nombre, tipo, sitio, alta) VALUES ('m', 'm', 'medio_local', '', '2024-01-01')")
-        for year in YEARS:
+        for year in years:
             _runs(db, year)
             _findings(db, year, findings)
     db.execute("ANALYZE")
