@@ -1,18 +1,27 @@
 """Plan 1.5.1 and 1.5.2: records of the Base and acts during demonstrations, worked out by hand, each row in its unit."""
 
 import json
+from collections import Counter
 from datetime import date
 
 import pytest
 from click.testing import CliRunner
 from contados import acto, corregir, cubrir, hallazgo, registro, total, victima
 
+from crawlers.fechas import local_day
 from pipeline.cli import hallazgos
 from pipeline.figures.indicator_text import as_table
 from pipeline.figures.indicators import indicator
 from pipeline.figures.m1 import BASE_DDHH, BASE_MPI, Cuenta, Fecha, measure
 from pipeline.figures.period import figures_of
 from pipeline.periodos import parse_period
+
+# 05:30 UTC is 23:30 in winter and 00:30 in summer: each day on which the clock was ever changed, and the days around it.
+CLOCK_CHANGES = tuple(
+    f"{month}-{day:02}T05:30:00Z"
+    for month, days in (("04", range(1, 10)), ("05", range(1, 10)), ("09", range(23, 31)), ("10", range(24, 32)))
+    for day in days
+)
 
 
 @pytest.fixture
@@ -62,6 +71,17 @@ def two_marches(db):
     for year in (2025, 2026):
         cubrir(db, f"{year}-03-01", f"{year}-03-31")
     return old, new
+
+
+def test_an_entry_is_of_its_day_in_mexico_city_also_while_there_was_summer_time(db):
+    clock = [*(f"{year}-{day}" for year in range(1995, 2027) for day in CLOCK_CHANGES), "2022-07-01T04:30:00Z"]
+    base(db, movilizacion(db, "2022-06-30"), "2022-07-01T04:30:00Z", *((moment, "observacion") for moment in clock))
+    days = Counter(local_day(moment) for moment in clock)
+    told = db.query("SELECT dia, renglon, n FROM v_serie_base_ddhh")
+    assert {(row["dia"], row["renglon"]): row["n"] for row in told} == {
+        ("2022-06-30", "instalacion"): 1,
+        **{(day, "observacion"): n for day, n in days.items()},
+    }
 
 
 def test_records_of_the_base_are_the_unit_and_installations_stand_apart(db):

@@ -1,6 +1,8 @@
 """Accounts in a real browser, served by the very command: enter, own account, everybody's accounts, the feed, leave."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -11,6 +13,11 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from sembrado import CANARIES, seeded
 
 from pipeline.accounts.file import accounts_path, read_accounts
+from pipeline.plan.changes import load_plan
+from pipeline.plan.goals import SHIPPED, read_goals
+from pipeline.plan.sheet import arrival
+from pipeline.registry.connection import open_registry
+from pipeline.review.changes import Hand
 
 pytestmark = pytest.mark.navegador
 WIDTHS = (1280, 390)
@@ -21,6 +28,8 @@ def registro(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = seeded(tmp_path_factory.mktemp("cuentas") / "r.db", 6)
     for name, role in (("ana", "analista"), ("luz", "lectura"), ("eva", "administracion")):
         add_account(path, name, [role])
+    with closing(open_registry(path)) as db:
+        load_plan(db, 2026, read_goals(), arrival("metas", SHIPPED), Hand("eva", datetime(2026, 1, 2, tzinfo=UTC)))
     return path
 
 
@@ -134,6 +143,16 @@ def test_who_administers_gives_and_takes_accounts(address: str, registro: Path, 
     newcomer.goto(address)
     assert newcomer.get_by_role("heading", level=1).inner_text() == "Entrar"
     assert "noe.nuevo" not in read_accounts(accounts_path(registro))
+
+
+def test_what_was_reached_of_the_plan_is_said_in_a_form_that_anybody_can_use(address: str, person: Callable) -> None:
+    page = person()
+    log_in(page, address, "ana")
+    page.goto(f"{address}-/plan?trimestre=2026-T1")
+    forms = page.get_by_text("Decir lo alcanzado")
+    assert forms.count() > 10
+    is_well(page)
+    assert page.locator("details form").first.is_visible()
 
 
 def test_the_feeds_address_is_asked_for_and_read(address: str, person: Callable) -> None:

@@ -4,11 +4,22 @@
 -- columna renglon: instalacion, o el tipo del registro de información.
 -- columna cuenta: 1 si el renglón entra en M1: los registros de información.
 -- columna n: Instalaciones o registros.
-SELECT date(inicio, '-6 hours') AS dia, 'instalacion' AS renglon, 0 AS cuenta, count(*) AS n
-FROM bases WHERE tipo = 'base_ddhh'
-GROUP BY date(inicio, '-6 hours')
-UNION ALL
-SELECT date(r.hora, '-6 hours'), r.tipo, 1, count(*)
-FROM bases AS b JOIN registros_base AS r ON r.base_id = b.id
-WHERE b.tipo = 'base_ddhh'
-GROUP BY date(r.hora, '-6 hours'), r.tipo
+WITH RECURSIVE
+-- incluye: verano
+, anotado (momento, renglon, cuenta) AS (
+    SELECT inicio, 'instalacion', 0 FROM bases WHERE tipo = 'base_ddhh'
+    UNION ALL
+    SELECT r.hora, r.tipo, 1
+    FROM bases AS b JOIN registros_base AS r ON r.base_id = b.id
+    WHERE b.tipo = 'base_ddhh'
+)
+SELECT
+    date(
+        a.momento,
+        iif(EXISTS (SELECT 1 FROM verano AS v WHERE a.momento >= v.desde AND a.momento < v.hasta), '-5 hours', '-6 hours')
+    ) AS dia,
+    a.renglon,
+    a.cuenta,
+    count(*) AS n
+FROM anotado AS a
+GROUP BY 1, 2, 3
