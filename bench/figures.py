@@ -34,11 +34,11 @@ SCANNED = (
 
 
 def figure_rows(findings: int, rounds: int) -> Iterator[Row]:
-    """Measure and yield row 9 over `findings` findings of ten years."""
+    """Measure and yield row 10 over `findings` findings of ten years."""
     with tempfile.TemporaryDirectory(prefix="hallazgos-bench-") as name, open_registry(Path(name) / "registro.db") as db:
         fill(db, findings // len(YEARS), YEARS)
         bare = _median(lambda: [_read(db, table) for table in SCANNED], rounds)
-        told = f"9. %s ÷ leer sus {findings:,} hallazgos con sus códigos, víctimas y actos (tiempo)"
+        told = f"10. %s ÷ leer sus {findings:,} hallazgos con sus códigos, víctimas y actos (tiempo)"
         for view in VIEWS:
             yield _row(told % view, _median(partial(_read, db, view), rounds), bare)
         whole = _median(partial(figures_of, db, parse_period(WHOLE), today=TODAY), 1)

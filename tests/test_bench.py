@@ -11,6 +11,7 @@ from bench.large import Case, build
 from bench.process import asked, press, run
 from bench.report import text
 from bench.texts import LENGTH, stories
+from pipeline.pages.access import ARCO
 
 CASE = Case(
     "Golpean a reportera en Tlalpan",
@@ -88,3 +89,11 @@ def test_the_report_of_a_year_is_measured_against_its_queries() -> None:
     rows = report_rows(50, 1)
     assert ["(.html)" in rows[0].que, "(.docx)" in rows[1].que] == [True, True]
     assert all(float(row.cifra) >= 1 for row in rows)
+
+
+def test_the_figures_are_measured_against_reading_what_they_count() -> None:
+    from bench.figures import VIEWS, figure_rows
+
+    rows = list(figure_rows(50, 1))
+    assert [row.que.split()[1] for row in rows] == [*VIEWS, "Todas"]
+    assert all(float(row.cifra) > 0 for row in rows)
