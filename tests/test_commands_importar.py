@@ -37,6 +37,7 @@ def test_totals_become_the_baseline_once(path, tmp_path):
         assert (out.exit_code, said in out.output) == (0, True)
         assert m1(path) == 25.0
     file.write_text("anio,mes,total\n2025,5,2\n", "utf-8")
+    assert "2025-05/1.4/hallazgo: 4 → 2" in run("importar", "totales", file, "--registro", path, "--simular").output
     assert "cambiados: 1" in run("importar", "totales", file, "--registro", path).output
     assert m1(path) == 50.0
 

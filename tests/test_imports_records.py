@@ -108,6 +108,7 @@ def test_the_same_file_again_doubles_nothing_and_a_changed_row_updates(folder):
     assert rows(folder) == before
     text = (folder / "t.csv").read_text("utf-8").replace("Tlalpan", "Coyoacán")
     (folder / "t.csv").write_text(text, "utf-8")
+    assert "b19:7 (H-2019-000001): alcaldia: tlalpan → coyoacan" in taken(folder, "--simular").output
     assert "nuevos: 0; cambiados: 1; iguales: 2" in taken(folder).output
     assert shown(folder, "SELECT alcaldia FROM v_hallazgos WHERE cdmx = 'si'") == [{"alcaldia": "coyoacan"}]
 

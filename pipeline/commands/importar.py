@@ -19,11 +19,12 @@ def importar() -> None:
     """Trae al registro cifras de otros años."""
 
 
-def told(number: int | None, counts: tuple[int, int, int], what: str, *, dry_run: bool) -> str:
+def told(number: int | None, counts: tuple[int, int, int], what: str, changes: list[str], *, dry_run: bool) -> str:
     """Return what an import did, and how it is undone."""
     new, changed, same = counts
     lines = [f"{what} nuevos: {new}; cambiados: {changed}; iguales: {same}."]
     if dry_run:
+        lines += [f"  {change}" for change in changes]
         lines.append("Fue un ensayo: no se escribió nada.")
     elif number is not None:
         lines.append(f"Importación {number}; se deshace con «hallazgos importar deshacer {number}».")
@@ -46,7 +47,7 @@ def totales(archivo: Path, dry_run: bool, registro: Path, now: Clock) -> None:
     file = arrival("totales", archivo)
     with open_registry(existing_registry(registro) if dry_run else registro) as db:
         done = save_totals(db, rows, quien=shell_user(), now=now(), dry_run=dry_run, file=file)
-    click.echo(told(done.numero, (done.nuevos, done.cambiados, done.iguales), "Totales", dry_run=dry_run))
+    click.echo(told(done.numero, (done.nuevos, done.cambiados, done.iguales), "Totales", done.cambios, dry_run=dry_run))
 
 
 @importar.command()
@@ -73,7 +74,7 @@ def registros(archivo: Path, mapping: Path, dry_run: bool, registro: Path, now: 
     file = arrival("registros", archivo, rehearsal=dry_run)
     with open_registry(existing_registry(registro) if dry_run else registro) as db:
         done = save_records(db, file, found.registros, quien=shell_user(), now=now())
-    click.echo(told(done.numero, (done.nuevos, done.cambiados, done.iguales), "Registros", dry_run=dry_run))
+    click.echo(told(done.numero, (done.nuevos, done.cambiados, done.iguales), "Registros", done.cambios, dry_run=dry_run))
     if found.omitidos:
         click.echo(f"Renglones que el archivo de columnas deja fuera: {found.omitidos}.")
 

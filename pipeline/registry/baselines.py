@@ -1,7 +1,7 @@
 """Writes monthly totals of earlier years into `lineas_base`: all of a file or nothing, by key, without doubling."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -38,12 +38,13 @@ class TotalMensual:
 
 @dataclass(frozen=True)
 class Importados:
-    """How many totals were new, changed and already there as they are; the import's number, None when nothing was kept."""
+    """How many totals were new, changed and already there; the number, None when nothing was kept; changes told."""
 
     nuevos: int = 0
     cambiados: int = 0
     iguales: int = 0
     numero: int | None = None
+    cambios: list[str] = field(default_factory=list, compare=False)
 
 
 def stored_total(db: Database, row: TotalMensual) -> tuple[int, str] | None:
@@ -70,6 +71,7 @@ def save_totals(  # noqa: PLR0913 - the rows, who brings them, and how
     """
     counts = {"nuevos": 0, "cambiados": 0, "iguales": 0}
     written: list[dict[str, object]] = []
+    told: list[str] = []
     with writing(db):
         for row in tracked(rows, "Importando totales"):
             before = stored_total(db, row)
@@ -77,11 +79,14 @@ def save_totals(  # noqa: PLR0913 - the rows, who brings them, and how
                 counts["iguales"] += 1
                 continue
             counts["cambiados" if before else "nuevos"] += 1
+            told.append(
+                f"{row.clave}: {f'{before[0]} {before[1]}'.strip() if before else 'nuevo'} → {row.total} {row.fuente}".strip()
+            )
             if not dry_run:
                 save_total(db, row, before, quien=quien, now=now)
                 written.append({"clave": row.llave, "antes": before, "ahora": [row.total, row.fuente]})
         number = add_import(db, file, written, quien=quien, now=now) if file and written else None
-    return Importados(**counts, numero=number)
+    return Importados(**counts, numero=number, cambios=told)
 
 
 def undo_totals(db: Database, number: int, *, quien: str, now: datetime) -> int:

@@ -36,12 +36,13 @@ class Registro:
 
 @dataclass(frozen=True)
 class Hechos:
-    """What an import did: its number (None: a rehearsal, or nothing to write), and how many were new, changed, the same."""
+    """What an import did: its number (None: a rehearsal, or nothing to write), how many were new, changed, the same."""
 
     numero: int | None
     nuevos: int
     cambiados: int
     iguales: int
+    cambios: list[str]
 
 
 class Rehearsal(Exception):
@@ -57,6 +58,7 @@ def save_records(db: Database, file: Arrival, records: Sequence[Registro], *, qu
             number = plan.add_import(db, file, [], quien=quien, now=now)
             for one in tracked(records, "Importando registros"):
                 written += save_record(db, one, number, quien=quien, now=now)
+            told = [change_told(db, row) for row in written] if file.ensayo else []
             new = sum(row["antes"] is None for row in written)
             kept = json.dumps(written, ensure_ascii=False)
             counts = [kept, len(records), new, len(written) - new, number]
@@ -65,7 +67,23 @@ def save_records(db: Database, file: Arrival, records: Sequence[Registro], *, qu
                 raise Rehearsal
     except Rehearsal:
         number = None
-    return Hechos(number, new, len(written) - new, len(records) - len(written))
+    return Hechos(number, new, len(written) - new, len(records) - len(written), told)
+
+
+def change_told(db: Database, row: Mapping[str, Any]) -> str:
+    """Return what a written row changes of its finding, inside the transaction: column by column, and the other tables."""
+    if row["antes"] is None:
+        return f"{row['clave']}: nuevo"
+    now = next(db.query("SELECT * FROM hallazgos WHERE folio = ?", [row["folio"]]))
+    columns = [f"{name}: {old or '–'} → {now[name] or '–'}" for name, old in row["antes"]["hallazgos"].items()]
+    for name in (name for name in row["antes"] if name.startswith("hallazgos_")):
+        if name == "hallazgos_noticias":
+            continue
+        old = sorted(one["valor"] for one in row["antes"][name])
+        new = [one[0] for one in db.execute(f"SELECT valor FROM {name} WHERE folio = ? ORDER BY valor", [row["folio"]])]
+        columns.append(f"{name.removeprefix('hallazgos_')}: {', '.join(old) or '–'} → {', '.join(new) or '–'}")
+    people_too = ["cambian las víctimas"] if "victimas" in row["antes"] else []
+    return f"{row['clave']} ({row['folio']}): {'; '.join(columns + people_too)}"
 
 
 def save_record(db: Database, one: Registro, number: int, *, quien: str, now: datetime) -> list[dict[str, Any]]:
