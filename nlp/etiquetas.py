@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass, field
 
-VERSION_ETIQUETADOR = "2.1"
+VERSION_ETIQUETADOR = "2.2"
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@
 
 import csv
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
@@ -15,7 +16,7 @@ from pipeline.grouping.names import fold
 
 FILE = Path(__file__).with_name("frecuencias.csv")
 CORPUS = Path(__file__).parents[2] / "nlp" / "corpus"
-HANDS = "[a-mt]*.jsonl"  # the writers that are counted: the weights of grouping were set with the rarity that these give
+HANDS = re.compile(r"[a-m]|t\d")  # the writers that are counted: grouping's weights were set with the rarity that these give
 # Shorter words are articles, prepositions and common verbs; the first letters make plurals and endings fall together.
 SHORTEST, LETTERS = 4, 7
 # Words that fewer notes hold are rare alike, and leaving them out leaves names out of the file.
@@ -67,7 +68,8 @@ def count(notes: Iterable[tuple[str, str]]) -> dict[str, int]:
 
 def corpus() -> list[tuple[str, str]]:
     """Return title and text of the notes of the tagger's corpus that tell a case."""
-    records = [json.loads(line) for path in sorted(CORPUS.glob(HANDS)) for line in path.read_text("utf-8").splitlines()]
+    files = sorted(path for path in CORPUS.glob("*.jsonl") if HANDS.fullmatch(path.stem))
+    records = [json.loads(line) for path in files for line in path.read_text("utf-8").splitlines()]
     return [(record.get("titulo") or "", record["texto"]) for record in records if record.get("relevante")]
 
 
