@@ -86,13 +86,33 @@ def test_names_go_only_where_asked_and_are_noted(registro: Path, box: Mailbox):
 
 @pytest.mark.parametrize(
     "change",
-    ["estado = 'descartado'", "antecedente = 1", "cdmx = 'no', ambito = 'fuera'", "origen = 'archivo'", "urgente = 0"],
+    ["estado = 'descartado'", "antecedente = 1", "cdmx = 'no', ambito = 'fuera'", "origen = 'importado'", "urgente = 0"],
 )
 def test_only_danger_in_force_in_the_city_is_told(registro: Path, change: str):
     with closing(open_registry(registro)) as db:
         assert len(waiting(db, NOW, HOUR)) == 1
         with db.atomic():
             db.execute(f"UPDATE hallazgos SET {change} WHERE folio = 'H-2026-000003'")
+        assert waiting(db, NOW, HOUR) == []
+
+
+def test_of_an_archive_only_what_the_press_of_the_day_tells_too_is_told(registro: Path):
+    with closing(open_registry(registro)) as db, db.atomic():
+        db.execute("UPDATE hallazgos SET origen = 'archivo' WHERE folio = 'H-2026-000003'")
+        told = [row[0] for row in db.execute("SELECT noticia_id FROM hallazgos_noticias WHERE folio = 'H-2026-000003'")]
+        assert len(waiting(db, NOW, HOUR)) == 1
+        archive = insert(
+            *(db, "archivos"),
+            ruta="a.warc.gz",
+            bytes=1,
+            huella="0",
+            lectura="0",
+            empezado_en="x",
+            version_extractor="0",
+            version_etiquetador="0",
+        )
+        for note in told:
+            insert(db, "noticias_archivo", noticia_id=note, archivo_id=archive, lugar=0, registro="r", sha256="0")
         assert waiting(db, NOW, HOUR) == []
 
 

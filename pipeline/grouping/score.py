@@ -76,7 +76,8 @@ def score(note: Facts, case: Case) -> Score:
         return Score(veto=next(one for one in told if isinstance(one, str)))
     if "persona_secundaria" in people and (len(allowed) < len(told) or any(AGAINST & set(one) for one in allowed)):
         return Score(veto="persona_secundaria")
-    return max((weighed(people | _beside(people, one)) for one in allowed), key=lambda one: one.puntos)
+    march = note.movilizacion and all(other.movilizacion for other in case.notas)
+    return max((weighed(people | _beside(people, one, march=march)) for one in allowed), key=lambda one: one.puntos)
 
 
 def _told_of(people: Amounts, note: Facts, other: Facts, *, named: bool) -> Amounts | str:
@@ -89,12 +90,14 @@ def _told_of(people: Amounts, note: Facts, other: Facts, *, named: bool) -> Amou
     return circumstances(note, other, named=named, strangers=not people or "apellido" in people)
 
 
-def _beside(people: Amounts, found: Amounts) -> Amounts:
+def _beside(people: Amounts, found: Amounts, *, march: bool) -> Amounts:
     """What people and circumstances say only together.
+
+    A note without names told of the day is likely the same fact, but not at a march: there several are attacked on one day.
 
     One name, one day, two states: that one of the tags is wrong is likelier than two events of namesakes, so a quarter counts.
     """
-    if not people and set(found) & ONE_DAY:
+    if not people and set(found) & ONE_DAY and not march:
         return found | {"sin_nombres": 1.0}
     known = set(people) & NAMED and found["palabras"] > (UNLIKE if "persona_completa" in people else 0)
     if known and "otra_entidad" in found and set(found) & {*ONE_DAY, "publicacion_cercana"}:

@@ -13,6 +13,18 @@ WHERE
     h.urgente
     AND NOT h.antecedente
     AND h.estado IN ('detectado', 'validado')
-    AND h.origen IN ('monitoreo', 'manual')
+    AND (
+        h.origen IN ('monitoreo', 'manual')
+        -- of an archive's findings, those that the press of the day tells as well
+        OR (
+            h.origen = 'archivo'
+            AND EXISTS (
+                SELECT 1 FROM hallazgos_noticias AS hn
+                WHERE
+                    hn.folio = h.folio
+                    AND NOT EXISTS (SELECT 1 FROM noticias_archivo AS na WHERE na.noticia_id = hn.noticia_id)
+            )
+        )
+    )
     AND (h.ambito IN ('hecho_en_cdmx', 'persona_en_cdmx', 'a_distancia_cdmx') OR h.cdmx = 'si')
     AND u.acusado_en IS NULL
