@@ -58,3 +58,11 @@ def test_a_first_import_makes_the_registry_but_a_rehearsal_does_not(tmp_path):
     assert not (tmp_path / "r.db").exists()
     assert run("importar", "totales", file, "--registro", tmp_path / "r.db").exit_code == 0
     assert (tmp_path / "r.db").stat().st_mode & 0o077 == 0
+
+
+def test_a_foreign_table_of_totals_is_read_by_its_mapping(path, tmp_path):
+    file, mapping = tmp_path / "t.csv", tmp_path / "m.toml"
+    file.write_text("Año,Mes,Casos,Otra\n2025,Mayo,4,x\n", "utf-8")
+    mapping.write_text('[campos]\nanio.columna="Año"\nmes={columna="Mes",valores={Mayo="5"}}\ntotal.columna="Casos"\n', "utf-8")
+    out = run("importar", "totales", file, "--columnas", mapping, "--registro", path)
+    assert (out.exit_code, m1(path)) == (0, 25.0), out.output

@@ -33,17 +33,19 @@ def told(number: int | None, counts: tuple[int, int, int], what: str, changes: l
 
 @importar.command()
 @click.argument("archivo", type=click.Path(path_type=Path))
+@click.option("--columnas", "mapping", type=click.Path(path_type=Path), help="Archivo TOML que dice qué columna da cada campo.")
 @rehearsal_option
 @registry_option
 @today_option
-def totales(archivo: Path, dry_run: bool, registro: Path, now: Clock) -> None:
+def totales(archivo: Path, mapping: Path | None, dry_run: bool, registro: Path, now: Clock) -> None:
     """Totales mensuales de ARCHIVO (CSV o XLSX: anio,mes,total y, si se quiere, indicador,unidad,fuente)."""
     from pipeline.figures.baselines import read_totals
+    from pipeline.imports.mapping import read_totals_mapping
     from pipeline.plan.sheet import arrival
     from pipeline.registry.baselines import save_totals
     from pipeline.registry.connection import open_registry
 
-    rows = read_totals(archivo)
+    rows = read_totals(archivo, read_totals_mapping(mapping) if mapping else None)
     file = arrival("totales", archivo)
     with open_registry(existing_registry(registro) if dry_run else registro) as db:
         done = save_totals(db, rows, quien=shell_user(), now=now(), dry_run=dry_run, file=file)

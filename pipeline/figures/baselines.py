@@ -1,11 +1,15 @@
 """`importar totales`: monthly totals on paper (CSV or XLSX: `anio,mes,total[,indicador][,unidad][,fuente]`) as baselines."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.errores import ErrorDeUso
 from pipeline.figures.m1 import INDICATOR, OWN_UNIT, Unidad
 from pipeline.figures.sheets import Fila, read_sheet
+from pipeline.grouping.names import fold
+from pipeline.imports.mapping import Campo
 from pipeline.registry.baselines import TotalMensual
 
 REQUIRED = ("anio", "mes", "total")
@@ -17,9 +21,13 @@ OTHER_UNIT = "registro"
 SHOWN_ERRORS = 20
 
 
-def read_totals(path: Path) -> list[TotalMensual]:
+def read_totals(path: Path, campos: Mapping[str, Campo] | None = None) -> list[TotalMensual]:
     """Return the totals of a file. Raises `ErrorDeUso` with every bad cell (line and column) and takes nothing of it."""
     header, rows = read_sheet(path)
+    if campos is not None:
+        if missing := sorted({campo.columna for campo in campos.values()} - {"", *header}):
+            raise ErrorDeUso(f"{path}: línea 1: faltan las columnas: {', '.join(missing)}")
+        header, rows = list(campos), [replace(row, celdas=mapped(row, campos)) for row in rows]
     check_header(path, header)
     errors: list[str] = []
     totals = [total for row in rows if (total := read_total(row, errors)) is not None]
@@ -30,6 +38,12 @@ def read_totals(path: Path) -> list[TotalMensual]:
         more = [f"… y {len(errors) - SHOWN_ERRORS} errores más"] if len(errors) > SHOWN_ERRORS else []
         raise ErrorDeUso("\n".join(f"{path}: {error}" for error in errors[:SHOWN_ERRORS] + more))
     return totals
+
+
+def mapped(row: Fila, campos: Mapping[str, Campo]) -> dict[str, str]:
+    """Return a foreign row's cells by the names of ours; a word that `valores` gives is read as it says."""
+    texts = {name: campo.fijo or row.celdas.get(campo.columna, "") for name, campo in campos.items()}
+    return {name: (campos[name].valores or {}).get(fold(text), text) for name, text in texts.items()}
 
 
 def check_header(path: Path, header: list[str]) -> None:

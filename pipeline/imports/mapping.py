@@ -1,16 +1,18 @@
 """The mapping file (TOML) that says how a foreign table is read: which column gives which field, and what its words mean."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from nlp import vocabulario as v
 from nlp.enumeracion import Valor
 from pipeline.errores import ErrorDeUso, reason
 from pipeline.grouping.names import fold
 
+T = TypeVar("T")
+TOTALS = ("anio", "mes", "total", "indicador", "unidad", "fuente")
 # field → its vocabulary; the words of a table are understood by slug and by label without being listed
 WORDS: dict[str, type[Valor]] = {
     "clase": v.Clase, "modalidad": v.Modalidad, "agresion": v.Agresion, "agresor": v.Agresor, "tipo_victima": v.Victima,
@@ -57,7 +59,27 @@ class Mapa:
 
 
 def read_mapping(path: Path) -> Mapa:
-    """Return the mapping of a file. Raises `ErrorDeUso` naming what is wrong in it."""
+    """Return the mapping of a file of records. Raises `ErrorDeUso` naming what is wrong in it."""
+    return read_built(path, built)
+
+
+def read_totals_mapping(path: Path) -> Mapping[str, Campo]:
+    """Return how each field of a file of totals is read. Raises `ErrorDeUso` naming what is wrong in it."""
+    return read_built(path, built_totals)
+
+
+def built_totals(content: Mapping[str, Any]) -> Mapping[str, Campo]:
+    """Return the fields of a parsed file for totals. Raises `ValueError` in Spanish."""
+    if unknown := set(content) - {"nombre", "campos"}:
+        raise ValueError(f"no se conoce «{min(unknown)}»")
+    campos = {name: field(name, told, TOTALS) for name, told in content.get("campos", {}).items()}
+    if missing := [name for name in TOTALS[:3] if name not in campos]:
+        raise ValueError(f"falta [campos.{missing[0]}]")
+    return campos
+
+
+def read_built(path: Path, build: Callable[[Mapping[str, Any]], T]) -> T:
+    """Return what `build` makes of a TOML file. Raises `ErrorDeUso` naming what is wrong in it."""
     try:
         content = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
@@ -65,7 +87,7 @@ def read_mapping(path: Path) -> Mapa:
     except tomllib.TOMLDecodeError as error:
         raise ErrorDeUso(f"{path}: no es TOML: {error}") from error
     try:
-        return built(content)
+        return build(content)
     except (TypeError, AttributeError, ValueError) as error:
         raise ErrorDeUso(f"{path}: {error}") from error
 
@@ -84,10 +106,10 @@ def built(content: Mapping[str, Any]) -> Mapa:
     return Mapa(str(content["nombre"]), campos, only, without, changes)
 
 
-def field(name: str, told: Mapping[str, Any]) -> Campo:
+def field(name: str, told: Mapping[str, Any], known: tuple[str, ...] = FIELDS) -> Campo:
     """Return how one field is read."""
-    if name not in FIELDS:
-        raise ValueError(f"[campos.{name}]: no es un campo; se conocen {', '.join(sorted(FIELDS))}")
+    if name not in known:
+        raise ValueError(f"[campos.{name}]: no es un campo; se conocen {', '.join(sorted(known))}")
     if unknown := set(told) - KEYS:
         raise ValueError(f"[campos.{name}]: no se conoce «{min(unknown)}»; se conocen {', '.join(sorted(KEYS))}")
     if ("columna" in told) == ("fijo" in told):
