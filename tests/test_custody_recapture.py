@@ -110,6 +110,15 @@ def test_what_a_person_wrote_is_never_put_in_the_place_of(db, tmp_path, today):
         recapture(tmp_path / "registro.db", "99", today)
 
 
+def test_what_a_request_on_personal_data_covered_is_not_brought_back(db, tmp_path, today):
+    with db.atomic():
+        db.execute("INSERT INTO arco_solicitudes (id, tipo, motivo, quien, cuando) VALUES (1, 'suprimir', 'x', 'ana', 'x')")
+        db.execute("INSERT INTO arco_noticias VALUES (2, 1)")
+    assert [one.noticia_id for one in recapture(tmp_path / "registro.db", FOLIO, today)] == [1, 3, 4]
+    with pytest.raises(ErrorDeUso, match="datos personales"):
+        recapture(tmp_path / "registro.db", "2", today)
+
+
 def command(folder, key, *args):
     return subprocess.run(
         [sys.executable, "-m", "pipeline.cli", "evidencia", "recapturar", key, "--registro", folder / "registro.db", *args],

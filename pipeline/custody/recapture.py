@@ -34,7 +34,11 @@ GONE = frozenset({404, 410})
 NOTES_SQL = """
 SELECT n.id, n.url, n.fuente_id, n.titulo, n.texto_origen, coalesce(hn.folio, '') AS folio
 FROM noticias AS n LEFT JOIN hallazgos_noticias AS hn ON hn.noticia_id = n.id
-WHERE {of} AND n.url LIKE 'http%' ORDER BY n.id
+WHERE
+    {of} AND n.url LIKE 'http%'
+    -- what a request on personal data covered is not brought back
+    AND NOT EXISTS (SELECT 1 FROM arco_noticias WHERE noticia_id = n.id)
+ORDER BY n.id
 """
 
 
@@ -91,7 +95,9 @@ def _notes(db: Database, key: str) -> list[Note]:
     of, value = (OF_NOTE, int(key)) if key.isdecimal() else (OF_FOLIO, key)
     found = [Note(*row) for row in db.execute(NOTES_SQL.format(of=of), {"key": value}).fetchall()]
     if not found:
-        raise ErrorDeUso(f"{key}: ninguna de sus noticias tiene dirección que pedir")
+        raise ErrorDeUso(
+            f"{key}: ninguna de sus noticias tiene dirección que pedir, o una solicitud de datos personales la tapó"
+        )
     return found
 
 

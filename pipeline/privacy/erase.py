@@ -22,7 +22,7 @@ from pipeline.privacy.forms import Forms, forms
 from pipeline.privacy.sealed import Was
 from pipeline.registry import arco, erasing, purge
 from pipeline.registry.arco import Order
-from pipeline.registry.connection import open_registry
+from pipeline.registry.connection import copies_aside, open_registry
 from pipeline.registry.covering import Told
 from pipeline.registry.held import ADDRESSES, gathered
 from pipeline.registry.transaction import writing
@@ -46,6 +46,9 @@ def erase(registro: Path, order: Order, *, quien: str, now: datetime) -> Done:
     with crawl_lock(registro, PATIENCE), upkeep_lock(registro), closing(open_registry(registro)) as db:
         done = erase_in(db, registro.parent, order, quien=quien, now=now)
         forget(db)
+        if order.tipo == "suprimir":  # a copy from before a migration holds the name in clear and serves nobody by now
+            for copy in copies_aside(registro):
+                copy.unlink()
         restored.write_list(db, registro)
     return done
 

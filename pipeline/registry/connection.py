@@ -90,6 +90,11 @@ def check_registry(path: Path) -> None:
         raise OSError("es una base de otro programa")
 
 
+def copies_aside(path: Path) -> list[Path]:
+    """Return the copies that `copy_aside` left beside a registry."""
+    return sorted(path.parent.glob(f"{path.stem}.antes-de-*{path.suffix}*"))
+
+
 def copy_aside(db: Database, path: Path) -> Path:
     """Copy the registry beside itself before the pending migrations, whole or not at all; return the copy's path."""
     target = path.with_name(f"{path.stem}.antes-de-{MIGRATIONS.pending(db)[0].name}{path.suffix}")
