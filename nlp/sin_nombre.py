@@ -9,6 +9,7 @@ from nlp.genero import MAN, UNKNOWN, WOMAN
 from nlp.parsed import Mention
 from nlp.plegado import fold
 
+MOST = 1_000  # a larger number beside a person is a year («busca desde 2021 a su hijo») or a crowd, no count of victims
 _NEUTRAL = re.compile(r"(?:ista|istas|nsal|nsales|lider|lideres|nte|ntes)$")
 
 
@@ -16,7 +17,7 @@ def _count(words: Sequence[str]) -> int | None:
     """Return the number that a phrase tells; one for a singular, None for a plural without number."""
     for word in words[:4]:
         number = number_of(word)
-        if number is not None:
+        if number is not None and number < MOST:
             return number
     head = words[-1] if words else ""
     return None if head.endswith("s") else 1

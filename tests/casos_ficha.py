@@ -23,7 +23,10 @@ COMMUNIQUE = (
     "Red Voces del Sur condena la agresión contra nuestra compañera Renata Olmedo Prieto, golpeada por elementos de la policía "
     "cuando documentaba una manifestación pacífica en Coyoacán. Exigimos que se investigue la amenaza que recibió."
 )
-STRAY = "Una reportera fue agredida por uniformados en una protesta por agua al sur de la ciudad, informaron testigos."
+STRAY = (
+    "Una reportera fue agredida por uniformados mientras cubría una protesta de vecinas por la falta de agua al sur de la ciudad, "
+    "informaron testigos: tres agentes la rodearon junto a la plaza."
+)
 DOUBLE = (
     "Al fotógrafo Bruno Cárdenas Lira le taparon la cámara y lo hicieron retroceder en el desalojo de una plaza en Iztapalapa. "
     "Personal de seguridad le impidió seguir con la cobertura."

@@ -4,11 +4,12 @@ import csv
 
 import pytest
 from click.testing import CliRunner
-from contados import acto, hallazgo, registro, victima
+from contados import acto, hallazgo, registro, total, victima
 
 from nlp.vocabulario import Agresor, Modalidad
 from pipeline.cli import hallazgos
-from pipeline.figures.crosswalk import SCHEMES, by_category, rows_of
+from pipeline.figures.crosswalk import SCHEMES, by_category, rows_of, scheme_comparison
+from pipeline.periodos import parse_period
 
 
 @pytest.fixture
@@ -61,3 +62,11 @@ def test_the_files_name_scheme_version_and_unit(db, tmp_path):
     assert len((tmp_path / "o.csv").read_text("utf-8-sig").splitlines()) == 1 + 3
     out = CliRunner().invoke(hallazgos, ["exportar", "hallazgos", "--con-nombres", *told])
     assert (out.exit_code, "no llevan nombres" in out.output) == (2, True)
+
+
+def test_a_year_known_by_its_totals_alone_has_no_categories(db):
+    hallazgo(db, "2026-05-10")
+    period = parse_period("2026-05")
+    assert None not in {row[3] for row in scheme_comparison(db, "mecanismo", period, 1).filas}
+    total(db, "2025-05", 7)
+    assert {row[3] for row in scheme_comparison(db, "mecanismo", period, 1).filas} == {None}

@@ -119,6 +119,7 @@ def test_examples_are_those_of_findings_and_say_who_is_a_victim():
         ("Golpearon a cuatro reporteros.", "cuatro reporteros", ("indeterminado", 4)),
         ("Golpearon a un camarógrafo.", "un camarógrafo", ("hombre", 1)),
         ("Golpearon a varios reporteros.", "varios reporteros", ("indeterminado", None)),
+        ("La buscadora que busca desde 2021 a su hijo.", "La buscadora que busca desde 2021 a su hijo", ("mujer", 1)),
     ],
 )
 def test_unnamed_victims_are_counted(text, words, expected):

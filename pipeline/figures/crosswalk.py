@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from pipeline.errores import ErrorDeUso
 from pipeline.figures.export_files import Cell, Tabla
+from pipeline.figures.m1 import Cuenta, measure
 from pipeline.periodos import Periodo, years_before
 
 FILE = Path(__file__).parent / "equivalencias.csv"
@@ -90,7 +91,7 @@ def values(scheme: str, start: str, end: str) -> dict[str, str]:
 
 
 def scheme_comparison(db: Database, scheme: str, period: Periodo, years: int) -> Tabla:
-    """Return a period by the scheme's categories beside the same days `years` before.
+    """Return a period by the scheme's categories beside the same days `years` before, empty where only totals are known of them.
 
     Categories are never added up: a registro may stand in several.
     """
@@ -102,7 +103,9 @@ def scheme_comparison(db: Database, scheme: str, period: Periodo, years: int) ->
     label = told(scheme)
     header = ("esquema", "categoria", f"{period.inicio}..{period.fin}", f"{start}..{end}")
     names = [*now, *(name for name in before if name not in now)]
-    return Tabla("esquema", header, [(label, name, now.get(name, 0), before.get(name, 0)) for name in names])
+    known = not measure(db, [period], Cuenta(anios_atras=years))[0].anterior_de_totales
+    rows = [(label, name, now.get(name, 0), before.get(name, 0) if known else None) for name in names]
+    return Tabla("esquema", header, rows)
 
 
 def scheme_findings(db: Database, scheme: str, period: Periodo | None) -> Tabla:

@@ -33,7 +33,7 @@ def remember_names(db: Database, request: int, nombres: Iterable[str]) -> None:
 
 def is_erased(db: Database, nombre: str) -> bool:
     """Tell whether a name is that of somebody blocked or erased, or a longer form of it."""
-    if not db.execute("SELECT EXISTS (SELECT 1 FROM arco_nombres)").fetchone()[0]:
+    if not db.execute("SELECT EXISTS (SELECT 1 FROM arco_sal WHERE id = 1)").fetchone()[0]:
         return False
     sql = "SELECT EXISTS (SELECT 1 FROM arco_nombres WHERE huella = ? AND forma = ?)"
     return any(db.execute(sql, [one.huella, one.forma]).fetchone()[0] for one in asked(nombre, salt(db)))
