@@ -24,8 +24,8 @@ COMMUNIQUE = (
     "cuando documentaba una manifestación pacífica en Coyoacán. Exigimos que se investigue la amenaza que recibió."
 )
 STRAY = (
-    "Una reportera fue agredida por uniformados mientras cubría una protesta de vecinas por la falta de agua al sur de la ciudad, "
-    "informaron testigos: tres agentes la rodearon junto a la plaza."
+    "Una reportera fue agredida por uniformados mientras cubría una protesta de vecinas por la falta de agua al sur de la "
+    "ciudad, informaron testigos: tres agentes la rodearon junto a la plaza."
 )
 DOUBLE = (
     "Al fotógrafo Bruno Cárdenas Lira le taparon la cámara y lo hicieron retroceder en el desalojo de una plaza en Iztapalapa. "

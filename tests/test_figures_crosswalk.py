@@ -65,8 +65,8 @@ def test_the_files_name_scheme_version_and_unit(db, tmp_path):
 
 
 def test_a_year_known_by_its_totals_alone_has_no_categories(db):
-    hallazgo(db, "2026-05-10")
-    period = parse_period("2026-05")
+    hallazgo(db, "2026-07-10")
+    period = parse_period("2026-07")
     assert None not in {row[3] for row in scheme_comparison(db, "mecanismo", period, 1).filas}
-    total(db, "2025-05", 7)
+    total(db, "2025-07", 7)
     assert {row[3] for row in scheme_comparison(db, "mecanismo", period, 1).filas} == {None}

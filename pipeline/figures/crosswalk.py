@@ -91,7 +91,7 @@ def values(scheme: str, start: str, end: str) -> dict[str, str]:
 
 
 def scheme_comparison(db: Database, scheme: str, period: Periodo, years: int) -> Tabla:
-    """Return a period by the scheme's categories beside the same days `years` before, empty where only totals are known of them.
+    """Return a period by the scheme's categories beside the same days `years` before, empty where only totals are known.
 
     Categories are never added up: a registro may stand in several.
     """
