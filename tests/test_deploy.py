@@ -54,6 +54,7 @@ def test_the_schedule_is_whole() -> None:
         "servir --pedidos solo",
         "vigilar",
         "vigilar --una-vez",
+        "arco descartados --aplicar --turno 60",
     }
     assert [line for line in CRONTAB.splitlines() if PROGRAM in line and "umask 077;" not in line] == []
 

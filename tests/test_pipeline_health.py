@@ -91,6 +91,7 @@ def test_private_files_are_well(tmp_path):
         "registro.db-shm",
         "registro.db.candado",
         "registro.db.cuentas",
+        "registro.db.cuentas.intentos",
         "registro.db.secreto",
         "registro.antes-de-0002.db",
         "hallazgos.toml",
@@ -103,7 +104,7 @@ def test_a_file_that_others_may_open_is_named(tmp_path, name, mode):
     assert (found.ruta, found.modo, found.debe) == (str(tmp_path / name), f"{mode:04o}", "0600")
 
 
-@pytest.mark.parametrize("folder", ["captura", "evidencia"])
+@pytest.mark.parametrize("folder", ["captura", "evidencia", "reservado"])
 def test_a_folder_s_open_files_are_one_line(tmp_path, folder):
     for name in "abc":
         write(tmp_path / folder / "2026" / f"{name}.warc.gz", 1, 0o644)

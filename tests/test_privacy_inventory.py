@@ -1,25 +1,36 @@
-"""The inventory of personal data: every restricted column has its row, whole."""
+"""The inventory of personal data: every column of every table has its row, whole."""
 
 from click.testing import CliRunner
 from sembrado import seeded
 
 from pipeline.cli import hallazgos
-from pipeline.descriptions import restricted_tables
-from pipeline.privacy.inventory import TOLD, Law, inventory, purposes
+from pipeline.descriptions import SHADOW, restricted_tables
+from pipeline.privacy.inventory import COMMON, TOLD, Law, inventory, purposes
 from pipeline.registry.connection import open_registry
 
 LEVELS = {"identificativo", "sensible", "tecnico", "codigo"}
 
 
-def test_every_restricted_column_has_its_row(tmp_path):
+def test_every_column_of_every_table_has_its_row(tmp_path):
     seeded(tmp_path / "registro.db", 1)
     with open_registry(tmp_path / "registro.db") as db:
         rows = inventory(db, Law("", "", ""))
-        columns = {(table, column.name) for table in restricted_tables() for column in db[table].columns}
+        tables = [name for name in db.table_names() if not SHADOW.search(name) and not name.startswith("sqlite_")]
+        columns = {(table, column.name) for table in tables for column in db[table].columns}
     assert {(row["tabla"], row["columna"]) for row in rows} == columns
-    assert all(row[name] for row in rows for name in (*TOLD, "descripcion"))
+    assert [row for row in rows if not all(row[name] for name in (*TOLD, "descripcion", "fundamento"))] == []
     assert {row["sensibilidad"] for row in rows} <= LEVELS
-    assert set(purposes()) == restricted_tables()
+    assert {row["tabla"] for row in rows if row["restringida"] == "sí"} == restricted_tables()
+    assert {row["sensibilidad"] for row in rows if row["columna"] == "quien"} == {"identificativo"}
+
+
+def test_no_purpose_is_of_something_gone(tmp_path):
+    seeded(tmp_path / "registro.db", 1)
+    with open_registry(tmp_path / "registro.db") as db:
+        told = {name: one for name, one in purposes().items() if name != COMMON}
+        assert set(told) <= set(db.table_names())
+        own = [(name, column) for name, one in told.items() for column in one.get("columnas", {})]
+        assert [pair for pair in own if pair[1] not in {column.name for column in db[pair[0]].columns}] == []
 
 
 def test_the_law_comes_from_the_configuration(tmp_path, monkeypatch):

@@ -24,6 +24,11 @@ MOST_KEYS = 20_000  # kept in memory; the oldest goes first
 Key = tuple[str, ...]
 
 
+def guesses_path(accounts: Path) -> Path:
+    """Return where the failures lie beside the file of accounts."""
+    return accounts.with_name(f"{accounts.name}.intentos")
+
+
 @dataclass
 class Guesses:
     """Moments (Unix time) of the failures by key; with a `path` they outlive a restart of the site.

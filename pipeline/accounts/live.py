@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.accounts.file import Account, read_accounts
-from pipeline.accounts.guesses import Guesses
+from pipeline.accounts.guesses import Guesses, guesses_path
 from pipeline.errores import ErrorDeUso
 
 log = logging.getLogger("hallazgos")
@@ -19,7 +19,7 @@ class LiveAccounts:
 
     def __init__(self, path: Path, *, asked: bool = False) -> None:
         self.path = path
-        self.guesses = Guesses.kept(path.with_name(f"{path.name}.intentos"))
+        self.guesses = Guesses.kept(guesses_path(path))
         self._asked = asked
         self._seen: tuple[int, int, int] | None = None
         self._accounts: Mapping[str, Account] = {}

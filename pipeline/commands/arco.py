@@ -126,16 +126,30 @@ def solicitudes(output_format: str, registro: Path) -> None:
 
 @arco.command()
 @click.option(
-    "--meses-descartados", "months", type=click.IntRange(min=1), required=True, help="Meses desde que se descartó el último."
+    "--meses-descartados",
+    "months",
+    type=click.IntRange(min=1),
+    default=24,
+    show_default=True,
+    help="Meses desde que se descartó el último.",
 )
 @click.option("--aplicar", "really", is_flag=True, help="Lo hace de verdad; sin ella sólo dice a cuántas personas tocaría.")
+@click.option(
+    "--turno",
+    "turn",
+    type=click.FloatRange(min=0),
+    default=0.5,
+    metavar="MINUTOS",
+    help="Minutos que se espera a que una corrida deje el candado.",
+)
 @registry_option
 @today_option
-def descartados(months: int, really: bool, registro: Path, now: Clock) -> None:
+def descartados(months: int, really: bool, turn: float, registro: Path, now: Clock) -> None:
     """Cambia por un seudónimo el nombre de quien sólo está en hallazgos descartados hace tiempo; se puede repetir."""
     from pipeline.privacy import text
+    from pipeline.privacy.discarded import Discards
 
-    text.pseudonymise(existing_registry(registro), months, now(), really=really)
+    text.pseudonymise(existing_registry(registro), Discards(months, turn * 60), now(), really=really)
 
 
 @arco.command()

@@ -20,6 +20,9 @@ registro = {registro}
 catalogo = {catalogo}
 # Por dónde avisa `hallazgos aviso`: direcciones de apprise o "archivo:RUTA". Si llevan claves, que nadie más lea este archivo.
 canales = {canales}
+# Meses tras los que quien sólo está en hallazgos descartados queda con un seudónimo (`hallazgos arco descartados`, cada noche):
+# [arco]
+# meses_descartados = 24
 """
 NEXT_STEPS = (
     ("hallazgos fuentes revisar", "prueba cada fuente y anota cuáles responden"),

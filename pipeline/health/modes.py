@@ -7,9 +7,11 @@ from pathlib import Path
 
 from crawlers.capture import FOLDER as CAPTURES
 from pipeline.accounts.file import accounts_path
+from pipeline.accounts.guesses import guesses_path
 from pipeline.accounts.secret import secret_path
 from pipeline.evidence import FOLDER as EVIDENCE
 from pipeline.lock import lock_path
+from pipeline.privacy.sealed import FOLDER as SEALED
 
 OTHERS = 0o077
 
@@ -25,9 +27,11 @@ class LaxMode:
 
 
 def lax_modes(registro: Path, config: Path) -> tuple[LaxMode, ...]:
-    """Return what is too open: the registry and what lies beside it, captures and evidence (one line a folder), settings."""
+    """Return what is too open: the registry and what lies beside it, captures, evidence, what is
+    kept sealed (one line a folder), settings.
+    """
     found = [_lax(path) for path in (*beside(registro), config) if path.is_file()]
-    for name in (CAPTURES, EVIDENCE):
+    for name in (CAPTURES, EVIDENCE, SEALED):
         folder = registro.parent / name
         inside = [lax for path in tree(folder) if (lax := _lax(path))]
         if inside:
@@ -36,9 +40,10 @@ def lax_modes(registro: Path, config: Path) -> tuple[LaxMode, ...]:
 
 
 def beside(registro: Path) -> list[Path]:
-    """Return the registry, its journal, its lock, accounts and secret, and the copies made before migrations."""
+    """Return the registry, its journal, its lock, accounts, secret and failed logins, and the copies made before migrations."""
     own = [registro, *(registro.with_name(f"{registro.name}{tail}") for tail in ("-wal", "-shm"))]
-    own += [lock_path(registro), accounts_path(registro), secret_path(registro)]
+    accounts = accounts_path(registro)
+    own += [lock_path(registro), accounts, guesses_path(accounts), secret_path(registro)]
     return [*own, *sorted(registro.parent.glob(f"{registro.stem}.antes-de-*{registro.suffix}"))]
 
 

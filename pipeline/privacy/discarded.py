@@ -4,6 +4,7 @@ Their name may be written again when a new finding tells of them: nothing of the
 """
 
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -14,7 +15,13 @@ from pipeline.registry.connection import open_registry
 from pipeline.registry.transaction import writing
 from pipeline.reloj import mexico_day
 
-PATIENCE = 30.0
+
+@dataclass(frozen=True)
+class Discards:
+    """How many months ago the last finding was discarded, and the seconds that a crawl is waited for."""
+
+    months: int
+    patience: float = 30.0
 
 
 def months_before(now: datetime, months: int) -> str:
@@ -24,10 +31,10 @@ def months_before(now: datetime, months: int) -> str:
     return f"{year:04d}-{month + 1:02d}-01"
 
 
-def pseudonymise(registro: Path, months: int, *, quien: str, now: datetime, really: bool) -> int:
+def pseudonymise(registro: Path, asked: Discards, *, quien: str, now: datetime, really: bool) -> int:
     """Return how many people get, or would get, a pseudonym; those who have one are passed over."""
-    with crawl_lock(registro, PATIENCE), closing(open_registry(registro)) as db:
-        found = pseudonyms.due(db, months_before(now, months))
+    with crawl_lock(registro, asked.patience), closing(open_registry(registro)) as db:
+        found = pseudonyms.due(db, months_before(now, asked.months))
         if really and found:
             db.conn.execute("PRAGMA secure_delete = ON")
             for number, name in found:

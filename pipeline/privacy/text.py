@@ -14,6 +14,7 @@ from pipeline.privacy import discarded, give_back
 from pipeline.privacy import erase as erasing
 from pipeline.privacy import export as exporting
 from pipeline.privacy import rectify as mending
+from pipeline.privacy.discarded import Discards
 from pipeline.privacy.search import candidates, held
 from pipeline.quien import shell_user
 from pipeline.registry import arco
@@ -115,9 +116,9 @@ def compact(registro: Path) -> None:
     click.echo(f"{registro}: escrito de nuevo.")
 
 
-def pseudonymise(registro: Path, months: int, now: datetime, *, really: bool) -> None:
+def pseudonymise(registro: Path, asked: Discards, now: datetime, *, really: bool) -> None:
     """Give pseudonyms to people of long discarded findings, or print how many would get one."""
-    count = discarded.pseudonymise(registro, months, quien=shell_user(), now=now, really=really)
+    count = discarded.pseudonymise(registro, asked, quien=shell_user(), now=now, really=really)
     click.echo(f"Personas {'que quedaron con seudónimo' if really else 'que quedarían con seudónimo'}: {count}.")
     if not really and count:
         click.echo("Nada ha cambiado: para hacerlo, repita la orden con --aplicar.")
