@@ -16,9 +16,12 @@ from pipeline.views import ViewDoc, view_docs
 Row = dict[str, Any]
 
 # The comparison of years holds every month, two months, quarter, half and year with its marks; the views of one kind of
-# period say the same with the days compared, and are linked.
+# period say the same with the days compared, and are linked; the twelve months that end in each month are only there.
 SHOWN = ("v_comparativo_anual", "v_por_alcaldia", "v_avance")
-LINKED = ("v_indicador_mensual", "v_indicador_bimestral", "v_indicador_trimestral", "v_indicador_anual", "v_registros")
+LINKED = (
+    *("v_indicador_mensual", "v_indicador_bimestral", "v_indicador_trimestral", "v_indicador_semestral", "v_indicador_anual"),
+    *("v_indicador_doce_meses", "v_registros"),
+)
 APART = "v_indicador_ambito"
 # What the period's name already says; the view's own page has it.
 LEFT_OUT = {"v_comparativo_anual": frozenset({"anio", "inicio", "fin"})}

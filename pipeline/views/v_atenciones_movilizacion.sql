@@ -3,14 +3,23 @@
 -- columna dia: Día en que se anotó.
 -- columna renglon: atenciones (atención, medida), canalizaciones (turno, canalización) o seguimientos (seguimiento, documentación, acompañamiento, evaluación de medidas, resultado).
 -- columna n: Cuántas.
+WITH RECURSIVE
+-- incluye: verano
+, anotadas (momento, renglon) AS (
+    SELECT
+        a.cuando,
+        CASE
+            WHEN a.tipo IN ('atencion', 'medida') THEN 'atenciones'
+            WHEN a.tipo IN ('turno', 'canalizacion') THEN 'canalizaciones'
+            ELSE 'seguimientos'
+        END
+    FROM atenciones AS a
+    WHERE a.base_id IN (SELECT id FROM bases WHERE tipo = 'base_mpi') OR a.folio IN (SELECT folio FROM v_conteo_base_mpi)
+)
 SELECT
-    date(a.cuando, '-6 hours') AS dia,
-    CASE
-        WHEN a.tipo IN ('atencion', 'medida') THEN 'atenciones'
-        WHEN a.tipo IN ('turno', 'canalizacion') THEN 'canalizaciones'
-        ELSE 'seguimientos'
-    END AS renglon,
+-- incluye: dia_local
+ AS dia,
+    renglon,
     count(*) AS n
-FROM atenciones AS a
-WHERE a.base_id IN (SELECT id FROM bases WHERE tipo = 'base_mpi') OR a.folio IN (SELECT folio FROM v_conteo_base_mpi)
+FROM anotadas
 GROUP BY 1, 2

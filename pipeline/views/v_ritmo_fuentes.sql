@@ -4,6 +4,8 @@
 -- columna dia_semana: Día de la semana (de la lectura, en la Ciudad de México): 0 es domingo, 6 sábado.
 -- columna esperados: Mediana de los enlaces nuevos de ese día.
 -- columna casos: De cuántos días sale la mediana.
-WITH
+WITH RECURSIVE
+-- incluye: verano
+,
 -- incluye: dias_fuentes
 SELECT fuente_id, CAST(semana AS INTEGER) AS dia_semana, CAST(esperados AS REAL) AS esperados, CAST(casos AS INTEGER) AS casos FROM ritmo ORDER BY fuente_id, semana

@@ -44,7 +44,9 @@
 -- 6. activa.
 -- Aparte del estado, también necesita a una persona si en tres días (los que se insiste con una nota) no se pudieron bajar cinco
 -- notas o más, que son la mitad o más de las suyas: el canal responde, las páginas no.
-WITH
+WITH RECURSIVE
+-- incluye: verano
+,
 -- incluye: dias_fuentes
 ,
 -- faltas: días suyos sin nada nuevo entre dos días con algo (bloque: cuántos días con algo van antes); `callado`: hasta ahora.

@@ -14,10 +14,8 @@ WITH RECURSIVE
     WHERE b.tipo = 'base_ddhh'
 )
 SELECT
-    date(
-        a.momento,
-        iif(EXISTS (SELECT 1 FROM verano AS v WHERE a.momento >= v.desde AND a.momento < v.hasta), '-5 hours', '-6 hours')
-    ) AS dia,
+-- incluye: dia_local
+ AS dia,
     a.renglon,
     a.cuenta,
     count(*) AS n

@@ -1,7 +1,14 @@
--- pendientes: enlaces que esperan su página, por el día (Ciudad de México, UTC-6 todo el año) en que la fuente los dio.
+-- Quien la incluye define antes verano, y es RECURSIVE.
+-- pendientes: enlaces que esperan su página, por el día (Ciudad de México) en que la fuente los dio.
 pendientes (fuente_id, dia, enlaces, con_fallas) AS MATERIALIZED (
-    SELECT fuente_id, date(visto_en, '-6 hours'), count(*), sum(primer_intento IS NOT NULL)
-    FROM enlaces WHERE destino IS NULL GROUP BY 1, 2
+    SELECT
+        fuente_id,
+-- incluye: dia_local
+,
+        count(*),
+        sum(primer_intento IS NOT NULL)
+    FROM (SELECT fuente_id, visto_en AS momento, primer_intento FROM enlaces WHERE destino IS NULL)
+    GROUP BY 1, 2
 ),
 -- dias: lo que dio cada fuente cada día de las ocho semanas que acaban en la última corrida. Ocho, para que la mediana de un
 -- día de la semana salga de ocho casos y un cambio de costumbres se olvide en un mes.
