@@ -14,6 +14,7 @@ from pipeline.errores import ErrorDeUso
 FORMS = "2026, 2026-S1, 2026-T3, 2026-B5, 2026-05, 12M-2026-05 o AAAA-MM-DD..AAAA-MM-DD"
 # letter of a part of the year → (its length in months, its name)
 PARTS = {"S": (6, "semestre"), "T": (3, "trimestre"), "B": (2, "bimestre")}
+ORDINALS = ("primer", "segundo", "tercer", "cuarto", "quinto", "sexto")
 MONTHS = (
     "enero", "febrero", "marzo", "abril", "mayo", "junio",
     "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
@@ -28,6 +29,18 @@ class Periodo:
     fin: date
     clave: str
     etiqueta: str
+
+    @property
+    def de_etiqueta(self) -> str:
+        """How a text says whose something is: `de mayo de 2026`, `del sexto bimestre de 2026 (noviembre–diciembre)`."""
+        first = self.etiqueta.split()[0]
+        if first in ORDINALS:
+            return f"del {self.etiqueta} ({MONTHS[self.inicio.month - 1]}–{MONTHS[self.fin.month - 1]})"
+        if first == "del":
+            return f"de los días {self.inicio} a {self.fin}"
+        if first == "doce":
+            return f"de los {self.etiqueta}"
+        return f"{'de' if first in MONTHS else 'del'} {'día ' * first[0].isdigit()}{self.etiqueta}"
 
 
 def month_end(day: date) -> date:
@@ -64,7 +77,9 @@ def part_of_year(key: str, year: str, letter: str, number: str) -> Periodo:
     if not 1 <= int(number) <= 12 // months:
         raise ValueError(f"un año tiene {12 // months} {name}s")
     start = first_of(int(year), (int(number) - 1) * months + 1)
-    return Periodo(start, month_end(start.replace(month=start.month + months - 1)), key, f"{name} {number} de {year}")
+    return Periodo(
+        start, month_end(start.replace(month=start.month + months - 1)), key, f"{ORDINALS[int(number) - 1]} {name} de {year}"
+    )
 
 
 def month(key: str, year: str, number: str) -> Periodo:

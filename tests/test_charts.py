@@ -68,10 +68,14 @@ def test_months_tell_what_is_not_known_from_zero_and_what_is_not_over() -> None:
     chart = month_by_month(MONTHS, 2026)
     assert chart.titulo == "Registros por mes de 2026 y de 2025"
     assert chart.texto == (
-        "Registros por mes de 2026 y, entre paréntesis, de 2025: enero 4 (2), febrero 0 (sin dato), marzo 3 (5)"
-        " y diciembre sin dato (6); marzo, todavía a medias."
+        "Registros por mes de 2026 y, entre paréntesis, de 2025: enero 4 (2), febrero 0 (sin cobertura), marzo 3 (5)"
+        " y diciembre sin dato (6); marzo, a medias."
     )
     drawn = {(row["mes"], row["anio"]): row["registros"] for row in chart.spec["data"]["values"]}
+    unwatched = {"periodo": "2026-04", "registros": None, "registros_anterior": None, "marcas": "sin cobertura"}
+    gap = month_by_month([*MONTHS, unwatched], 2026)
+    assert gap.texto.endswith("; marzo, a medias; abril, sin cobertura en ninguno de los dos años.")
+    assert gap.spec["data"] == chart.spec["data"]
     assert drawn == {
         ("enero", "2025"): 2,
         ("enero", "2026"): 4,

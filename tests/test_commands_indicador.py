@@ -34,7 +34,7 @@ def run(*args):
 def test_the_default_is_the_quarter_of_the_day(path):
     out = run("--registro", path, "--hoy", "2026-05-20")
     assert out.exit_code == 0, out.output
-    assert "trimestre 2 de 2026 (2026-04-01 a 2026-06-30)" in out.output
+    assert "segundo trimestre de 2026 (2026-04-01 a 2026-06-30)" in out.output
     assert out.output.splitlines()[3].split("  ")[0] == "M1"
     assert out.output.splitlines()[3].endswith("150.0 % = 3 ÷ 2 × 100")
 

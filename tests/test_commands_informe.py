@@ -52,8 +52,8 @@ def test_the_first_sentence_is_the_figure_in_words(path, tmp_path):
     text = plain(written(path, tmp_path / "i.html"))
     first = text.split("La cifra del periodo ")[1]
     assert first.startswith(
-        "En el bimestre 5 de 2026, del 1 de septiembre al 31 de octubre de 2026, el monitoreo de fuentes abiertas sumó 3 (tres)"
-        " registros de hallazgos"
+        "En el quinto bimestre de 2026, del 1 de septiembre al 31 de octubre de 2026, el monitoreo de fuentes abiertas"
+        " sumó 3 (tres) registros de hallazgos"
     )
     assert (
         "del 1 de septiembre al 31 de octubre de 2025 fueron 2 (dos) registros, de modo que el indicador M1 es de 150.0 %"
@@ -78,10 +78,10 @@ def test_every_line_of_the_indicator_stands_in_the_report(path, tmp_path):
 
 
 def test_the_quarter_that_ends_in_the_bimester_or_none(path, tmp_path):
-    assert "Trimestre 3 de 2026 1 1 1 1 100.0 %" in plain(written(path, tmp_path / "b5.html"))
+    assert "Tercer trimestre de 2026 1 1 1 1 100.0 %" in plain(written(path, tmp_path / "b5.html"))
     assert "Trimestre que cierra en el periodo: ninguno." in plain(written(path, tmp_path / "b4.html", period="2026-B4"))
     year = plain(written(path, tmp_path / "a.html", period="2026"))
-    assert all(f"Trimestre {n} de 2026" in year for n in (1, 2, 3, 4))
+    assert all(f"{n} trimestre de 2026" in year for n in ("Primer", "Segundo", "Tercer", "Cuarto"))
 
 
 def test_the_word_document_has_headings_repeated_headers_letter_paper_and_spanish(path, tmp_path):
@@ -129,7 +129,13 @@ def test_no_baseline_and_a_partial_period_are_said_in_the_first_sentence(tmp_pat
         "de los que del 1 al 20 de enero de 2026 se comparan 1 (un) registro; del 1 al 20 de enero de 2025 fue 1 (un) registro"
         in page
     )
-    assert "no hay días con cifras que comparar" in plain(written(path, tmp_path / "v.html", period="2024-B1"))
+    never = plain(written(path, tmp_path / "v.html", period="2024-B1"))
+    assert (
+        "febrero de 2024, el monitoreo no cubrió ningún día: no hay cifra de registros, que no es lo mismo que cero." in never
+    )
+    assert "Enero sin cobertura sin cobertura — 0 sin cobertura" in never
+    assert "Marzo sin cobertura — — — " in never
+    assert "no hay registros que desglosar" in never
 
 
 def test_imported_totals_are_told(tmp_path):

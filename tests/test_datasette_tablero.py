@@ -43,7 +43,7 @@ def test_the_page_prints_what_the_command_prints(site, path):
     printed = CliRunner().invoke(hallazgos, ["indicador", "--registro", str(path), "--periodo", "2026-T3", "--json"])
     figure = json.loads(printed.output)
     page = told(ask(site, "/-/tablero", READER).text)
-    assert "Tablero: trimestre 3 de 2026" in page
+    assert "Tablero: tercer trimestre de 2026" in page
     assert (figure["registros"], figure["registros_anterior"], figure["m1"], figure["m1_provisional"]) == (3, 2, 150.0, 200.0)
     assert "M1: 150.0 % = 3 ÷ 2 × 100" in page
     assert "M1 provisional: 200.0 %" in page
@@ -63,7 +63,8 @@ def test_every_panel_has_its_drawing_its_table_and_a_link_that_answers(site):
     links = re.findall(r'<p class="exportar"><a href="([^"]+)"', page)
     assert len(links) == len(PANELS)
     assert {ask(site, link.replace("&amp;", "&"), READER).status_code for link in links} == {200}
-    assert "julio 2 (1), agosto 1 (1), septiembre 0 (0)" in page
+    assert "de 2025: julio 2 (1), agosto 1 (1) y septiembre 0 (0)" in page
+    assert "mayo y junio, sin cobertura en ninguno de los dos años." in page
     assert "Coyoacán 3" in page
 
 
@@ -95,7 +96,7 @@ def test_what_is_no_period_or_no_chart_is_told(site):
     refused = ask(site, "/-/tablero?otro=ayer", READER)
     assert refused.status_code == 400
     assert "no se entiende" in refused.text
-    assert "<h1>Tablero: trimestre 3 de 2026</h1>" in refused.text
+    assert "<h1>Tablero: tercer trimestre de 2026</h1>" in refused.text
     assert ask(site, "/-/tablero/mensual.svg?periodo=ayer", READER).status_code == 404
     assert ask(site, "/-/tablero/personas.svg", READER).status_code == 404
 

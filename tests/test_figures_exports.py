@@ -44,12 +44,14 @@ def test_the_comparison_has_every_part_of_the_year(db, tmp_path):
     assert list(may) == [
         "tipo", "periodo", "inicio", "fin", "registros_2026", "registros_2025", "comparados_2026", "comparados_2025",
         "diferencia", "m1", "por_revisar", "m1_provisional", "marcas", "por_revisar_comparados",
+        "firmado_2025", "informe_2025",
     ]  # fmt: skip
     assert (may["registros_2026"], may["registros_2025"], may["diferencia"], may["m1"]) == ("2", "1", "1", "200.0")
     assert (may["comparados_2026"], may["comparados_2025"], may["por_revisar_comparados"]) == ("2", "1", "1")
     assert (may["por_revisar"], may["m1_provisional"], may["marcas"]) == ("1", "300.0", "")
     assert (rows["2026"]["m1"], rows["2026"]["marcas"]) == ("150.0", "línea base incompleta; parcial")
-    assert (rows["2026-07"]["m1"], rows["2026-07"]["marcas"]) == ("", "no calculable; parcial")
+    july = rows["2026-07"]
+    assert (july["registros_2026"], july["registros_2025"], july["m1"], july["marcas"]) == ("", "", "", "sin cobertura")
 
 
 def test_the_comparison_is_the_figure_of_the_indicator(db):
@@ -111,12 +113,12 @@ def test_the_workbook_has_types_filters_and_the_rules(db, tmp_path):
     header = [cell.value for cell in sheet[1]]
     may = dict(zip(header, next(r for r in sheet.iter_rows(values_only=True) if r[1] == "2026-05"), strict=True))
     assert (may["inicio"], may["registros_2026"], may["m1"]) == (datetime(2026, 5, 1), 2, 200)
-    assert sheet.auto_filter.ref == f"A1:N{sheet.max_row}"
+    assert sheet.auto_filter.ref == f"A1:P{sheet.max_row}"
     assert sheet.freeze_panes == "A2"
     july = dict(zip(header, next(r for r in sheet.iter_rows(values_only=True) if r[1] == "2026-07"), strict=True))
-    assert july["m1"] is None
+    assert (july["registros_2026"], july["m1"], july["marcas"]) == (None, None, "sin cobertura")
     rules = dict(book["reglas"].iter_rows(values_only=True))
-    assert {"m1", "parcial", "cambio de método", *header[4:12], header[13]} <= set(rules)
+    assert {"m1", "parcial", "cambio de método", *header[4:12], *header[13:]} <= set(rules)
     assert rules["diferencia"] == "comparados_2026 menos comparados_2025."
 
 

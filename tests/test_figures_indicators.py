@@ -273,7 +273,8 @@ def test_whole_months_before_the_monitor_began_are_no_zero(db):
     cubrir(db, "2026-05-15")
     hallazgo(db, "2026-05-15")
     assert figure(db, "2026-T2").marcas == ("no calculable", "parcial")  # only April is whole, and nobody watched it
-    assert figure(db, "2026-04").marcas == ("no calculable", "parcial")
+    april = figure(db, "2026-04")
+    assert (april.registros, april.registros_anterior, april.marcas) == (None, 10, ("sin cobertura",))
     cubrir(db, "2026-05-31")
     assert (figure(db, "2026-05").m1, figure(db, "2026-T2").m1) == (10.0, 5.0)
 
@@ -350,7 +351,31 @@ def test_imported_records_are_another_method_too(db):
 def test_a_period_without_any_figure_has_no_m1(db):
     two_quarters(db)
     record = shown(db, "2027-T1")
-    assert (record["registros"], record["m1"], record["marcas"]) == (0, None, ["no calculable", "parcial"])
+    assert (record["registros"], record["m1"], record["marcas"]) == (None, None, ["sin cobertura"])
+    lines = " ".join(as_table(record).split())
+    assert "M1 sin cobertura Registros del periodo sin cobertura" in lines and "no es cero" in lines
+
+
+def test_a_month_covered_in_part_keeps_its_number_and_one_never_covered_has_none(db):
+    cubrir(db, "2026-03-01", "2026-03-10")
+    hallazgo(db, "2026-01-05", estado="detectado")
+    hallazgo(db, "2026-04-05")
+    total(db, "2026-06", 0)
+    keys = ("2026-01", "2026-02", "2026-03", "2026-04", "2026-06", "2026-T1", "2026-B1", "2026-03-11..2026-03-20")
+    told = {key: (found.registros, found.marcas[0], found.por_revisar) for key in keys if (found := figure(db, key))}
+    assert told == {
+        "2026-01": (None, "sin cobertura", 1),  # what waits is known, not what there was
+        "2026-02": (None, "sin cobertura", 0),
+        "2026-03": (0, "sin línea base", 0),
+        "2026-04": (1, "sin línea base", 0),
+        "2026-06": (0, "sin línea base", 0),
+        "2026-T1": (0, "sin línea base", 1),
+        "2026-B1": (None, "sin cobertura", 1),
+        "2026-03-11..2026-03-20": (None, "sin cobertura", 0),
+    }
+    assert figure(db, "2026-03").marcas == ("sin línea base", "parcial")
+    assert figure(db, "2027-02").anterior_dichos == "sin cobertura"
+    assert figure(db, "2027-03").anterior_dichos == 0
 
 
 def test_dates_and_units(db):
@@ -493,7 +518,7 @@ def test_days_add_up_to_months_quarters_and_years(tmp_path_factory, found, fecha
         keys += [f"2024-B{n}" for n in range(1, 7)] + [f"2024-{n:02}" for n in range(1, 13)]
         figures = {f.periodo: f for f in measure(db, [parse_period(k) for k in keys], Cuenta(fecha, unidad))}
         for name in ("registros", "por_revisar"):
-            values = {key: getattr(figures[key], name) for key in keys}
+            values = {key: getattr(figures[key], name) or 0 for key in keys}
             daily = sum(values[day] for day in days)
             for kind, number in (("-S", 2), ("-T", 4), ("-B", 6)):
                 assert sum(values[f"2024{kind}{n}"] for n in range(1, number + 1)) == daily

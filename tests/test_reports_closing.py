@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from contados import cubrir, hallazgo, registro
 
 from pipeline.cli import hallazgos
+from pipeline.figures.exports import comparison
 from pipeline.registry.connection import open_registry
 
 
@@ -64,6 +65,27 @@ def test_closing_freezes_figures_query_unit_cut_off_version_and_digest(path, tmp
     with open_registry(path) as db:
         again = next(db.query(query["sql"], query["valores"]))
     assert (again["registros"], again["m1"]) == (3, 150.0)
+
+
+def test_the_signed_figure_stands_beside_the_corrected_one_wherever_years_are_compared(path, tmp_path):
+    out = run(path, "--periodo", "2025-B5", "--cerrar", "-o", tmp_path / "i.html")
+    assert out.exit_code == 0, out.output
+    with open_registry(path) as db:
+        hallazgo(db, "2025-09-03")
+        table = comparison(db, 2026, 2025)
+        rows = {row[1]: dict(zip(table.columnas, row, strict=True)) for row in table.filas}
+        seen = dict(db.execute("SELECT periodo, anterior_firmado FROM v_comparativo_anual WHERE anio = 2026").fetchall())
+    told = {key: (rows[key]["registros_2025"], rows[key]["firmado_2025"], rows[key]["informe_2025"]) for key in rows}
+    within = "sin cifra propia: la abarca 2025-B5, versión 1"
+    assert told["2026-B5"] == (3, 2, "2025-B5, versión 1")
+    assert (told["2026-09"], told["2026-10"]) == ((2, None, within), (1, None, within))
+    assert told["2026-T4"] == (1, None, "")
+    assert {key for key, value in seen.items() if value is not None} == {"2026-B5"} and seen["2026-B5"] == 2
+    run(path, "--periodo", "2026-B5", "-o", tmp_path / "r.html")
+    page = plain((tmp_path / "r.html").read_bytes())
+    assert "Lo firmado de 2025 y su cifra corregida" in page
+    assert "Quinto bimestre de 2025 1 2025-10-31 2 3" in page
+    assert "Año anterior, según lo firmado 2, en el informe de 2025-B5, versión 1" in page
 
 
 def test_a_closing_cannot_be_changed_replaced_or_deleted(path, tmp_path):

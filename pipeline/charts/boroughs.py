@@ -44,7 +44,7 @@ def boroughs(rows: Sequence[Mapping[str, Any]], when: str, *, narrow: bool = Fal
     counts = {row["alcaldia"]: int(row["registros"]) for row in rows}
     ordered = sorted(counts, key=lambda each: (each not in LETTERS, -counts[each], each))
     named = [f"{borough_name(each)} {counts[each]}" for each in ordered]
-    text = f"Registros de {when} por alcaldía: {enumeration(named)}." if named else f"Sin registros por alcaldía de {when}."
+    text = f"Registros por alcaldía, {when}: {enumeration(named)}." if named else f"Sin registros por alcaldía, {when}."
     parts = [city(counts), beside([(borough_label(each), counts[each]) for each in ordered])]
     body = {"vconcat" if narrow else "hconcat": parts, "spacing": 24, "center": True}
     return chart("alcaldias", f"Registros por alcaldía, {when}", text, body, credito=CREDIT)

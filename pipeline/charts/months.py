@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.charts.chart import BEFORE, INK, MAIN, NARROW, SOFT, WIDTH, Chart, chart, enumeration
-from pipeline.figures.m1 import split_marks
+from pipeline.figures.m1 import UNCOVERED, split_marks
 from pipeline.periodos import MONTHS
 
 Row = Mapping[str, Any]
@@ -16,16 +16,20 @@ LABELS = "slice(datum.label, 0, 3) + (indexof(datum.label, '*') > 0 ? '*' : '')"
 
 @dataclass(frozen=True)
 class Month:
-    """One month: its registros and those of the year before, None where nothing is known; `parcial`: it is not over."""
+    """One month: its registros and those of the year before, None where nothing is known.
+
+    `parcial`: its last days have no figures; `llegado`: it is among the months told, not one to come.
+    """
 
     nombre: str
     ahora: int | None
     antes: int | None
-    parcial: bool
+    parcial: bool = False
+    llegado: bool = True
 
     @property
     def rotulo(self) -> str:
-        """The name on the axis: one that is not over has an asterisk."""
+        """The name on the axis: one known only in part has an asterisk."""
         return self.nombre + "*" * self.parcial
 
 
@@ -47,7 +51,7 @@ def read_month(by_period: Mapping[str, Row], year: int, number: int) -> Month:
     past = by_period.get(f"{year - 1:04d}-{number:02d}")
     name = MONTHS[number - 1]
     if own is None:
-        return Month(name, None, past["registros"] if past else None, parcial=False)
+        return Month(name, None, past["registros"] if past else None, llegado=False)
     return Month(name, own["registros"], own["registros_anterior"], parcial="parcial" in split_marks(own["marcas"]))
 
 
@@ -56,15 +60,19 @@ def month_text(months: Sequence[Month], year: int) -> str:
     known = [month for month in months if month.ahora is not None or month.antes is not None]
     if not known:
         return f"No hay registros por mes de {year} ni de {year - 1}."
-    parts = [f"{month.nombre} {told(month.ahora)} ({told(month.antes)})" for month in known]
+    parts = [f"{month.nombre} {told(month.ahora, month)} ({told(month.antes, month)})" for month in known]
     partial = enumeration([month.nombre for month in known if month.parcial])
-    more = f"; {partial}, todavía a medias" if partial else ""
+    neither = enumeration([month.nombre for month in months if month.llegado and month not in known])
+    more = f"; {partial}, a medias" if partial else ""
+    more += f"; {neither}, {UNCOVERED} en ninguno de los dos años" if neither else ""
     return f"Registros por mes de {year} y, entre paréntesis, de {year - 1}: {enumeration(parts)}{more}."
 
 
-def told(value: int | None) -> str:
-    """Return a count as a sentence says it."""
-    return "sin dato" if value is None else str(value)
+def told(value: int | None, month: Month) -> str:
+    """Return a count as a sentence says it; of a month to come nothing can be missing."""
+    if value is not None:
+        return str(value)
+    return UNCOVERED if month.llegado else "sin dato"
 
 
 def values(months: Sequence[Month], year: int) -> list[dict[str, Any]]:

@@ -47,8 +47,5 @@ def heading(cifras: Cifras, table: Desglose, words: Mapping[str, str]) -> str:
             (figura.anterior_inicio, figura.anterior_fin) if whole else (figura.comparado_inicio, figura.comparado_fin)
         )
         beside = f"año anterior: {first} a {last}"
-    dated = words[cifras.cuenta.fecha.value]
-    return (
-        f"{table.titulo}. Registros de {cifras.periodo.etiqueta} ({figura.inicio} a {figura.fin}; {beside}), por {dated}.\n"
-        f"{table.nota}"
-    )
+    counted = f"{table.titulo}. Registros {cifras.periodo.de_etiqueta}, por {words[cifras.cuenta.fecha.value]}."
+    return f"{counted} Días: {figura.inicio} a {figura.fin}; {beside}.\n{table.nota}"

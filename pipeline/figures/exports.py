@@ -12,6 +12,7 @@ from pipeline.figures.breakdown_text import as_sheet
 from pipeline.figures.breakdowns import breakdowns
 from pipeline.figures.export_files import Cell, Tabla, check_target, write_tables
 from pipeline.figures.m1 import MARKS, Cuenta, Figura, measure
+from pipeline.figures.signed import beside, signatures
 from pipeline.figures.spans import spans_of
 from pipeline.periodos import Periodo, parse_period
 from pipeline.registry.lecturas import record_reading
@@ -29,7 +30,11 @@ LIST_COLUMNS = {"tipo_victima", "agresion", "modalidad", "agresor"}
 RULES = (
     ("registro", "Hallazgo validado, que no es antecedente y cuyo ámbito es uno de los tres de la ciudad."),
     ("periodo", "Lo decide la fecha de registro: el día (Ciudad de México) en que el área encontró el hallazgo."),
-    ("registros_{a}", "Registros del periodo. Un cero de días sin cobertura no dice que no hubiera agresiones."),
+    (
+        "registros_{a}",
+        "Registros del periodo; vacío, con la marca «sin cobertura», si de ningún día suyo se sabe nada. Un cero de días con"
+        " cobertura tampoco dice que no hubiera agresiones.",
+    ),
     ("registros_{b}", "Registros del mismo periodo, entero, de {b}; vacío si nada se sabe de él."),
     (
         "comparados_{a}",
@@ -42,6 +47,12 @@ RULES = (
     ("por_revisar", "Hallazgos detectados del periodo que serían registros si se validan."),
     ("m1_provisional", "comparados_{a} más por_revisar_comparados, entre comparados_{b}, por cien."),
     ("por_revisar_comparados", "Los que están por revisar en los días que entran en m1."),
+    (
+        "firmado_{b}",
+        "Registros del mismo periodo de {b} como se firmaron en su último informe cerrado; m1 divide entre la cifra corregida,"
+        " no entre ésta. Vacío si no se cerró un informe de ese mismo periodo.",
+    ),
+    ("informe_{b}", "El informe cerrado de donde sale firmado_{b}, o el que abarca el periodo sin dar su cifra."),
     *((mark, f"{meaning[0].upper()}{meaning[1:]}.") for mark, meaning in MARKS.items()),
 )
 
@@ -59,12 +70,17 @@ def comparison(db: Database, year: int, against: int) -> Tabla:
     if against >= year:
         raise ErrorDeUso(f"--contra {against}: debe ser un año anterior a {year}")
     periods = [(kind, parse_period(f"{year}{part}")) for kind, parts in PARTS.items() for part in parts]
-    figures = measure(db, [period for _kind, period in periods], Cuenta(anios_atras=year - against))
+    counted = Cuenta(anios_atras=year - against)
+    figures, signed = measure(db, [period for _kind, period in periods], counted), signatures(db, counted)
     columns = (
         "tipo", "periodo", "inicio", "fin", f"registros_{year}", f"registros_{against}", f"comparados_{year}",
         f"comparados_{against}", "diferencia", "m1", "por_revisar", "m1_provisional", "marcas", "por_revisar_comparados",
+        f"firmado_{against}", f"informe_{against}",
     )  # fmt: skip
-    rows = [comparison_row(kind, figure) for (kind, _period), figure in zip(periods, figures, strict=True)]
+    rows = [
+        (*comparison_row(kind, figure), *beside(signed, period, counted.anios_atras))
+        for (kind, period), figure in zip(periods, figures, strict=True)
+    ]
     return Tabla("comparativo", columns, rows)
 
 

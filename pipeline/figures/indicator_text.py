@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipeline.figures.coverage import days_of
-from pipeline.figures.m1 import BASE_DDHH, INDICATORS, MARKS
+from pipeline.figures.m1 import BASE_DDHH, INDICATORS, MARKS, UNCOVERED
 
 Row = tuple[str, str]
 Section = tuple[str, list[Row]]
@@ -62,7 +62,7 @@ def sections(record: dict[str, Any]) -> list[Section]:
 
 def headline(record: dict[str, Any]) -> list[Row]:
     """Return M1 and its footing: numerator, denominator, days, date, unit, provisional figure and marks."""
-    undefined = next((mark for mark in record["marcas"] if mark in ("no calculable", "sin línea base")), "")
+    undefined = next((mark for mark in record["marcas"] if mark in (UNCOVERED, "no calculable", "sin línea base")), "")
     return [
         ("Indicador", f"{record['indicador']} {INDICATORS[record['indicador']]}"),
         ("Periodo", period(record)),
@@ -106,13 +106,16 @@ def period(record: dict[str, Any]) -> str:
 def counted(record: dict[str, Any]) -> list[Row]:
     """Return the registros of the whole period and of the year before; what is compared, where that is another stretch."""
     origin = ORIGINS.get(record["base"], "")
-    before = f"{amount(record['registros_anterior'])}{days(record['anterior_inicio'], record['anterior_fin'])}"
+    now = UNCOVERED if UNCOVERED in record["marcas"] else amount(record["registros"])
+    unknown = record["registros_anterior"] is None and record["anterior_inicio"] is not None
+    told = UNCOVERED if unknown else amount(record["registros_anterior"])
+    before = f"{told}{days(record['anterior_inicio'], record['anterior_fin'])}"
     if not in_part(record):
-        return [("Registros del periodo", amount(record["registros"])), ("Registros del año anterior", before + origin)]
+        return [("Registros del periodo", now), ("Registros del año anterior", before + origin)]
     now_compared = f"{amount(record['registros_comparados'])}{days(record['desde'], record['hasta'])}"
     compared = f"{amount(record['anterior_comparado'])}{days(record['comparado_inicio'], record['comparado_fin'])}{origin}"
     return [
-        ("Registros del periodo", amount(record["registros"])),
+        ("Registros del periodo", now),
         ("Registros del año anterior", before),
         ("Registros comparados", now_compared),
         ("Registros comparados, año anterior", compared),

@@ -48,7 +48,9 @@ COLUMNS = {
 OWN_UNIT = {BASE_DDHH: "registro", BASE_MPI: "acto"}
 
 # What each mark of the rule tells a reader.
+UNCOVERED = "sin cobertura"
 MARKS = {
+    UNCOVERED: "de ningún día del periodo hay corridas, registros ni cifras importadas; no se sabe cuántos hubo, y no es cero",
     "no calculable": "en el periodo no hay días con cifras que comparar (contra totales importados, ningún mes entero)",
     "sin línea base": "no hay registros con qué comparar; M1 no está definido, nunca es cero ni infinito",
     "línea base incompleta": "faltan cifras de algunos de los días con que se compara",
@@ -114,6 +116,22 @@ class Figura:
     de_totales: int | None
     base_de_totales: int | None
     anterior_de_totales: int | None
+
+    @property
+    def sin_cobertura(self) -> bool:
+        """Whether nothing is known of any day of the period: then `registros` is None, which is no zero."""
+        return UNCOVERED in self.marcas
+
+    @property
+    def registros_dichos(self) -> int | str | None:
+        """The period's registros as a reader is told them: a number, or that nobody covered it."""
+        return UNCOVERED if self.sin_cobertura else self.registros
+
+    @property
+    def anterior_dichos(self) -> int | str | None:
+        """Those of the year before: None only where an imported month is asked for in part."""
+        known = self.registros_anterior is not None or self.anterior_inicio is None
+        return self.registros_anterior if known else UNCOVERED
 
 
 @dataclass(frozen=True)

@@ -4,18 +4,44 @@ The denominator of M1 is always the corrected figure. `cierres.cifras` is the JS
 indicator what `hallazgos indicador --json` gave when it was closed.
 """
 
-import json
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from sqlite_utils import Database
 
 from pipeline.figures.m1 import Cuenta
-from pipeline.periodos import Periodo, years_before
+from pipeline.periodos import Periodo, parse_period, years_before
 
-LAST = """
-SELECT version, corte, cuando, cifras FROM cierres
-WHERE periodo = ? AND unidad = ? AND fecha = ? ORDER BY version DESC LIMIT 1
+# Only a closing in the same unit and by the same date speaks of the same figure.
+SIGNED = """
+SELECT periodo, max(version), corte, cuando, cifras ->> ('$.indicadores."' || :indicador || '".registros')
+FROM cierres
+WHERE unidad = :unidad AND fecha = :fecha AND json_type(cifras, '$.indicadores."' || :indicador || '"') IS NOT NULL
+GROUP BY periodo ORDER BY periodo
 """
+
+
+@dataclass(frozen=True)
+class Firma:
+    """The last closing of a period: its version, cut-off, moment, and the registros that were signed (None: none known)."""
+
+    periodo: str
+    version: int
+    corte: str
+    cuando: str
+    registros: int | None
+
+    @property
+    def informe(self) -> str:
+        """The report in words."""
+        return f"{self.periodo}, versión {self.version}"
+
+
+def signatures(db: Database, cuenta: Cuenta) -> dict[str, Firma]:
+    """Return by period the last closing of what is counted."""
+    asked = {"indicador": cuenta.indicador, "unidad": cuenta.unidad.value, "fecha": cuenta.fecha.value}
+    return {row[0]: Firma(*row) for row in db.execute(SIGNED, asked)}
 
 
 def key_before(period: Periodo, years: int = 1) -> str:
@@ -27,14 +53,20 @@ def key_before(period: Periodo, years: int = 1) -> str:
 
 
 def signed_before(db: Database, period: Periodo, cuenta: Cuenta) -> dict[str, object] | None:
-    """Return `{periodo, version, corte, cuando, registros}` of the last closing of the year before's period, None without one.
+    """Return `{periodo, version, corte, cuando, registros}` of the last closing of the period a year before, or None."""
+    found = signatures(db, cuenta).get(key_before(period, cuenta.anios_atras))
+    return None if found is None else dict(vars(found))
 
-    Only a closing in the same unit and by the same date speaks of the same figure.
+
+def beside(signed: Mapping[str, Firma], period: Periodo, years: int = 1) -> tuple[int | None, str]:
+    """Return what was signed of the same period `years` before, and in which report.
+
+    A period without a closing of its own that lies within a closed one has no signed figure, and the text says so; it is
+    empty where nothing was signed.
     """
-    key = key_before(period, cuenta.anios_atras)
-    row = db.execute(LAST, [key, cuenta.unidad.value, cuenta.fecha.value]).fetchone()
-    if row is None:
-        return None
-    version, corte, when, cifras = row
-    of = json.loads(cifras).get("indicadores", {}).get(cuenta.indicador)
-    return of and {"periodo": key, "version": version, "corte": corte, "cuando": when, "registros": of["registros"]}
+    key = key_before(period, years)
+    if key in signed:
+        return signed[key].registros, signed[key].informe
+    start, end = years_before(period, years)
+    around = [one for one in signed.values() if (whole := parse_period(one.periodo)).inicio <= start and end <= whole.fin]
+    return None, f"sin cifra propia: la abarca {around[0].informe}" if around else ""

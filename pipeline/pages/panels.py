@@ -9,6 +9,7 @@ from pipeline.charts.boroughs import boroughs
 from pipeline.charts.chart import Chart
 from pipeline.charts.months import month_by_month
 from pipeline.figures.breakdowns import Desglose
+from pipeline.figures.m1 import UNCOVERED
 from pipeline.pages.dashboard import Board
 from pipeline.pages.labels import label
 from pipeline.periodos import Periodo, month_end
@@ -60,7 +61,8 @@ def panel(board: Board, name: str, wide: bool) -> Panel:
     if name == "mensual":
         rows = [row for row in board.comparativo if row["tipo"] == "mes" and row["anio"] == board.anio]
         told = [
-            (row["periodo"], row["registros"], row["registros_anterior"], row["por_revisar"], row["marcas"]) for row in rows
+            (row["periodo"], told_or(row["registros"]), told_or(row["registros_anterior"]), row["por_revisar"], row["marcas"])
+            for row in rows
         ]
         months = ("mes", "registros", "registros, año anterior", "por revisar", "marcas")
         return Panel(chart, wide, months, told, "v_comparativo_anual", urlencode({"anio": board.anio, "tipo": "mes"}))
@@ -71,6 +73,11 @@ def panel(board: Board, name: str, wide: bool) -> Panel:
     view, query = where(board.periodo, table.clave)
     heads = ("", "registros", "año anterior", "por revisar", "publicaciones", "actos", "víctimas")
     return Panel(chart, wide, heads, cells(table), view, query, table.nota)
+
+
+def told_or(registros: int | None) -> int | str:
+    """Return a whole month's registros, or that nobody covered it: only then is it not known."""
+    return UNCOVERED if registros is None else registros
 
 
 def cells(table: Desglose) -> list[tuple[str | int | None, ...]]:

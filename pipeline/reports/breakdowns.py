@@ -17,6 +17,9 @@ DRAWN = ("agresion", "agresor")
 def breakdowns(facts: Hechos) -> Iterator[Bloque]:
     """Yield each breakdown under its heading, some with a chart of its registros."""
     yield Titulo("Desgloses")
+    if facts.cifras.figura.sin_cobertura:
+        yield Parrafo("El periodo no tiene cobertura: no hay registros que desglosar.")
+        return
     yield Parrafo(
         "Cada cuadro cuenta los registros del periodo en cuatro unidades que no se mezclan. «Año anterior» son los registros de"
         f" los mismos días, los que M1 compara: {beside(facts)}."

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from pipeline.charts.chart import Chart
+from pipeline.figures.m1 import UNCOVERED
 
 Celda = str | int | None
 
@@ -93,11 +94,13 @@ def unbroken(text: str) -> str:
 
 
 def numeric_columns(table: Tabla) -> frozenset[int]:
-    """Return the columns to be set right: those whose cells are numbers, percentages or dashes, with one number at least."""
+    """Return the columns to be set right: those of numbers, percentages and what stands for none, with one number at least."""
     found = set()
     for place in range(1, len(table.columnas)):
         cells = [row[place] for row in table.filas]
-        if any(_is_number(cell) for cell in cells) and all(cell in (None, "", "—") or _is_number(cell) for cell in cells):
+        if any(_is_number(cell) for cell in cells) and all(
+            cell in (None, "", "—", UNCOVERED) or _is_number(cell) for cell in cells
+        ):
             found.add(place)
     return frozenset(found)
 

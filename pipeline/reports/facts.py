@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from pipeline.figures.indicators import indicator
 from pipeline.figures.m1 import BASE_DDHH, BASE_MPI, INDICATOR, Cuenta, Figura, measure
 from pipeline.figures.period import Cifras, figures_of
+from pipeline.figures.signed import Firma, signatures
 from pipeline.periodos import Periodo, parse_period
 
 Record = dict[str, Any]
@@ -21,7 +22,8 @@ class Hechos:
     """The period's figures, its indicators as `hallazgos indicador --json` gives them, and the periods that stand beside it.
 
     `record` is 1.4, `bases` 1.5.1 and 1.5.2 by key. `trimestres`: the quarters that end within the period, with their
-    figures. `meses`: the twelve months of its last year.
+    figures. `meses`: the twelve months of its last year. `firmas`: the last closing of each period by its key. `firmados`:
+    those of the year before, each with its figure of now.
     """
 
     periodo: Periodo
@@ -30,6 +32,8 @@ class Hechos:
     bases: dict[str, Record]
     trimestres: tuple[tuple[Periodo, Figura], ...]
     meses: tuple[Figura, ...]
+    firmas: Mapping[str, Firma]
+    firmados: tuple[tuple[Firma, Figura], ...]
 
     @property
     def indicadores(self) -> dict[str, Record]:
@@ -54,6 +58,8 @@ def gather(db: Database, period: Periodo, *, today: date) -> Hechos:
     months = [parse_period(f"{period.fin.year:04}-{number:02}") for number in range(1, 13)]
     figures = measure(db, [*quarters, *months])
     cifras = figures_of(db, period, today=today)
+    signed = signatures(db, Cuenta())
+    before = [one for one in signed.values() if parse_period(one.periodo).fin.year == period.fin.year - 1]
     bases = {key: indicator(db, period, Cuenta(indicador=key), today=today) for key in (BASE_DDHH, BASE_MPI)}
     return Hechos(
         period,
@@ -62,6 +68,8 @@ def gather(db: Database, period: Periodo, *, today: date) -> Hechos:
         {key: plain(record) for key, record in bases.items()},
         tuple(zip(quarters, figures, strict=False)),
         tuple(figures[len(quarters) :]),
+        signed,
+        tuple(zip(before, measure(db, [parse_period(one.periodo) for one in before]), strict=True)),
     )
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from pipeline.figures.indicator_text import amount, percent, sections
-from pipeline.figures.m1 import Figura
+from pipeline.figures.m1 import UNCOVERED, Figura
+from pipeline.figures.signed import beside
 from pipeline.reports.document import Bloque, Parrafo, Tabla, Titulo
 from pipeline.reports.facts import Hechos, Record
 from pipeline.reports.texts import fixed
@@ -29,6 +30,8 @@ def first_sentence(facts: Hechos) -> str:
     record = facts.record
     known = record["registros"]
     opening = within(facts.periodo)
+    if UNCOVERED in record["marcas"]:
+        return f"{opening}, el monitoreo no cubrió ningún día: no hay cifra de registros, que no es lo mismo que cero."
     if known is None:
         return f"{opening}, no hay cifras de registros que abarquen el periodo entero{comparison(record, 0)}."
     total = counted(known, fixed("registro"), fixed("registros"))
@@ -68,7 +71,10 @@ def quarters(facts: Hechos) -> Iterator[Bloque]:
     if not facts.trimestres:
         yield Parrafo("Trimestre que cierra en el periodo: ninguno.")
         return
-    rows = tuple((period.etiqueta.capitalize(), *figure_cells(figure)) for period, figure in facts.trimestres)
+    rows = tuple(
+        (period.etiqueta.capitalize(), *figure_cells(figure), beside(facts.firmas, period)[0])
+        for period, figure in facts.trimestres
+    )
     columns = (
         "Trimestre",
         "Registros",
@@ -79,6 +85,7 @@ def quarters(facts: Hechos) -> Iterator[Bloque]:
         "Por revisar",
         "M1 provisional",
         "Marcas",
+        "Año anterior, firmado",
     )
     yield Tabla(
         "Trimestres que cierran en el periodo",
@@ -91,8 +98,8 @@ def quarters(facts: Hechos) -> Iterator[Bloque]:
 def figure_cells(figure: Figura) -> tuple[int | str | None, ...]:
     """Return a figure's cells under the columns of `quarters`."""
     return (
-        figure.registros,
-        figure.registros_anterior,
+        figure.registros_dichos,
+        figure.anterior_dichos,
         figure.registros_comparados,
         figure.anterior_comparado,
         percent(figure.m1),

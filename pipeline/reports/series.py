@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pipeline.charts.months import month_by_month
 from pipeline.figures.indicator_text import percent
 from pipeline.figures.m1 import MARKS
-from pipeline.periodos import MONTHS
+from pipeline.periodos import MONTHS, parse_period
 from pipeline.reports.document import Bloque, Figura, Parrafo, Tabla, Titulo
 from pipeline.reports.facts import Hechos
 
@@ -24,8 +24,8 @@ def series(facts: Hechos) -> Iterator[Bloque]:
         rows.append(
             (
                 name.capitalize(),
-                figure.registros_anterior,
-                figure.registros if reached else None,
+                figure.anterior_dichos,
+                figure.registros_dichos if reached else None,
                 percent(figure.m1) if reached else None,
                 figure.por_revisar if reached else None,
                 "; ".join(figure.marcas) if reached else "",
@@ -35,6 +35,23 @@ def series(facts: Hechos) -> Iterator[Bloque]:
     chart = month_by_month(list(drawn(facts, end)), year)
     yield Figura(chart.titulo, chart)
     yield Tabla(f"Registros por mes, {year - 1} y {year}", columns, tuple(rows), marks_note(facts))
+    yield from signed(facts, year - 1)
+
+
+def signed(facts: Hechos, year: int) -> Iterator[Bloque]:
+    """Yield what was signed of the year before beside its figure of now, where a report of it was closed."""
+    if not facts.firmados:
+        return
+    rows = tuple(
+        (parse_period(one.periodo).etiqueta.capitalize(), str(one.version), one.corte, one.registros, figure.registros_dichos)
+        for one, figure in facts.firmados
+    )
+    yield Tabla(
+        f"Lo firmado de {year} y su cifra corregida",
+        ("Informe cerrado", "Versión", "Corte", "Firmado", "Corregido"),
+        rows,
+        "M1 divide siempre entre la cifra corregida. Un mes sin informe propio no tiene cifra firmada.",
+    )
 
 
 def drawn(facts: Hechos, end: str) -> Iterator[dict[str, str | int | None]]:

@@ -5,7 +5,7 @@
 -- columna periodo: Periodo, como lo lee «hallazgos indicador --periodo».
 -- columna inicio: Primer día.
 -- columna fin: Último día.
--- columna registros: Registros del periodo.
+-- columna registros: Registros del periodo; vacío, con su marca, si de ningún día suyo se sabe nada.
 -- columna registros_anterior: Registros del mismo periodo, entero, del año anterior (de un mes importado a medias no se sabe); vacío si nada se sabe de él.
 -- columna registros_comparados: Los registros del periodo que entran en M1: hasta su último día con cifras y, contra totales importados, sólo los de meses enteros.
 -- columna anterior_comparado: Los registros del año anterior entre los que divide M1: los de los mismos días o meses enteros; vacío si no hay nada que comparar.
@@ -14,8 +14,9 @@
 -- columna m1: M1 en por ciento: registros_comparados entre anterior_comparado, por cien; vacío donde no está definido.
 -- columna por_revisar: Hallazgos detectados que serían registros si se validan.
 -- columna m1_provisional: M1 si se validaran todos los que están por revisar.
--- columna marcas: Advertencias: no calculable, sin línea base, línea base incompleta, cambio de método, parcial.
+-- columna marcas: Advertencias: sin cobertura, no calculable, sin línea base, línea base incompleta, cambio de método, parcial.
 -- columna por_revisar_comparados: Los que están por revisar en los días que entran en M1.
+-- columna anterior_firmado: Registros del mismo periodo del año anterior como se firmaron en su último informe cerrado; M1 divide entre la cifra corregida, no entre ésta.
 WITH RECURSIVE
 -- incluye: por_registro
 ,
@@ -28,6 +29,13 @@ periodos (tipo, periodo, inicio, fin) AS MATERIALIZED (
 -- incluye: regla_m1
 SELECT
     CAST(substr(inicio, 1, 4) AS INTEGER) AS anio, tipo, periodo, inicio, fin, registros, registros_anterior,
-    registros_comparados, anterior_comparado, diferencia, base, m1, por_revisar, m1_provisional, marcas, por_revisar_comparados
+    registros_comparados, anterior_comparado, diferencia, base, m1, por_revisar, m1_provisional, marcas, por_revisar_comparados,
+    (
+        SELECT c.cifras ->> '$.indicadores."1.4".registros'
+        FROM cierres AS c
+        WHERE c.periodo = printf('%04d', substr(m1.periodo, 1, 4) - 1) || substr(m1.periodo, 5)
+            AND c.unidad = 'hallazgo' AND c.fecha = 'registro'
+        ORDER BY c.version DESC LIMIT 1
+    ) AS anterior_firmado
 FROM m1
 ORDER BY anio DESC, instr('mes bimestre trimestre semestre anio', tipo), inicio

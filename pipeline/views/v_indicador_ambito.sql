@@ -7,7 +7,7 @@
 -- columna fin: Último día.
 -- columna renglon: Ámbito, o antecedente si el hallazgo lo es.
 -- columna cuenta: 1 si el renglón entra en M1.
--- columna validados: Hallazgos validados; en los renglones que cuentan son registros, y vacío si parte de ellos viene de un total importado, que no dice ámbitos.
+-- columna validados: Hallazgos validados; en los renglones que cuentan son registros, y vacío si parte de ellos viene de un total importado, que no dice ámbitos, o si de ningún día del periodo se sabe nada.
 -- columna por_revisar: Hallazgos detectados, que esperan revisión.
 WITH RECURSIVE
 -- incluye: por_registro
@@ -47,7 +47,15 @@ SELECT
     p.fin,
     r.renglon,
     r.cuenta,
-    iif(r.cuenta AND t.validados > 0, NULL, r.validados) AS validados,
+    iif(
+        r.cuenta
+        AND (
+            t.validados > 0
+            OR NOT EXISTS (SELECT 1 FROM propios AS o WHERE o.mes BETWEEN substr(p.inicio, 1, 7) AND substr(p.fin, 1, 7))
+        ),
+        NULL,
+        r.validados
+    ) AS validados,
     r.por_revisar
 FROM periodos AS p
 JOIN renglones_del_periodo AS r ON r.periodo = p.periodo

@@ -3,7 +3,7 @@
 -- columna periodo: Periodo, como lo lee «hallazgos indicador --periodo».
 -- columna inicio: Primer día.
 -- columna fin: Último día.
--- columna registros: Registros del periodo.
+-- columna registros: Registros del periodo; vacío, con su marca, si de ningún día suyo se sabe nada.
 -- columna registros_anterior: Registros del mismo periodo, entero, del año anterior (de un mes importado a medias no se sabe); vacío si nada se sabe de él.
 -- columna registros_comparados: Los registros del periodo que entran en M1: hasta su último día con cifras y, contra totales importados, sólo los de meses enteros.
 -- columna anterior_comparado: Los registros del año anterior entre los que divide M1: los de los mismos días o meses enteros; vacío si no hay nada que comparar.
@@ -11,7 +11,7 @@
 -- columna m1: M1 en por ciento: registros_comparados entre anterior_comparado, por cien; vacío donde no está definido.
 -- columna por_revisar: Hallazgos detectados que serían registros si se validan.
 -- columna m1_provisional: M1 si se validaran todos los que están por revisar.
--- columna marcas: Advertencias: no calculable, sin línea base, línea base incompleta, cambio de método, parcial.
+-- columna marcas: Advertencias: sin cobertura, no calculable, sin línea base, línea base incompleta, cambio de método, parcial.
 -- columna por_revisar_comparados: Los que están por revisar en los días que entran en M1.
 -- columna desde: Primer día comparado.
 -- columna hasta: Último día comparado.

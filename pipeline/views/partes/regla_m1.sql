@@ -194,7 +194,8 @@ sumados AS MATERIALIZED (
     LEFT JOIN acumulados AS v ON v.dia = date(t.empieza, '-1 day') AND t.empieza <= t.acaba
     LEFT JOIN acumulados AS h ON h.dia = t.acaba
 ),
--- Sin un solo día con cifras ni un registro en el tramo del periodo no hay nada que comparar (un cero sería falso).
+-- Sin un solo día con cifras ni un registro en el periodo entero, el periodo no tiene cobertura: no se sabe cuántos hubo, y un cero
+-- sería falso. Aquí se decide; todo lo que imprime una cifra lo lee de aquí. Sin ellos en el tramo comparado no hay nada que comparar.
 medidos AS MATERIALIZED (
     SELECT
         tipo, periodo, inicio, fin, corte, parcial, desde, hasta, anterior_inicio, anterior_fin, base_desde, base_hasta,
@@ -203,6 +204,7 @@ medidos AS MATERIALIZED (
         julianday(base_hasta) - julianday(base_desde) + 1 AS base_largo,
         max(iif(tramo = 'comparado', suma_con_cifras > 0 OR suma > 0, 0)) AS comparable,
         max(iif(tramo = 'propio', suma, NULL)) AS registros,
+        max(iif(tramo = 'periodo', suma_con_cifras = 0 AND suma = 0, 0)) AS sin_cobertura,
         max(iif(tramo = 'periodo', suma_por_revisar, NULL)) AS por_revisar,
         max(iif(tramo = 'comparado', suma, NULL)) AS comparados,
         max(iif(tramo = 'comparado', suma_por_revisar, NULL)) AS por_revisar_comparados,
@@ -237,7 +239,7 @@ m1 AS (
         iif(con_anterior, anterior_fin, NULL) AS anterior_fin,
         iif(comparable, base_desde, NULL) AS comparado_inicio,
         iif(comparable, base_hasta, NULL) AS comparado_fin,
-        registros,
+        iif(sin_cobertura, NULL, registros) AS registros,
         iif(anterior_con_cifras > 0 OR anterior > 0, anterior, NULL) AS registros_anterior,
         iif(comparable, comparados, NULL) AS registros_comparados,
         iif(base_con_cifras > 0 OR base > 0, base, NULL) AS anterior_comparado,
@@ -254,7 +256,7 @@ m1 AS (
         iif(comparable, por_revisar_comparados, NULL) AS por_revisar_comparados,
         iif(base > 0, round(100.0 * (comparados + por_revisar_comparados) / base, 1), NULL) AS m1_provisional,
         substr(
-            iif(comparable, '', '; no calculable')
+            iif(sin_cobertura, '; sin cobertura', iif(comparable, '', '; no calculable'))
             || iif(comparable AND base = 0, '; sin línea base', '')
             || iif(base > 0 AND base_con_cifras < base_largo, '; línea base incompleta', '')
             || iif(
@@ -263,7 +265,7 @@ m1 AS (
                 '; cambio de método',
                 ''
             )
-            || iif(parcial, '; parcial', ''),
+            || iif(parcial AND NOT sin_cobertura, '; parcial', ''),
             3
         ) AS marcas,
         iif(comparable, de_totales, NULL) AS de_totales,
