@@ -2,6 +2,7 @@
 
 The bare loop reads the same archive with fastwarc and extracts each page with our extractor, in one process, and does nothing
 else: no filter, no sieve, no tags, no registry. Of ours the whole command's work is timed, the start of its workers included.
+Each of ours is held against a bare loop run right before it.
 """
 
 import os
@@ -13,69 +14,66 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
+from fastwarc.warc import ArchiveIterator, WarcRecordType
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from bench.archive_press import TOLD, asked, records
 from bench.crawl import Row
-from bench.pages import page, sites
 from bench.process import ROOT, SideFailed, run
-from bench.texts import stories
+from crawlers.article import extract
+from pipeline.archive import machines, plan, work
+from pipeline.archive.asked import Asked
+from pipeline.archive.team import local_team
+from pipeline.reloj import clock
 
-OUTLETS = 20
-CASES = NEAR = 0.01  # of the notes of an archive: what tells a case, and what only seems to
 GOALS = {1: 0.85, 2: 1.6}
+SHARE = {"rastreador": 1, "prensa": 5}  # the second archive has a fifth of the records
 
 
-def archive_rows(records: int, rounds: int) -> list[Row]:
-    """Measure and return row 9: one and two workers, of this machine and of Dask's."""
+def archive_rows(count: int, rounds: int) -> list[Row]:
+    """Measure and return row 9: archives of two mixes, each with one and two workers, of this machine and of Dask's."""
+    sides = [(mix, kind, workers) for mix in SHARE for kind in ("local", "dask") for workers in GOALS]
+    found: dict[tuple[str, str, int], list[tuple[float, float]]] = {side: [] for side in sides}
     with tempfile.TemporaryDirectory(prefix="hallazgos-bench-") as name:
-        path = Path(name) / "prensa.warc.gz"
-        run("-m", "bench.archive", "escribir", path, str(records))
-        sides = [(kind, workers) for kind in ("local", "dask") for workers in GOALS]
-        found: dict[tuple[str, int], list[tuple[float, float]]] = {side: [] for side in sides}
+        for mix, share in SHARE.items():
+            run("-m", "bench.archive", "escribir", Path(name) / f"{mix}.warc.gz", str(count // share), mix)
         for number in range(rounds):
-            bare = float(run("-m", "bench.archive", "pelada", path).printed)
-            for kind, workers in sides:
-                into = Path(name) / f"{kind}-{workers}-{number}"
+            for mix, kind, workers in sides:
+                path, into = Path(name) / f"{mix}.warc.gz", Path(name) / f"{mix}-{kind}-{workers}-{number}"
+                bare = float(run("-m", "bench.archive", "pelada", path).printed)
                 mine = float(run("-m", "bench.archive", kind, path, into, str(workers)).printed)
-                found[kind, workers].append((bare, mine))
-    return [_row(kind, workers, pairs, records) for (kind, workers), pairs in found.items()]
+                found[mix, kind, workers].append((bare, mine))
+    return [_row(mix, kind, workers, pairs, count // SHARE[mix]) for (mix, kind, workers), pairs in found.items()]
 
 
-def _row(kind: str, workers: int, pairs: Sequence[tuple[float, float]], records: int) -> Row:
+def _row(mix: str, kind: str, workers: int, pairs: Sequence[tuple[float, float]], count: int) -> Row:
     ratio, goal = statistics.median(bare / mine for bare, mine in pairs), GOALS[workers]
     who = {"local": "procesos", "dask": "Dask"}[kind]
-    told = "; ".join(f"{records / mine:.0f} contra {records / bare:.0f}" for bare, mine in pairs)
-    what = f"9. Archivo web de {records:,} registros, {workers} de {who} ÷ leer y extraer a secas en un proceso (registros/s)"
+    told = "; ".join(f"{count / mine:.0f} contra {count / bare:.0f}" for bare, mine in pairs)
+    what = f"9. Archivo web de {count:,} registros ({TOLD[mix]}), {workers} de {who} ÷ leer y extraer a secas (registros/s)"
     return Row(what, f"{ratio:.2f}", f"≥ {goal:.2f}", ratio >= goal, told)
 
 
-def write(path: Path, records: int) -> None:
-    """Write an archive of the press of the measurement, one note in a hundred of which tells a case."""
-    from warcio.statusandheaders import StatusAndHeaders  # noqa: PLC0415
-    from warcio.warcwriter import WARCWriter  # noqa: PLC0415
-
-    headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
-    origins = [f"http://medio{number:02d}.invalid" for number in range(OUTLETS)]
-    press = sites(origins, stories(records, near_share=NEAR, findings=CASES), datetime(2026, 11, 30, tzinfo=UTC))
+def write(path: Path, count: int, mix: str) -> None:
+    """Write an archive of the press of the measurement."""
     with path.open("wb") as out:
         writer = WARCWriter(out, gzip=True)
-        for place in range(records // OUTLETS):
-            for site in press:
-                body, told = page(site, place), {"WARC-Date": "2026-12-01T00:00:00Z"}
-                record = writer.create_warc_record(
-                    site.articles[place].url, "response", BytesIO(body), len(body),
-                    http_headers=headers, warc_headers_dict=told,
-                )  # fmt: skip
-                writer.write_record(record)
+        for one in records(count, mix):
+            headers = StatusAndHeaders(one.status, [("Content-Type", one.kind)], protocol="HTTP/1.1")
+            told = {"WARC-Date": "2026-12-01T00:00:00Z"}
+            writer.write_record(
+                writer.create_warc_record(
+                    one.url, "response", BytesIO(one.body), len(one.body), http_headers=headers, warc_headers_dict=told
+                )
+            )
 
 
 def bare(path: Path) -> float:
     """Return the seconds of reading an archive and extracting its pages, and nothing else."""
-    from fastwarc.warc import ArchiveIterator, WarcRecordType  # noqa: PLC0415
-
-    from crawlers.article import extract  # noqa: PLC0415
 
     begun = time.perf_counter()
     for record in ArchiveIterator(str(path), record_types=WarcRecordType.response, parse_http=True):
@@ -90,12 +88,7 @@ def bare(path: Path) -> float:
 
 def ours(path: Path, into: Path, kind: str, workers: int) -> float:
     """Return the seconds of the whole backfill of an archive into a new registry."""
-    from pipeline.archive import machines, plan, work  # noqa: PLC0415
-    from pipeline.archive.asked import Asked  # noqa: PLC0415
-    from pipeline.archive.team import local_team  # noqa: PLC0415
-    from pipeline.reloj import clock  # noqa: PLC0415
-
-    order = work.Order(into / "registro.db", Asked(), (), clock())
+    order = work.Order(into / "registro.db", Asked(sitios=asked()), (), clock())
     with cluster(into, workers) if kind == "dask" else nullcontext("") as address:
         begun = time.perf_counter()
         team = machines.dask_team(address) if address else nullcontext(local_team(workers))
@@ -110,7 +103,7 @@ def ours(path: Path, into: Path, kind: str, workers: int) -> float:
 @contextmanager
 def cluster(folder: Path, workers: int) -> Iterator[str]:
     """Open a scheduler and its workers, each a process of its own on the loopback; yield its address once they are there."""
-    from distributed import Client  # noqa: PLC0415
+    from distributed import Client  # noqa: PLC0415 - a second to import, which only one side needs
 
     def start(*words: str) -> subprocess.Popen[str]:
         command = [sys.executable, "-m", *words, "--host", "127.0.0.1", "--dashboard-address", "127.0.0.1:0"]
@@ -135,7 +128,7 @@ def cluster(folder: Path, workers: int) -> Iterator[str]:
 def main(kind: str, path: Path, *more: str) -> None:
     """Write the archive, or print the seconds of one side."""
     if kind == "escribir":
-        write(path, int(more[0]))
+        write(path, int(more[0]), more[1])
     else:
         print(bare(path) if kind == "pelada" else ours(path, Path(more[0]), kind, int(more[1])))  # noqa: T201 - its result
 

@@ -8,11 +8,13 @@ text (under a millisecond a note) and asks nothing of grammar.
 import math
 import re
 from bisect import bisect
+from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from nlp.etiquetas import Nota
+from nlp.patrones import Buscador, read_lexicon
 from nlp.plegado import even_fold
-from nlp.reglas.actos import buscador
 
 WINDOW = 220  # characters between the two words in a long text, at most
 SHORT = 1_400  # a text shorter than this is cheap to parse: distance does not matter there, and wider roles count
@@ -20,6 +22,7 @@ VERY_SHORT = 900  # one shorter still, a thread or a spoken note, may tell who a
 MAX_READ = 60_000  # characters of a text that are looked at
 CLOSE = 0.9  # closeness from which a note that is not very short passes the strict sieve
 NEAR, FAR = 15, 40  # words between victim and harm at which a pair counts a third, and beyond which it does not count
+LONGEST = 30  # words that a match of the lexicon spans, at most
 LEAD, IN_LEAD, IN_TITLE = 80, 1.2, 1.5  # words of the lead; what a pair counts there and in the headline
 USUAL = 400  # words of a note of common length
 LIKELY = {"persona": 1.0, "propio": 1.0, "medio": 0.7, "colectivo": 0.6, "posible": 0.5}  # by `tipo` of the victim's entry
@@ -83,7 +86,8 @@ def closeness(nota: Nota) -> float:
     for part, weight in ((nota.titulo, IN_TITLE), (nota.texto[:MAX_READ], 1.0)):
         words = _WORD.findall(even_fold(part))
         length += len(words)
-        victims, harms = _places(words)
+        victims = [(start, end, LIKELY.get(e.tipo, 0.5)) for e, start, end in _victims().matches(words)]
+        harms = _harms_near(words, victims)
         for start, end, likely in victims:
             for other, stop in harms[bisect(harms, (start - FAR,)) : bisect(harms, (end + FAR,))]:
                 gap = max(0, other - end, start - stop)
@@ -92,14 +96,28 @@ def closeness(nota: Nota) -> float:
     return told / math.sqrt(1 + length / USUAL)
 
 
-def _places(words: list[str]) -> tuple[list[tuple[int, int, float]], list[tuple[int, int]]]:
-    """Return where the lexicon finds victims, with how likely each is one, and harms that no false friend covers."""
-    found = list(buscador().matches(words))
-    masked = {at for e, start, end in found if e.tipo == "traba" and e.campo != "victima" for at in range(start, end)}
-    kept = [(e, start, end) for e, start, end in found if e.tipo != "traba" and e.campo in ("victima", "modalidad")]
-    victims = [(start, end, LIKELY.get(e.tipo, 0.5)) for e, start, end in kept if e.campo == "victima"]
-    told = [(start, end) for e, start, end in kept if e.campo == "modalidad"]
-    return victims, [(start, end) for start, end in told if masked.isdisjoint(range(start, end))]
+@lru_cache(maxsize=1)
+def _victims() -> Buscador:
+    """Return the matcher of who may be a victim, the few entries that decide where harms are looked for at all."""
+    return Buscador([entry for entry in read_lexicon() if entry.campo == "victima" and entry.tipo != "traba"])
+
+
+@lru_cache(maxsize=1)
+def _harms() -> Buscador:
+    """Return the matcher of harms and of the false friends that cover them."""
+    entries = read_lexicon()
+    return Buscador([e for e in entries if e.campo != "victima" and (e.tipo == "traba" or e.campo == "modalidad")])
+
+
+def _harms_near(words: list[str], victims: Sequence[tuple[int, int, float]]) -> list[tuple[int, int]]:
+    """Return where the lexicon finds harms that begin within reach of a victim and that no false friend covers."""
+    near = {at for start, end, _ in victims for at in range(max(0, start - FAR), min(len(words), end + FAR))}
+    before = {at for start, _, _ in victims for at in range(max(0, start - FAR - LONGEST), max(0, start - FAR))}
+    found = list(_harms().matches(words, sorted(near | before))) if near else []
+    masked = {at for e, start, end in found if e.tipo == "traba" for at in range(start, end)}
+    return [
+        (start, end) for e, start, end in found if e.tipo != "traba" and start in near and masked.isdisjoint(range(start, end))
+    ]
 
 
 def _may_tell(nota: Nota) -> bool:

@@ -13,7 +13,7 @@ import gc
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -188,6 +188,7 @@ class Buscador:
 
     def __init__(self, entries: Sequence[Entrada]) -> None:
         self.known: dict[str, Comienzo | None] = {}
+        self.made: dict[tuple[int, ...], Comienzo] = {}
         self.exact: dict[str, list[list[int]]] = {}
         self.prefixed: dict[str, list[tuple[str, list[int]]]] = {}  # by first letter
         with uncollected():
@@ -211,10 +212,13 @@ class Buscador:
         """Return the longest match of every entry at every token, in text order."""
         return [Hit(entry, doc[start:end]) for entry, start, end in self.matches([token.norm_ for token in doc])]
 
-    def matches(self, words: list[str]) -> Iterator[tuple[Entrada, int, int]]:
-        """Yield what `find` finds in folded words, as entries with first and last place (the last not included)."""
-        for start, word in enumerate(words):
-            beginning = self._beginning(word)
+    def matches(self, words: list[str], places: Iterable[int] | None = None) -> Iterator[tuple[Entrada, int, int]]:
+        """Yield what `find` finds in folded words, as entries with first and last place (the last not included).
+
+        With `places`, only what begins at one of them.
+        """
+        for start in range(len(words)) if places is None else places:
+            beginning = self._beginning(words[start])
             if beginning is None:
                 continue
             longest: dict[Entrada, int] = {}
@@ -232,9 +236,14 @@ class Buscador:
             prefixed = sorted({n for prefix, numbers in alike if word.startswith(prefix) for n in numbers})
             if len(self.known) >= MOST_KNOWN:
                 self.known.clear()
-            patterns = [self.patterns[n] for n in exact + prefixed]
-            self.known[word] = Comienzo(patterns) if patterns else None
+            self.known[word] = self._of_patterns((*exact, *prefixed))
         return self.known[word]
+
+    def _of_patterns(self, numbers: tuple[int, ...]) -> Comienzo | None:
+        """Return what is made of some patterns once for every word that begins them (the forms of a verb, mostly)."""
+        if numbers and numbers not in self.made:
+            self.made[numbers] = Comienzo([self.patterns[n] for n in numbers])
+        return self.made.get(numbers)
 
 
 def _match(elements: tuple[Elemento, ...], words: list[str], at: int, k: int) -> int:
