@@ -103,11 +103,11 @@ def test_a_year_without_bases_is_no_zero_baseline_and_imported_totals_stand_in(d
     base(db, movilizacion(db, "2026-03-08"), "2026-03-08T18:00:00Z", ("2026-03-08T18:30:00Z", "observacion"))
     cubrir(db, "2025-03-01", "2025-03-31")  # the monitor ran, nobody kept Bases in it
     cubrir(db, "2026-03-08", "2026-03-31")
-    assert shown(db, "2026-03", BASE_DDHH)["marcas"] == ["sin línea base"]
+    assert shown(db, "2026-03", BASE_DDHH)["marcas"] == ["sin línea base", "cobertura incompleta"]
     total(db, "2025-03", 4, unidad="registro")
     db.execute("UPDATE lineas_base SET indicador = '1.5.1'")
     record = shown(db, "2026-03", BASE_DDHH)
-    assert (record["m1"], record["base"], record["marcas"]) == (25.0, "importada", ["cambio de método"])
+    assert (record["m1"], record["base"], record["marcas"]) == (25.0, "importada", ["cobertura incompleta", "cambio de método"])
     assert {row["anterior"] for row in record["renglones"].values()} == {None}
     assert shown(db, "2026-03", BASE_MPI)["registros_anterior"] is None
 

@@ -49,7 +49,7 @@ def test_the_comparison_has_every_part_of_the_year(db, tmp_path):
     assert (may["registros_2026"], may["registros_2025"], may["diferencia"], may["m1"]) == ("2", "1", "1", "200.0")
     assert (may["comparados_2026"], may["comparados_2025"], may["por_revisar_comparados"]) == ("2", "1", "1")
     assert (may["por_revisar"], may["m1_provisional"], may["marcas"]) == ("1", "300.0", "")
-    assert (rows["2026"]["m1"], rows["2026"]["marcas"]) == ("150.0", "línea base incompleta; parcial")
+    assert (rows["2026"]["m1"], rows["2026"]["marcas"]) == ("150.0", "cobertura incompleta; línea base incompleta; parcial")
     july = rows["2026-07"]
     assert (july["registros_2026"], july["registros_2025"], july["m1"], july["marcas"]) == ("", "", "", "sin cobertura")
 

@@ -21,12 +21,35 @@ def folder(tmp_path_factory):
         for dia in ("2025-09-02", "2025-10-30", "2026-09-05", "2026-10-06"):
             hallazgo(db, dia, alcaldia="coyoacan", resumen="Golpearon a una reportera.")
         hallazgo(db, "2026-10-07", estado="detectado")
+        told = "Ataque físico y obstrucción contra dos periodistas que cubrían la marcha, por elementos de la fuerza pública."
         db.execute("INSERT INTO movilizaciones (uid, nombre, dia, inicio, vigilar_desde, vigilar_hasta, origen, quien, cuando)"
-                   " VALUES ('u', 'Marcha', '2026-10-02', '2026-10-02T22:00:00Z', 'a', 'b', 'a_mano', 'ana', '')")  # fmt: skip
+                   " VALUES ('u', 'Marcha', '2026-10-02', '2026-10-02T22:00:00Z', '2026-10-02T12:00:00Z',"
+                   " '2026-10-03T02:00:00Z', 'a_mano', 'ana', '')")  # fmt: skip
+        db.execute(
+            "UPDATE hallazgos SET movilizacion_id = 1, fase = 'durante', resumen = ? WHERE fecha_registro > '2026'", [told]
+        )
     command = ["informe", "--periodo", "2026-B5", "-o", folder / "i.html", "--anexo", folder / "a.html"]
     out = CliRunner().invoke(hallazgos, [*map(str, command), "--registro", str(folder / "registro.db"), "--hoy", "2026-11-24"])
     assert out.exit_code == 0, out.output
+    page = CliRunner().invoke(hallazgos, ["movilizacion", "informe", "1", "--registro", str(folder / "registro.db")])
+    assert page.exit_code == 0, page.output
+    (folder / "m.html").write_text(page.output, "utf-8")
     return folder
+
+
+@pytest.mark.parametrize(("name", "paper"), [("i.html", 665), ("m.html", 710)])
+def test_no_table_is_wider_than_the_printed_letter_page(folder, name, paper):
+    with chromium() as browser:
+        page = browser.new_page(viewport={"width": paper, "height": 900})  # letter less its margins, in pixels
+        page.emulate_media(media="print")
+        page.goto((folder / name).as_uri())
+        assert (
+            page.evaluate(
+                "[...document.querySelectorAll('table')].filter(t => t.offsetWidth > t.parentElement.clientWidth).length"
+            )
+            == 0
+        )
+        assert page.locator("table").count() >= 2
 
 
 @pytest.mark.parametrize("name", ["i.html", "a.html"])

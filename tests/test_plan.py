@@ -268,7 +268,13 @@ def test_the_commands_load_import_undo_and_print_the_same_rows(tmp_path):
     file.write_text("trimestre,clave,alcanzado\n2026-T1,1.3,3\n", "utf-8")
     missing = run("plan", "trimestre", "2026-T1", "--registro", path)
     assert missing.exit_code == 2
-    assert run("plan", "cargar", "--anio", 2026, "--registro", path).output.startswith("Renglones nuevos: 30;")
+    silent = run("plan", "cargar", "--anio", 2026, "--registro", path)
+    assert silent.exit_code == 2
+    assert "no hay un plan de 2026 incluido" in silent.output and "--incluido" in silent.output
+    both = run("plan", "cargar", SHIPPED, "--incluido", "--anio", 2026, "--registro", path)
+    assert (both.exit_code, "sin ARCHIVO" in both.output) == (2, True)
+    assert run("plan", "cargar", "--anio", 2026, "--incluido", "--registro", path).output.startswith("Renglones nuevos: 30;")
+    assert run("plan", "cargar", "--anio", 2021, "--ensayo", "--registro", path).exit_code == 0
     assert "Fue un ensayo" in run("plan", "avances", file, "--ensayo", "--registro", path).output
     assert "nuevos: 1" in run("plan", "avances", file, "--registro", path).output
     as_json = json.loads(run("plan", "trimestre", "2026-T1", "--json", "--registro", path).output)

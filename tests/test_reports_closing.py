@@ -84,7 +84,7 @@ def test_the_signed_figure_stands_beside_the_corrected_one_wherever_years_are_co
     run(path, "--periodo", "2026-B5", "-o", tmp_path / "r.html")
     page = plain((tmp_path / "r.html").read_bytes())
     assert "Lo firmado de 2025 y su cifra corregida" in page
-    assert "Quinto bimestre de 2025 1 2025-10-31 2 3" in page
+    assert "Quinto bimestre de 2025 1 31 de octubre de 2025 2 3" in page
     assert "Año anterior, según lo firmado 2, en el informe de 2025-B5, versión 1" in page
 
 

@@ -4,6 +4,7 @@ import re
 from datetime import date
 from html import unescape
 
+import docx
 import pytest
 from click.testing import CliRunner
 from contados import cubrir, hallazgo, registro
@@ -55,12 +56,26 @@ def test_the_datasheet_is_the_plans_loaded_or_shipped(path, tmp_path):
     page = plain(target.read_bytes())
     assert "Según el plan anual de trabajo de 2021; el de 2026 no se ha cargado." in page
     assert "Línea base Los registros mensuales del año inmediato anterior" in page
-    out = CliRunner().invoke(hallazgos, ["plan", "cargar", "--anio", "2026", "--registro", str(path)])
+    out = CliRunner().invoke(hallazgos, ["plan", "cargar", "--anio", "2026", "--incluido", "--registro", str(path)])
     assert out.exit_code == 0, out.output
     run(path, "--periodo", "2026-B5", "-o", target)
     page = plain(target.read_bytes())
     assert "Según el plan anual de trabajo de 2026." in page
     assert "Cronograma de la actividad 1.4, 2026" in page
+
+
+def test_a_heading_and_the_line_under_it_stay_with_the_picture_they_announce(path, tmp_path):
+    target = tmp_path / "i.docx"
+    assert run(path, "--periodo", "2026-B5", "-o", target).exit_code == 0
+    file = docx.Document(str(target))
+    place = next(n for n, one in enumerate(file.paragraphs) if one.text.startswith("Mes por mes: 2026"))
+    heading, line, picture = file.paragraphs[place : place + 3]
+    assert heading.style.paragraph_format.keep_with_next and line.paragraph_format.keep_with_next
+    assert picture.paragraph_format.keep_with_next and picture._p.xpath(".//w:drawing")
+    headers = [cell.paragraphs[0] for table in file.tables for cell in table.rows[0].cells]
+    assert all(one.paragraph_format.keep_with_next for one in headers)
+    ordinary = next(one for one in file.paragraphs if one.text.startswith("M1 compara dos conteos"))
+    assert not ordinary.paragraph_format.keep_with_next
 
 
 def test_demonstrations_are_counted_by_month_without_their_names(path, tmp_path):
@@ -76,5 +91,5 @@ def test_demonstrations_are_counted_by_month_without_their_names(path, tmp_path)
     assert run(path, "--periodo", "2026-B5", "-o", target).exit_code == 0
     page = plain(target.read_bytes())
     assert "se vigilaron 2 (dos) movilizaciones." in page
-    assert "2026-09 1 1 0 0 0 0 2026-10 1 0 0 1 0 0" in page
+    assert "Septiembre de 2026 1 1 0 0 0 0 Octubre de 2026 1 0 0 1 0 0" in page
     assert "Canario" not in page

@@ -9,6 +9,7 @@ from pipeline.figures.m1 import UNCOVERED, split_marks
 from pipeline.periodos import MONTHS
 
 Row = Mapping[str, Any]
+PARTLY = {"parcial", "cobertura incompleta"}
 HEIGHT = 240
 STEP = 34  # a month's two bars when they lie
 LABELS = "slice(datum.label, 0, 3) + (indexof(datum.label, '*') > 0 ? '*' : '')"
@@ -18,7 +19,7 @@ LABELS = "slice(datum.label, 0, 3) + (indexof(datum.label, '*') > 0 ? '*' : '')"
 class Month:
     """One month: its registros and those of the year before, None where nothing is known.
 
-    `parcial`: its last days have no figures; `llegado`: it is among the months told, not one to come.
+    `parcial`: some of its days have no figures; `llegado`: it is among the months told, not one to come.
     """
 
     nombre: str
@@ -52,7 +53,8 @@ def read_month(by_period: Mapping[str, Row], year: int, number: int) -> Month:
     name = MONTHS[number - 1]
     if own is None:
         return Month(name, None, past["registros"] if past else None, llegado=False)
-    return Month(name, own["registros"], own["registros_anterior"], parcial="parcial" in split_marks(own["marcas"]))
+    partly = bool(PARTLY & set(split_marks(own["marcas"])))
+    return Month(name, own["registros"], own["registros_anterior"], parcial=partly)
 
 
 def month_text(months: Sequence[Month], year: int) -> str:

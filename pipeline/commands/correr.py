@@ -5,37 +5,12 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.opciones import (
-    Dia,
-    catalogue_option,
-    contact_option,
-    format_option,
-    local_option,
-    registry_option,
-    replay_option,
-    today_option,
-)
+from pipeline.commands.opciones import Dia, crawl_options, format_option
 from pipeline.reloj import Clock
 
 
 @click.command()
 @click.option("--solo-feeds", "feeds_only", is_flag=True, help="Lee solo los canales (barato: puede repetirse cada hora).")
-@click.option(
-    "--cortesia",
-    "delay",
-    type=click.FloatRange(min=0),
-    default=1.0,
-    show_default=True,
-    help="Segundos entre peticiones a un sitio.",
-)
-@click.option(
-    "--espera",
-    "patience",
-    type=click.FloatRange(min=1),
-    default=30.0,
-    show_default=True,
-    help="Segundos que se espera una respuesta, hasta su último byte.",
-)
 @click.option(
     "--turno",
     "turn",
@@ -52,12 +27,7 @@ from pipeline.reloj import Clock
     "-v", "--detalle", "detail", is_flag=True, help="Escribe en la salida de errores una línea por lectura, enlace y fuente."
 )
 @format_option
-@catalogue_option
-@replay_option
-@local_option
-@contact_option
-@registry_option
-@today_option
+@crawl_options
 def correr(
     feeds_only: bool,
     delay: float,

@@ -76,6 +76,34 @@ contact_option = click.option(
     help="Correo o dirección de contacto que se da a los medios en cada petición.",
 )
 
+delay_option = click.option(
+    "--cortesia",
+    "delay",
+    type=click.FloatRange(min=0),
+    default=1.0,
+    show_default=True,
+    help="Segundos entre peticiones a un sitio.",
+)
+patience_option = click.option(
+    "--espera",
+    "patience",
+    type=click.FloatRange(min=1),
+    default=30.0,
+    show_default=True,
+    help="Segundos que se espera una respuesta, hasta su último byte.",
+)
+
+
+def crawl_options(command: Callable[..., T]) -> Callable[..., T]:
+    """Add what the commands share that read the sources into a registry: manners, catalogue, replay, contact, day."""
+    shared = (
+        delay_option, patience_option, catalogue_option, replay_option, local_option, contact_option, registry_option,
+        today_option,
+    )  # fmt: skip
+    for option in reversed(shared):
+        command = option(command)
+    return command
+
 
 def fetch_options(command: Callable[..., T]) -> Callable[..., T]:
     """Add what commands share that fetch outside a run (replay, local addresses, contact, day), as one `options` parameter."""

@@ -19,18 +19,19 @@ def plan() -> None:
 @plan.command()
 @click.argument("archivo", type=click.Path(path_type=Path), required=False)
 @click.option("--anio", "year", type=int, required=True, help="Año del plan.")
+@click.option("--incluido", "shipped", is_flag=True, help="Sin ARCHIVO, para otro año: toma como suyos los textos del de 2021.")
 @rehearsal_option
 @registry_option
 @today_option
-def cargar(archivo: Path | None, year: int, dry_run: bool, registro: Path, now: Clock) -> None:
-    """Carga las metas de un año de ARCHIVO (CSV o XLSX); sin él, las incluidas del plan 2021."""
+def cargar(archivo: Path | None, year: int, shipped: bool, dry_run: bool, registro: Path, now: Clock) -> None:
+    """Carga las metas de un año de ARCHIVO (CSV o XLSX). Se incluye sólo el plan de 2021."""
     from pipeline.plan.changes import load_plan
-    from pipeline.plan.goals import SHIPPED, read_goals
+    from pipeline.plan.goals import chosen, read_goals
     from pipeline.plan.sheet import arrival
     from pipeline.registry.connection import open_registry
     from pipeline.review.changes import Hand
 
-    path = archivo or SHIPPED
+    path = chosen(archivo, year, shipped=shipped)
     goals = read_goals(path)
     with open_registry(existing_registry(registro) if dry_run else registro) as db:
         done = load_plan(db, year, goals, arrival("metas", path, rehearsal=dry_run), Hand(shell_user(), now()))

@@ -6,15 +6,7 @@ from typing import Any
 
 import click
 
-from pipeline.commands.opciones import (
-    catalogue_option,
-    contact_option,
-    existing_registry,
-    local_option,
-    registry_option,
-    replay_option,
-    today_option,
-)
+from pipeline.commands.opciones import crawl_options, existing_registry
 from pipeline.reloj import Clock, mexico_day
 
 
@@ -57,34 +49,13 @@ def moment(told: time | datetime | None, today: date) -> datetime | None:
 @click.option("--hasta", "until", type=Hora(), help="Termina a esa hora, aunque quede algo que vigilar (o AAAA-MM-DDTHH:MM).")
 @click.option("--una-vez", "once", is_flag=True, help="Hace un solo ciclo y termina.")
 @click.option(
-    "--cortesia",
-    "delay",
-    type=click.FloatRange(min=0),
-    default=1.0,
-    show_default=True,
-    help="Segundos entre peticiones a un sitio.",
-)
-@click.option(
-    "--espera",
-    "patience",
-    type=click.FloatRange(min=1),
-    default=30.0,
-    show_default=True,
-    help="Segundos que se espera una respuesta, hasta su último byte.",
-)
-@click.option(
     "--avisar-a",
     "addresses",
     multiple=True,
     metavar="DIRECCIÓN",
     help="A quién se avisa de lo que toca a una Base abierta (sin ella: los urgentes de [aviso], o sus canales).",
 )
-@catalogue_option
-@replay_option
-@local_option
-@contact_option
-@registry_option
-@today_option
+@crawl_options
 @click.pass_context
 def vigilar(
     ctx: click.Context,

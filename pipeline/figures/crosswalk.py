@@ -1,7 +1,8 @@
 """Registros in the words of others (R24): ARTICLE 19, the federal mechanism, SDG 16.10.1, by a versioned table.
 
 `equivalencias.csv` says by modality, and where it matters by who did it, the category of each scheme; nothing is typed in by
-hand. Version 0 rests partly on general knowledge of the schemes. Each scheme counts in its own unit.
+hand. Version 1 rests partly on general knowledge of the schemes,
+and files say so until somebody holds it against what their publishers print. Each scheme counts in its own unit.
 """
 
 import csv
@@ -15,7 +16,7 @@ from sqlite_utils import Database
 from pipeline.errores import ErrorDeUso
 from pipeline.figures.export_files import Cell, Tabla
 from pipeline.figures.m1 import Cuenta, measure
-from pipeline.periodos import Periodo, years_before
+from pipeline.periodos import Periodo
 
 FILE = Path(__file__).parent / "equivalencias.csv"
 
@@ -74,7 +75,7 @@ def rows_of(scheme: str) -> tuple[str, tuple[tuple[str, str, str], ...]]:
 def told(scheme: str) -> str:
     """Return what a file's header says of a scheme: name, version of the equivalences, unit."""
     one = SCHEMES[scheme]
-    return f"{one.nombre}, equivalencias versión {rows_of(scheme)[0]}, {one.unidad}"
+    return f"{one.nombre}, equivalencias versión {rows_of(scheme)[0]} (por cotejar con quien lo publica), {one.unidad}"
 
 
 def by_category(db: Database, scheme: str, start: str, end: str) -> dict[str, int]:
@@ -91,20 +92,29 @@ def values(scheme: str, start: str, end: str) -> dict[str, str]:
 
 
 def scheme_comparison(db: Database, scheme: str, period: Periodo, years: int) -> Tabla:
-    """Return a period by the scheme's categories beside the same days `years` before, empty where only totals are known.
+    """Return a period by the scheme's categories, and the days that M1 compares beside those `years` before.
 
-    Categories are never added up: a registro may stand in several.
+    Which days, and whether there are any, is what the rule says (`measure`): up to the period's last day with figures, whole
+    months against imported totals. Empty where nothing is compared, or only totals are known. Categories are never added
+    up: a registro may stand in several.
     """
     if years < 1:
         raise ErrorDeUso("se compara con un año anterior")
-    start, end = years_before(period, years)
-    now = by_category(db, scheme, period.inicio.isoformat(), period.fin.isoformat())
-    before = by_category(db, scheme, start.isoformat(), end.isoformat())
-    label = told(scheme)
-    header = ("esquema", "categoria", f"{period.inicio}..{period.fin}", f"{start}..{end}")
-    names = [*now, *(name for name in before if name not in now)]
-    known = not measure(db, [period], Cuenta(anios_atras=years))[0].anterior_de_totales
-    rows = [(label, name, now.get(name, 0), before.get(name, 0) if known else None) for name in names]
+    figure = measure(db, [period], Cuenta(anios_atras=years))[0]
+    apart = figure.anterior_comparado is not None and not figure.de_totales and not figure.base_de_totales
+    spans = (
+        (figure.inicio, figure.fin, not figure.sin_cobertura),
+        (figure.desde, figure.hasta, apart),
+        (figure.comparado_inicio, figure.comparado_fin, apart),
+    )
+    counts = [by_category(db, scheme, first, last) if first and last and known else None for first, last, known in spans]
+    names = dict.fromkeys(name for found in counts if found for name in found) or dict.fromkeys(by_category(db, scheme, "", ""))
+    label, marks = told(scheme), "; ".join(figure.marcas)
+    rows: list[tuple[Cell, ...]] = [
+        (label, name, *(None if found is None else found.get(name, 0) for found in counts), marks) for name in names
+    ]
+    whole, now, before = (f"{first}..{last}" if first and last else "nada" for first, last, _known in spans)
+    header = ("esquema", "categoria", whole, f"comparados {now}", f"comparados {before}", "marcas")
     return Tabla("esquema", header, rows)
 
 

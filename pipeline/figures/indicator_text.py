@@ -20,13 +20,13 @@ UNITS = {
 }
 DATES = {"registro": "fecha de registro", "publicacion": "fecha de publicación", "hecho": "fecha del hecho"}
 ROWS = {
-    "hecho_en_cdmx": "hecho en la ciudad",
-    "persona_en_cdmx": "persona en la ciudad",
-    "a_distancia_cdmx": "a distancia, contra alguien de la ciudad",
-    "por_determinar": "ámbito por determinar",
-    "fuera": "fuera de la ciudad",
-    "antecedente": "antecedentes",
-    "sin_fecha": "sin fecha",
+    "hecho_en_cdmx": "Hecho en la ciudad",
+    "persona_en_cdmx": "Persona en la ciudad",
+    "a_distancia_cdmx": "A distancia, contra alguien de la ciudad",
+    "por_determinar": "Ámbito por determinar",
+    "fuera": "Fuera de la ciudad",
+    "antecedente": "Antecedentes",
+    "sin_fecha": "Sin fecha",
 }
 ORIGINS = {
     "monitoreo": ", del monitoreo",

@@ -53,6 +53,7 @@ MARKS = {
     UNCOVERED: "de ningún día del periodo hay corridas, registros ni cifras importadas; no se sabe cuántos hubo, y no es cero",
     "no calculable": "en el periodo no hay días con cifras que comparar (contra totales importados, ningún mes entero)",
     "sin línea base": "no hay registros con qué comparar; M1 no está definido, nunca es cero ni infinito",
+    "cobertura incompleta": "de algunos de los días contados no hay corridas ni cifras: lo de entonces pudo no encontrarse",
     "línea base incompleta": "faltan cifras de algunos de los días con que se compara",
     "cambio de método": "se comparan cifras importadas con las del monitoreo",
     "parcial": "el último día del periodo no tiene cifras; M1 llega hasta el último que las tiene",

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.errores import ErrorDeUso
 from pipeline.figures.sheets import Fila
 from pipeline.plan.sheet import amount, refuse, rows_of
 
 SHIPPED = Path(__file__).with_name("metas_2021.csv")
+SHIPPED_YEAR = 2021
 REQUIRED = ("clave", "seccion", "actividad", "meta_programada", "indicador", "formula_tipo", "unidad")
 TEXTS = ("linea_base", "frecuencia", "responsables", "dimension", "definicion", "metodo_literal", "fuente_informacion")
 CHOICES: Mapping[str, tuple[str, ...]] = {
@@ -31,6 +33,21 @@ class Goal:
 
     clave: str
     columns: dict[str, object]
+
+
+def chosen(path: Path | None, year: int, *, shipped: bool) -> Path:
+    """Return the file of a year's plan: the one named, else the shipped one for its own year, or for another if asked so.
+
+    Raises `ErrorDeUso` where nobody said whose texts another year's plan takes.
+    """
+    if path is not None:
+        if shipped:
+            raise ErrorDeUso(f"{path}: --incluido es para cargar el plan incluido, sin ARCHIVO")
+        return path
+    if shipped or year == SHIPPED_YEAR:
+        return SHIPPED
+    told = f"diga el ARCHIVO del plan de {year}, o --incluido para tomar como suyos los textos de {SHIPPED_YEAR}"
+    raise ErrorDeUso(f"no hay un plan de {year} incluido (sólo el de {SHIPPED_YEAR}): {told}")
 
 
 def read_goals(path: Path = SHIPPED) -> list[Goal]:

@@ -23,7 +23,7 @@ def quarter_rows(db: Database, year: int, quarter: int) -> list[Row]:
     """Return the view's rows of a quarter. Raises `ErrorDeUso` when no plan of that year was loaded."""
     rows = list(db.query(f"SELECT * FROM {VIEW} WHERE anio = ? AND trimestre = ? ORDER BY orden", [year, quarter]))
     if not rows:
-        raise ErrorDeUso(f"no hay plan de {year}; se carga con «hallazgos plan cargar --anio {year}»")
+        raise ErrorDeUso(f"no hay plan de {year}; se carga con «hallazgos plan cargar ARCHIVO --anio {year}»")
     return rows
 
 

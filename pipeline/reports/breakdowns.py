@@ -7,6 +7,7 @@ from pipeline.charts.boroughs import boroughs
 from pipeline.figures.breakdowns import Desglose, Renglon
 from pipeline.reports.document import Bloque, Figura, Parrafo, Tabla, Titulo
 from pipeline.reports.facts import Hechos
+from pipeline.reports.words import span_text
 
 COLUMNS = ("Registros", "Año anterior", "Publicaciones", "Actos", "Víctimas", "De ellos, riesgo", "Por revisar")
 # How a table's rows are called, and what its wording must not forget: who is named as perpetrator is only presumed.
@@ -39,7 +40,7 @@ def beside(facts: Hechos) -> str:
         return "no los hay con renglones que poner al lado"
     whole = record["anterior_comparado"] is None
     first, last = ("anterior_inicio", "anterior_fin") if whole else ("comparado_inicio", "comparado_fin")
-    return f"{record[first]} a {record[last]}"
+    return span_text(record[first], record[last])
 
 
 def cells(row: Renglon) -> tuple[int | None, ...]:

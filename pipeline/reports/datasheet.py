@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from sqlite_utils import Database
 
-from pipeline.plan.goals import read_goals
+from pipeline.periodos import parse_period
+from pipeline.plan.goals import SHIPPED_YEAR, read_goals
 from pipeline.reports.document import Bloque, Parrafo, Tabla, Titulo
 from pipeline.reports.facts import Hechos
 
@@ -22,9 +23,8 @@ SHOWN = {
     "fuente_informacion": "Fuente de información",
 }
 KEYS = ("1.4", "1.5.1", "1.5.2")
-SHIPPED_YEAR = 2021
 QUARTERS = """
-SELECT 'Trimestre ' || trimestre, programado, alcanzado, porcentaje, avance, avance_acumulado, sentido, situacion
+SELECT anio || '-T' || trimestre, programado, alcanzado, porcentaje, avance, avance_acumulado, sentido, situacion
 FROM v_plan_trimestre WHERE anio = ? AND clave = ? ORDER BY trimestre
 """
 COLUMNS = ("Trimestre", "Meta, %", "Registros", "M1, %", "Avance, %", "Avance acumulado, %", "Sentido", "Situación")
@@ -51,7 +51,10 @@ def datasheet(db: Database, facts: Hechos) -> Iterator[Bloque]:
 def schedule(db: Database, year: int) -> Iterator[Bloque]:
     """Yield the schedule of 1.4 (the plan's section 8), quarter by quarter."""
     yield Titulo(f"Cronograma de la actividad 1.4 en {year}", 2)
-    rows = tuple((name, *map(said, cells[:5]), *map(str, cells[5:])) for name, *cells in db.execute(QUARTERS, [year, "1.4"]))
+    rows = tuple(
+        (parse_period(key).etiqueta.capitalize(), *map(said, cells[:5]), *map(str, cells[5:]))
+        for key, *cells in db.execute(QUARTERS, [year, "1.4"])
+    )
     note = "M1 y el avance son dos cifras. El sentido es el del avance de la meta, que es mantener el monitoreo."
     yield Tabla(f"Cronograma de la actividad 1.4, {year}", COLUMNS, rows, note, cifras=False)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sqlite_utils import Database
 
 from pipeline.figures.indicator_text import sections
+from pipeline.periodos import parse_period
 from pipeline.reports.document import Bloque, Parrafo, Tabla, Titulo
 from pipeline.reports.facts import Hechos, Record
 from pipeline.reports.words import counted
@@ -29,12 +30,11 @@ def demonstrations(db: Database, facts: Hechos) -> Iterator[Bloque]:
     bounds = [facts.record["inicio"], facts.record["fin"]]
     total = int(db.execute(TOTAL, bounds).fetchone()[0])
     if total:
-        yield Parrafo(
-            f"En el periodo se vigilaron {counted(total, 'movilización', 'movilizaciones').replace('(un)', '(una)')}."
-        )
+        many = counted(total, "movilización", "movilizaciones").replace("(un)", "(una)")
+        yield Parrafo(f"En el periodo se {'vigiló' if total == 1 else 'vigilaron'} {many}.")
     else:
         yield Parrafo("En el periodo no se vigiló ninguna movilización.")
-    months = tuple(db.execute(BY_MONTH, bounds))
+    months = tuple((parse_period(month).etiqueta.capitalize(), *counts) for month, *counts in db.execute(BY_MONTH, bounds))
     if months:
         note = "Los registros ligados se cuentan en el día de su movilización, sea cual sea la fecha en que se registraron."
         yield Tabla(WATCHED, COLUMNS, months, note)

@@ -1,5 +1,6 @@
 """A report as a neutral document: cover and blocks, which `html.py` and `word.py` write each in its own way."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -7,6 +8,7 @@ from pipeline.charts.chart import Chart
 from pipeline.figures.m1 import UNCOVERED
 
 Celda = str | int | None
+WIDE = 7  # columns from which a table is set in smaller letters, so that it fits a letter page
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,14 @@ def numeric_columns(table: Tabla) -> frozenset[int]:
 def _is_number(cell: Celda) -> bool:
     return isinstance(cell, int) or (
         isinstance(cell, str) and cell.removesuffix(" %").replace(",", "").replace(".", "").isdigit()
+    )
+
+
+def announces(blocks: Sequence[Bloque], place: int) -> bool:
+    """Return whether a block is a paragraph between a heading and the picture, table or heading that it announces."""
+    around = blocks[max(place - 1, 0)], blocks[min(place + 1, len(blocks) - 1)]
+    return (
+        isinstance(blocks[place], Parrafo) and isinstance(around[0], Titulo) and isinstance(around[1], Figura | Tabla | Titulo)
     )
 
 

@@ -71,9 +71,11 @@ def quarters(facts: Hechos) -> Iterator[Bloque]:
     if not facts.trimestres:
         yield Parrafo("Trimestre que cierra en el periodo: ninguno.")
         return
+    signed = [beside(facts.firmas, period)[0] for period, _figure in facts.trimestres]
+    any_signed = any(one is not None for one in signed)
     rows = tuple(
-        (period.etiqueta.capitalize(), *figure_cells(figure), beside(facts.firmas, period)[0])
-        for period, figure in facts.trimestres
+        (period.etiqueta.capitalize(), *figure_cells(figure), *([one] if any_signed else []))
+        for (period, figure), one in zip(facts.trimestres, signed, strict=True)
     )
     columns = (
         "Trimestre",
@@ -85,7 +87,7 @@ def quarters(facts: Hechos) -> Iterator[Bloque]:
         "Por revisar",
         "M1 provisional",
         "Marcas",
-        "Año anterior, firmado",
+        *(["Año anterior, firmado"] if any_signed else []),
     )
     yield Tabla(
         "Trimestres que cierran en el periodo",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pipeline.charts.draw import to_svg
 from pipeline.reports.document import (
+    WIDE,
     Bloque,
     Documento,
     Figura,
@@ -117,7 +118,8 @@ def table_html(table: Tabla, number: int) -> str:
     caption = f"<caption>Cuadro {number}. {escape(table.titulo)}</caption>"
     body = f"{caption}\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>"
     whole = " entero" * (len(table.filas) <= KEPT_WHOLE)
-    box = f'<div class="cuadro{whole}" role="region" aria-label="Cuadro {number}" tabindex="0">'
+    wide = " ancho" * (len(table.columnas) >= WIDE)
+    box = f'<div class="cuadro{whole}{wide}" role="region" aria-label="Cuadro {number}" tabindex="0">'
     return f"{box}<table>\n{body}\n</table>{note}</div>"
 
 

@@ -8,6 +8,7 @@ from pipeline.figures.m1 import MARKS
 from pipeline.periodos import MONTHS, parse_period
 from pipeline.reports.document import Bloque, Figura, Parrafo, Tabla, Titulo
 from pipeline.reports.facts import Hechos
+from pipeline.reports.words import day_text
 
 
 def series(facts: Hechos) -> Iterator[Bloque]:
@@ -43,7 +44,13 @@ def signed(facts: Hechos, year: int) -> Iterator[Bloque]:
     if not facts.firmados:
         return
     rows = tuple(
-        (parse_period(one.periodo).etiqueta.capitalize(), str(one.version), one.corte, one.registros, figure.registros_dichos)
+        (
+            parse_period(one.periodo).etiqueta.capitalize(),
+            str(one.version),
+            day_text(one.corte),
+            one.registros,
+            figure.registros_dichos,
+        )
         for one, figure in facts.firmados
     )
     yield Tabla(

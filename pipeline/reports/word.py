@@ -19,6 +19,7 @@ from docx.text.paragraph import Paragraph
 
 from pipeline.charts.draw import to_png
 from pipeline.reports.document import (
+    WIDE,
     Documento,
     Figura,
     Lista,
@@ -26,6 +27,7 @@ from pipeline.reports.document import (
     Portada,
     Tabla,
     Titulo,
+    announces,
     numbered,
     numeric_columns,
     shown,
@@ -47,8 +49,10 @@ def as_docx(document: Documento) -> bytes:
     styles(file)
     properties(file, document)
     write_cover(file, document.portada, document.marca)
-    for block, number in numbered(document.bloques):
+    for place, (block, number) in enumerate(numbered(document.bloques)):
         WRITERS[type(block)](file, block, number)
+        if announces(document.bloques, place):
+            file.paragraphs[-1].paragraph_format.keep_with_next = True
     out = io.BytesIO()
     file.save(out)
     return undated(out.getvalue())
@@ -169,11 +173,14 @@ def write_table(file: Document, block: Tabla, number: int) -> None:
     table = file.add_table(1, len(block.columnas), "Light Grid Accent 1")
     described(table._tbl.tblPr, block.titulo)
     right = numeric_columns(block)
-    fill_row(table.rows[0], block.columnas, right)
+    size = Pt(9 if len(block.columnas) < WIDE else 7.5)
+    fill_row(table.rows[0], block.columnas, right, size)
+    for cell in table.rows[0].cells:
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
     repeated = OxmlElement("w:tblHeader")
     table.rows[0]._tr.get_or_add_trPr().append(repeated)
     for row in block.filas:
-        fill_row(table.add_row(), tuple(shown(cell) for cell in row), right)
+        fill_row(table.add_row(), tuple(shown(cell) for cell in row), right, size)
     file.add_paragraph().add_run(block.nota).font.size = Pt(9)
 
 
@@ -185,13 +192,13 @@ def described(properties: CT_TblPr, title: str) -> None:
         properties.append(element)
 
 
-def fill_row(row: _Row, cells: tuple[str, ...], right: frozenset[int]) -> None:
-    """Write the cells of a row, numbers to the right."""
+def fill_row(row: _Row, cells: tuple[str, ...], right: frozenset[int], size: Pt) -> None:
+    """Write the cells of a row in letters of `size`, numbers to the right."""
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     for place, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(1)
-        paragraph.add_run(text).font.size = Pt(9)
+        paragraph.add_run(text).font.size = size
         if place in right:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 

@@ -14,7 +14,7 @@
 -- columna m1: M1 en por ciento: registros_comparados entre anterior_comparado, por cien; vacío donde no está definido.
 -- columna por_revisar: Lo que espera revisión y contaría si se valida.
 -- columna m1_provisional: M1 si se validaran todos los que están por revisar.
--- columna marcas: Advertencias: sin cobertura, no calculable, sin línea base, línea base incompleta, cambio de método, parcial.
+-- columna marcas: Advertencias: sin cobertura, no calculable, sin línea base, cobertura incompleta, línea base incompleta, cambio de método, parcial.
 -- columna por_revisar_comparados: Los que están por revisar en los días que entran en M1.
 WITH RECURSIVE
 -- incluye: por_base_mpi

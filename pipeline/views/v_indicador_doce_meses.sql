@@ -11,7 +11,7 @@
 -- columna m1: M1 en por ciento: registros_comparados entre anterior_comparado, por cien; vacío donde no está definido.
 -- columna por_revisar: Hallazgos detectados que serían registros si se validan.
 -- columna m1_provisional: M1 si se validaran todos los que están por revisar.
--- columna marcas: Advertencias: no calculable, sin línea base, línea base incompleta, cambio de método, parcial.
+-- columna marcas: Advertencias: no calculable, sin línea base, cobertura incompleta, línea base incompleta, cambio de método, parcial.
 -- columna por_revisar_comparados: Los que están por revisar en los días que entran en M1.
 -- columna desde: Primer día comparado.
 -- columna hasta: Último día comparado.

@@ -8,6 +8,7 @@ from pipeline.pages.headings import column_title
 
 Row = Mapping[str, Any]
 SHORT, SENTENCE = 14, 60  # letters
+MANY = 8  # columns from which a table is set smaller on paper
 Columns = Mapping[str, Callable[[Any], str]]
 STYLE = (
     "@page{size:letter;margin:16mm 14mm}"
@@ -18,6 +19,7 @@ STYLE = (
     "td.cifra,th.cifra{text-align:right;font-variant-numeric:tabular-nums}td.corta{white-space:nowrap}"
     "@media screen{td.larga{min-width:14rem}}"
     "@media print{body{font-size:10.5pt;margin:0;padding:0;max-width:none}.ancha{overflow:visible}"
+    ".muchas{font-size:8.5pt}.muchas :is(th,td){padding:.2rem .25rem}"
     "h2,h3{break-after:avoid}tr{break-inside:avoid}thead{display:table-header-group}}"
 )
 
@@ -43,7 +45,8 @@ def table(found: Sequence[Row], columns: Columns, empty: str, titles: Mapping[st
     figures = {name for name in columns if any(isinstance(row[name], int | float) for row in found)}
     head = "".join(f'<th scope="col"{_class(name in figures)}>{escape(named[name])}</th>' for name in columns)
     body = "".join(f"<tr>{_cells(row, columns, figures)}</tr>" for row in found)
-    return f'<div class="ancha" tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    many = ' class="muchas"' if len(columns) >= MANY else ""
+    return f'<div class="ancha" tabindex="0"><table{many}><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
 def _cells(row: Row, columns: Columns, figures: set[str]) -> str:

@@ -210,6 +210,7 @@ medidos AS MATERIALIZED (
         max(iif(tramo = 'comparado', suma_por_revisar, NULL)) AS por_revisar_comparados,
         max(iif(tramo = 'comparado', suma_de_totales, NULL)) AS de_totales,
         max(iif(tramo = 'comparado', suma_importados, NULL)) AS importados,
+        max(iif(tramo = 'comparado', suma_con_cifras, NULL)) AS con_cifras,
         max(iif(tramo = 'anterior', suma, NULL)) AS anterior,
         max(iif(tramo = 'anterior', suma_con_cifras, NULL)) AS anterior_con_cifras,
         max(iif(tramo = 'anterior', suma_de_totales, NULL)) AS anterior_de_totales,
@@ -258,6 +259,7 @@ m1 AS (
         substr(
             iif(sin_cobertura, '; sin cobertura', iif(comparable, '', '; no calculable'))
             || iif(comparable AND base = 0, '; sin línea base', '')
+            || iif(comparable AND con_cifras < largo, '; cobertura incompleta', '')
             || iif(base > 0 AND base_con_cifras < base_largo, '; línea base incompleta', '')
             || iif(
                 base > 0
