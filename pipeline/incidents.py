@@ -21,6 +21,7 @@ from pipeline.grouping.names import PersonName, Same, compare
 from pipeline.grouping.novelty import novelties
 from pipeline.grouping.score import Case, Score
 from pipeline.grouping.weights import LIMITS
+from pipeline.privacy.withheld import withhold, withhold_pending
 from pipeline.progreso import tracked
 from pipeline.registry import candidates, duplicates, findings, noticias, novedades
 from pipeline.registry.candidates import Known
@@ -54,6 +55,7 @@ def group_notes(records: Iterable[Mapping[str, Any]], *, trust: bool = False) ->
 def group_pending(db: Database, now: Clock | None = None, *, pause: float = PAUSE_SECONDS) -> int:
     """Group every tagged note of the registry, one transaction each; return how many findings are new."""
     now = now or clock()
+    withhold_pending(db, now)
     new = 0
     known: Known = {}
     for done, noticia_id in enumerate(tracked(_in_order(noticias.tagged(db)), "Agrupando noticias"), 1):
@@ -123,6 +125,7 @@ def _in_order(rows: Iterable[noticias.Waiting]) -> list[int]:
 
 def group_note(db: Database, noticia_id: int, now: Clock, origen: str = Origen.MONITOREO) -> str:
     """Put a tagged note that a person holds for a case into its finding, inside the caller's transaction; return the folio."""
+    withhold(db, [noticia_id], now)
     _group_one(db, noticia_id, {}, now, origen)
     return str(findings.folio_of(db, noticia_id))
 

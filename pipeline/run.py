@@ -20,6 +20,7 @@ from pipeline.evidence import keep_evidence
 from pipeline.incidents import group_pending
 from pipeline.linking import link_pending
 from pipeline.lock import crawl_lock
+from pipeline.privacy.finish import after_run
 from pipeline.progreso import bar
 from pipeline.registry.connection import open_registry
 from pipeline.registry.runs import close_run, open_run, sync_sources
@@ -142,4 +143,6 @@ def digest(db: Database, folder: Path, now: Clock) -> int:
     log.info("corrida muestra: %d notas rechazadas por leer", draw_week(db, now()))
     lost = keep_evidence(db, folder)
     log.info("corrida evidencia: %s", f"{len(lost)} capturas no se pudieron copiar" if lost else "copiada")
+    if not after_run(db, folder / Path(db.execute("PRAGMA database_list").fetchone()[2]).name, now()):
+        log.info("corrida datos personales: queda por testar en capturas; lo hará la siguiente")
     return new

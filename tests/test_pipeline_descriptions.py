@@ -9,7 +9,7 @@ CLOSED_LIST = {
     *("enlaces", "noticias", "noticias_versiones", "pasajes", "personas", "victimas", "correcciones"),
     *("claves_union", "noticias_fts", "hallazgos_fts", "comentarios", "deshacer", "atenciones", "trabajos"),
     *("registros_base", "importaciones", "hallazgos_importados"),
-    *("arco_solicitudes", "arco_sal", "arco_nombres", "arco_direcciones", "arco_noticias"),
+    *("arco_solicitudes", "arco_sal", "arco_nombres", "arco_direcciones", "arco_noticias", "arco_cribas", "arco_ajenas"),
 }
 
 

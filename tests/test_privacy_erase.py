@@ -1,12 +1,12 @@
 """Erasing and blocking an invented person: every copy is found, in rows, indexes, captures, copies and an older backup."""
 
-import gzip
 import json
 import shutil
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from huellas import traces
 from invadido import BODY, FOLIO, NAME, NOW, OTHER, SLUG, invaded
 from sqlite_utils import Database
 
@@ -23,8 +23,6 @@ from pipeline.registry.arco import Order
 from pipeline.registry.connection import open_registry
 from pipeline.registry.people import VictimRow, person_id
 
-WORDS = ("zulema", "quetzalli", "tlacuilo")
-
 
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -39,20 +37,6 @@ def registro(model: Path, tmp_path: Path) -> Path:
 
 def order(tipo: str = "suprimir", **changes: object) -> Order:
     return Order(tipo, (1,), "a petición suya", **changes)
-
-
-def traces(folder: Path, besides: str = "") -> list[str]:
-    """Return where a word of the name stands in the bytes of a folder's files, gzipped ones unpacked."""
-    found = []
-    for path in sorted(one for one in folder.rglob("*") if one.is_file()):
-        if besides and besides in path.parts:
-            continue
-        contents = [path.read_bytes()]
-        if path.suffix == ".gz":
-            contents += [gzip.decompress(contents[0])]
-        for content in contents:
-            found += [f"{path.name}: {word}" for word in WORDS if word.encode() in content.lower()]
-    return found
 
 
 def test_the_canary_stands_in_every_restricted_table(model: Path) -> None:

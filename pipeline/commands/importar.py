@@ -70,13 +70,17 @@ def registros(archivo: Path, mapping: Path, dry_run: bool, registro: Path, now: 
     from pipeline.imports.records import read_records
     from pipeline.plan.sheet import arrival
     from pipeline.registry.connection import open_registry
+    from pipeline.registry.erased import told_refused
     from pipeline.registry.imports import save_records
 
     found = read_records(archivo, read_mapping(mapping), mexico_day(now()))
     file = arrival("registros", archivo, rehearsal=dry_run)
     with open_registry(existing_registry(registro) if dry_run else registro) as db:
         done = save_records(db, file, found.registros, quien=shell_user(), now=now())
+        refused = told_refused(db, (victim.nombre for one in found.registros for victim in one.victimas))
     click.echo(told(done.numero, (done.nuevos, done.cambiados, done.iguales), "Registros", done.cambios, dry_run=dry_run))
+    if refused:
+        click.echo(refused.strip())
     if found.omitidos:
         click.echo(f"Renglones que el archivo de columnas deja fuera: {found.omitidos}.")
 

@@ -13,6 +13,8 @@ from pipeline.errores import Salida
 from pipeline.health.disk import Disk, measure
 from pipeline.health.encryption import Cifrado, encryption
 from pipeline.health.modes import LaxMode, lax_modes
+from pipeline.privacy.finish import is_automatic
+from pipeline.registry import arco
 
 # Days since the last complete run that need a person: today's may still be to come, yesterday's may not be missing.
 LATE = 2
@@ -39,7 +41,10 @@ class LastRun:
 
 @dataclass(frozen=True)
 class Health:
-    """`fuentes`: rows of `v_salud_fuentes` with `SOURCE_COLUMNS`; `acepta_sin_cifrar`: a plain disk asks for nobody."""
+    """`fuentes`: rows of `v_salud_fuentes` with `SOURCE_COLUMNS`; `acepta_sin_cifrar`: a plain disk asks for nobody.
+
+    `a_medias`: requests on personal data that somebody asked for and that broke off.
+    """
 
     fuentes: list[dict[str, Any]]
     corrida: LastRun | None
@@ -47,6 +52,7 @@ class Health:
     permisos: tuple[LaxMode, ...]
     cifrado: Cifrado
     acepta_sin_cifrar: bool = False
+    a_medias: tuple[int, ...] = ()
 
     @property
     def atencion(self) -> list[str]:
@@ -73,6 +79,7 @@ def examine(db: Database, registro: Path, config: Path, today: date, *, plain_di
         permisos=lax_modes(registro, config),
         cifrado=encryption(registro.parent),
         acepta_sin_cifrar=plain_disk,
+        a_medias=tuple(one.id for one in arco.unfinished(db) if not is_automatic(one)),
     )
 
 
@@ -111,5 +118,7 @@ def _machine_lines(health: Health) -> Iterator[str]:
     for lax in health.permisos:
         more = f" y {lax.otros} más ahí dentro" if lax.otros else ""
         yield f"Otros pueden leer {lax.ruta}{more}: tiene {lax.modo}, debe tener {lax.debe} (chmod)."
+    for number in health.a_medias:
+        yield f"La solicitud de datos personales {number} quedó a medias: repítala (`hallazgos arco solicitudes`)."
     if health.cifrado is Cifrado.NO and not health.acepta_sin_cifrar:
         yield "El disco del registro no va cifrado: cífrelo, o diga --disco-sin-cifrar si se sabe y se acepta."

@@ -77,7 +77,18 @@ def _do(db: Database, taken: Sequence[Job], options: HarvestOptions, tag: Tag) -
             jobs.finish(db, job.id, FAILED, str(error), options.now())
             click.echo(f"trabajo {job.id} ({job.tipo}): fallido", err=True)
         else:
-            jobs.finish(db, job.id, DONE, f"la nota quedó en {folio}", options.now())
+            jobs.finish(db, job.id, DONE, f"la nota quedó en {folio}{_covered(db, job.id)}", options.now())
+
+
+def _covered(db: Database, number: int) -> str:
+    """Say that the newest note of a job's finding named somebody whose name is not kept."""
+    covered = (
+        "SELECT EXISTS (SELECT 1 FROM trabajos AS t JOIN hallazgos_noticias AS hn ON hn.folio = t.folio"
+        " JOIN arco_noticias AS a ON a.noticia_id = hn.noticia_id JOIN arco_solicitudes AS s ON s.id = a.solicitud_id"
+        " WHERE t.id = ? AND s.de_solicitud IS NOT NULL AND s.terminada_en IS NULL)"
+    )
+    told = "; nombra a quien pidió que no se guarde su nombre, que se testó"
+    return told if db.execute(covered, [number]).fetchone()[0] else ""
 
 
 def _fetched_note(db: Database, job: Job, answer: Fetched, tag: Tag, now: Clock) -> str:

@@ -10,7 +10,7 @@ from pipeline import review
 from pipeline.pages.asked import Asked
 from pipeline.pages.finding_trail import told_changes
 from pipeline.pages.wording import day_text
-from pipeline.registry import novedades
+from pipeline.registry import erased, novedades
 from pipeline.registry.care import Attention, waits_for_notice
 from pipeline.registry.decisions import state_of
 from pipeline.registry.written_people import victim_people
@@ -106,7 +106,9 @@ def _apart(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
 
 def _victims(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:
     rows = [row for row in asked.rows("victimas") if not _emptied(row)]
-    return Done(f"{folio}: víctimas guardadas.", {"victimas": review.edit_victims(db, folio, rows, hand)})
+    ids = review.edit_victims(db, folio, rows, hand)
+    refused = erased.told_refused(db, [str(row.get("nombre") or "") for row in rows])
+    return Done(f"{folio}: víctimas guardadas.{refused}", {"victimas": ids})
 
 
 def _acts(db: Database, folio: str, asked: Asked, hand: Hand) -> Done:

@@ -108,7 +108,7 @@ def _handed(registro: Path, order: Order, form: str, quien: str, now: datetime) 
         data = export.gathered_export(db, registro.parent, subject, now)
         with writing(db):
             number = arco.open_request(db, order, quien=quien, now=now)
-            arco.close_request(db, number, data["cuantos"])
+            arco.close_request(db, number, data["cuantos"], now)
     if form == "json":
         return Handed(export.as_json(data), "application/json; charset=utf-8", f"solicitud-{number}.json")
     return Handed(export.as_html(data), "text/html; charset=utf-8", f"solicitud-{number}.html")

@@ -13,8 +13,9 @@ from typing import Any
 from sqlite_utils import Database
 
 from pipeline.privacy.digests import asked
-from pipeline.privacy.erase import erase_in, forget
-from pipeline.privacy.restored import Entry, read_list, write_list
+from pipeline.privacy.erase import erase_in
+from pipeline.privacy.finish import finish_left
+from pipeline.privacy.restored import Entry, read_list
 from pipeline.registry import arco
 from pipeline.registry.arco import Order
 from pipeline.registry.connection import open_registry
@@ -33,9 +34,7 @@ def erase_again(path: Path, registro: Path, now: datetime, quien: str) -> int:
             if order is not None:
                 erase_in(db, registro.parent, order, quien=quien, now=now)
                 done += 1
-        if done:
-            forget(db)
-            write_list(db, registro)
+        finish_left(db, registro, now)
     return done
 
 

@@ -67,6 +67,14 @@ def tied_references(db: Database, folder: Path, subject: Subject) -> frozenset[s
     return own | {f"{copy}#0" for copy in copies}
 
 
+def _files_of(folder: Path, subject: Subject) -> list[Path]:
+    """Return the files in which a person may stand, with the copies made from them."""
+    if subject.archivos is None:
+        return files(folder)
+    names = {Path(one).name for one in subject.archivos}
+    return [path for path in files(folder) if path.name in names or _copied_from(path).partition("#")[0] in names]
+
+
 def _copied_from(path: Path) -> str:
     """Return `ARCHIVO#LUGAR` of the capture that a file of `evidencia/` is a copy of."""
     stem, _, offset = path.name.removesuffix(".warc.gz").rpartition("-")
@@ -76,7 +84,7 @@ def _copied_from(path: Path) -> str:
 def cover(db: Database, folder: Path, subject: Subject, told: covering.Told, *, keep: Keep, now: datetime) -> int:  # noqa: PLR0913 - one of each
     """Cover every record; return how many. Each file takes its place once its rows say so, whole; safe to repeat."""
     tied, count = tied_references(db, folder, subject), 0
-    for path in tracked(files(folder), "Testando capturas"):
+    for path in tracked(_files_of(folder, subject), "Testando capturas"):
         archivo = path.relative_to(folder).as_posix()
         found = list(found_in(path, archivo, subject.forms, tied))
         changed = {one.member.offset: _covered(one, subject.forms) for one in found}

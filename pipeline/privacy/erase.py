@@ -1,10 +1,9 @@
 """Blocks or erases a person: captures first, then every row in one transaction, then what the files still remember.
 
-Killed anywhere, the same order begins anew and finds done what was done: the person's row keeps its name until all else is.
+Killed anywhere, the same order goes on under the same number: until its rows are done it finds what is left of them, and after
+that only `pipeline.privacy.finish` is left.
 """
 
-import sqlite3
-import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import closing
@@ -15,20 +14,19 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline.errores import ErrorDeUso, reason
-from pipeline.lock import crawl_lock, upkeep_lock
-from pipeline.privacy import captures, restored, sealed
+from pipeline.errores import ErrorDeUso
+from pipeline.privacy import captures, sealed
+from pipeline.privacy.finish import finish_left
 from pipeline.privacy.forms import Forms, forms
+from pipeline.privacy.locks import alone
 from pipeline.privacy.sealed import Was
-from pipeline.registry import arco, erasing, purge
+from pipeline.registry import arco, erased, erasing
 from pipeline.registry.arco import Order
-from pipeline.registry.connection import copies_aside, open_registry
+from pipeline.registry.connection import open_registry
 from pipeline.registry.covering import Told
 from pipeline.registry.held import ADDRESSES, gathered
 from pipeline.registry.transaction import writing
 
-PATIENCE = 30.0  # seconds that a crawl is waited for
-PAUSE_SECONDS = 0.01
 MOST_SAMPLES = 60
 ACTIONS = {"bloquear": "bloqueo", "suprimir": "supresion", "descartados": "supresion"}
 
@@ -42,23 +40,23 @@ class Done:
 
 
 def erase(registro: Path, order: Order, *, quien: str, now: datetime) -> Done:
-    """Block or erase (`order.tipo`) a person. Raises `ErrorDeUso` for who is none, `CrawlBusy` during a run or a backup."""
-    with crawl_lock(registro, PATIENCE), upkeep_lock(registro), closing(open_registry(registro)) as db:
+    """Block or erase (`order.tipo`) a person. Raises `ErrorDeUso` for who is none, `CrawlBusy` while another writes."""
+    with alone(registro), closing(open_registry(registro)) as db:
+        for one in finish_left(db, registro, now):
+            if order.ids and (one.tipo, set(one.personas)) == (order.tipo, set(order.ids)):
+                return Done(one.id, one.conteos)  # this very order had broken off
         done = erase_in(db, registro.parent, order, quien=quien, now=now)
-        forget(db)
-        if order.tipo == "suprimir":  # a copy from before a migration holds the name in clear and serves nobody by now
-            for copy in copies_aside(registro):
-                copy.unlink()
-        restored.write_list(db, registro)
+        finish_left(db, registro, now)
     return done
 
 
 def erase_in(db: Database, folder: Path, order: Order, *, quien: str, now: datetime) -> Done:
-    """Do so in an open registry, whose locks the caller holds."""
+    """Do so in an open registry, whose locks the caller holds; what files and copies remember is left to `finish_left`."""
     db.conn.execute("PRAGMA secure_delete = ON")  # what goes is overwritten, not only unlinked
     own = names_of(db, order)
     with writing(db):
-        request = arco.open_request(db, order, quien=quien, now=now)
+        request = _begun(db, order, own) or arco.open_request(db, order, quien=quien, now=now)
+        erased.remember_names(db, request, own.nombres)
     subject = gathered(db, order.ids, own)
     keeps = order.tipo == "bloquear" or bool(order.retencion)
     keep = _keeping(folder, request) if keeps else _letting_go
@@ -69,8 +67,22 @@ def erase_in(db: Database, folder: Path, order: Order, *, quien: str, now: datet
         if order.tipo == "bloquear":
             sealed.keep_rows(folder, request, was)
         erasing.apply(db, subject, request, was)
-        arco.close_request(db, request, counts, _samples(was, own))
+        arco.apply_request(db, request, counts, samples(was, own), now=now)
     return Done(request, counts)
+
+
+def _begun(db: Database, order: Order, own: Forms) -> int | None:
+    """Return the number of the same order if it broke off before its rows were done. Raises `ErrorDeUso` for another one's."""
+    prints = erased.prints_of(db, own.nombres)
+    for one in arco.unfinished(db):
+        if one.tipo not in ACTIONS or one.aplicada_en:
+            continue
+        about = set(one.personas) & set(order.ids) or (not (one.personas or order.ids) and erased.prints(db, one.id) & prints)
+        if about and (one.tipo, set(one.personas)) == (order.tipo, set(order.ids)):
+            return one.id
+        if about:
+            raise ErrorDeUso(f"la solicitud {one.id} ({one.tipo}) quedó a medias; repítala antes de pedir otra cosa")
+    return None
 
 
 def names_of(db: Database, order: Order) -> Forms:
@@ -83,7 +95,7 @@ def names_of(db: Database, order: Order) -> Forms:
             raise ErrorDeUso(f"persona {number}: es {found[number][1]}; estos derechos son de personas físicas")
     own = forms([*(found[number][0] for number in order.ids), *order.nombres])
     if not own.nombres:
-        raise ErrorDeUso("esa persona ya no tiene nombre en el registro")
+        raise ErrorDeUso("esa persona ya no tiene nombre en el registro" if order.ids else "falta la persona, o su nombre")
     if any(len(name.split()) < 2 for name in order.nombres):
         raise ErrorDeUso("un nombre que se añade lleva al menos dos palabras")
     return own
@@ -97,7 +109,7 @@ def _letting_go(records: Sequence[sealed.Record]) -> None:
     """Keep nothing of what is erased."""
 
 
-def _samples(was: Sequence[Was], own: Forms) -> list[list[Any]]:
+def samples(was: Sequence[Was], own: Forms) -> list[list[Any]]:
     """Return where names stood, [table, row, column, start, end]: the person's own rows first."""
     found: list[list[Any]] = []
     for one in sorted(was, key=lambda one: (one.tabla != "personas", one.columna not in ("nombre", "titulo"))):
@@ -105,18 +117,3 @@ def _samples(was: Sequence[Was], own: Forms) -> list[list[Any]]:
             whole = one.tabla == "personas" and one.columna == "nombre"
             found.append([one.tabla, one.fila, one.columna, *((0, len(one.antes)) if whole else match.span())])
     return found[:MOST_SAMPLES]
-
-
-def forget(db: Database) -> None:
-    """Let the search index and the file itself forget what was deleted: merged, written anew, its journal emptied."""
-    more = purge.merge_index(db, -purge.MERGE_PAGES)
-    while more:
-        time.sleep(PAUSE_SECONDS)
-        more = purge.merge_index(db, purge.MERGE_PAGES)
-    purge.merge_findings(db)
-    try:
-        db.conn.execute("VACUUM")
-    except sqlite3.OperationalError as error:
-        why = f"ya se hizo, pero el archivo no se pudo compactar ({reason(error)})"
-        raise ErrorDeUso(f"{why}; repita con `hallazgos arco compactar`") from error
-    db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")

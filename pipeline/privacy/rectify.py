@@ -33,7 +33,7 @@ def rectify_in(db: Database, number: int, motivo: str, *, nombre: str, genero: s
         raise ErrorDeUso(f"«{genero}» no es un género: {', '.join(GENDERS)}")
     request = arco.open_request(db, Order("rectificar", (number,), motivo), quien=quien, now=now)
     changed = arco.rectify(db, number, nombre.strip(), fold(nombre), genero)
-    arco.close_request(db, request, changed)
+    arco.close_request(db, request, changed, now)
     for folio in arco.folios_of(db, number):
         coding.rewrite_keys(db, folio)
     return request

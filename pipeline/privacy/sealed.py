@@ -15,7 +15,7 @@ from typing import Any
 from pipeline.evidence import write_private
 
 FOLDER = "reservado"
-ROWS, RECORDS = "filas.json", "capturas.jsonl"
+ROWS, RECORDS, NAMES = "filas.json", "capturas.jsonl", "nombres.json"
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,19 @@ def keep_rows(folder: Path, request: int, rows: Sequence[Was]) -> None:
     """Write what rows were, before they change."""
     content = json.dumps([asdict(row) for row in rows], ensure_ascii=False)
     write_private(place(folder, request) / ROWS, content.encode())
+
+
+def add_rows(folder: Path, request: int, rows: Sequence[Was], nombres: Sequence[str]) -> None:
+    """Add what more rows were, and the names as they stood there, before they change."""
+    names = dict.fromkeys((*names_of(folder, request), *nombres))
+    write_private(place(folder, request) / NAMES, json.dumps(list(names), ensure_ascii=False).encode())
+    keep_rows(folder, request, [*rows_of(folder, request), *rows])
+
+
+def names_of(folder: Path, request: int) -> list[str]:
+    """Return the names that were kept with added rows."""
+    path = place(folder, request) / NAMES
+    return list(map(str, json.loads(path.read_text("utf-8")))) if path.is_file() else []
 
 
 def keep_records(folder: Path, request: int, records: Sequence[Record]) -> None:

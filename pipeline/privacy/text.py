@@ -9,12 +9,13 @@ import click
 
 from pipeline.errores import ErrorDeUso, Salida, reason
 from pipeline.evidence import write_private
-from pipeline.lock import crawl_lock, upkeep_lock
 from pipeline.privacy import discarded, give_back
 from pipeline.privacy import erase as erasing
 from pipeline.privacy import export as exporting
 from pipeline.privacy import rectify as mending
 from pipeline.privacy.discarded import Discards
+from pipeline.privacy.finish import forget
+from pipeline.privacy.locks import alone
 from pipeline.privacy.search import candidates, held
 from pipeline.quien import shell_user
 from pipeline.registry import arco
@@ -65,7 +66,7 @@ def export(registro: Path, asked: Order, output: Path, now: datetime) -> None:
             raise ErrorDeUso(f"{output}: {'ya existe' if output.exists() else reason(error)}") from error
         with writing(db):
             request = arco.open_request(db, asked, quien=shell_user(), now=now)
-            arco.close_request(db, request, data["cuantos"])
+            arco.close_request(db, request, data["cuantos"], now)
         write_private(output / "datos.json", exporting.as_json(data).encode())
         write_private(output / "datos.html", exporting.as_html(data).encode())
     click.echo(f"{output}: datos.json y datos.html, solicitud {request}. Llevan datos personales: entréguelos y bórrelos.")
@@ -103,7 +104,18 @@ def release(registro: Path, number: int, why: str, now: datetime) -> None:
 
 def show_requests(registro: Path, form: str) -> None:
     """Print every request."""
-    columns = ("id", "tipo", "personas", "motivo", "retencion", "quien", "cuando", "levantada_en")
+    columns = (
+        "id",
+        "tipo",
+        "de_solicitud",
+        "personas",
+        "motivo",
+        "retencion",
+        "quien",
+        "cuando",
+        "terminada_en",
+        "levantada_en",
+    )
     with closing(open_registry(registro)) as db:
         rows = [{name: getattr(one, name) for name in columns} for one in arco.requests(db)]
     show_rows(columns, [row | {"personas": " ".join(map(str, row["personas"]))} for row in rows], form)
@@ -111,8 +123,8 @@ def show_requests(registro: Path, form: str) -> None:
 
 def compact(registro: Path) -> None:
     """Write the registry's file anew."""
-    with crawl_lock(registro, erasing.PATIENCE), upkeep_lock(registro), closing(open_registry(registro)) as db:
-        erasing.forget(db)
+    with alone(registro), closing(open_registry(registro)) as db:
+        forget(db)
     click.echo(f"{registro}: escrito de nuevo.")
 
 

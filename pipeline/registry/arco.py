@@ -12,14 +12,17 @@ from crawlers.fechas import utc_text
 from pipeline.registry import audit
 from pipeline.registry.audit import Change
 
-COLUMNS = "id, tipo, personas, motivo, retencion, de_solicitud, conteos, muestras, quien, cuando, levantada_en"
+COLUMNS = (
+    "id, tipo, personas, motivo, retencion, de_solicitud, conteos, muestras, quien, cuando, levantada_en, aplicada_en,"
+    " terminada_en"
+)
 
 NAMES = COLUMNS.split(", ")
 
 
 @dataclass(frozen=True)
 class Request:
-    """A row of `arco_solicitudes`."""
+    """A row of `arco_solicitudes`; `aplicada_en`: its rows are as asked; `terminada_en`: files and copies too."""
 
     id: int
     tipo: str
@@ -32,6 +35,8 @@ class Request:
     quien: str
     cuando: str
     levantada_en: str | None
+    aplicada_en: str | None
+    terminada_en: str | None
 
 
 @dataclass(frozen=True)
@@ -61,10 +66,30 @@ def open_request(db: Database, order: Order, *, quien: str, now: datetime) -> in
     return number
 
 
-def close_request(db: Database, number: int, counts: Mapping[str, int], samples: Sequence[Sequence[Any]] = ()) -> None:
-    """Write what was found or changed, once it is done."""
-    sql = "UPDATE arco_solicitudes SET conteos = ?, muestras = ? WHERE id = ?"
-    db.execute(sql, [json.dumps(dict(counts), ensure_ascii=False), json.dumps(list(samples)), number])
+def apply_request(
+    db: Database, number: int, counts: Mapping[str, int], samples: Sequence[Sequence[Any]] = (), *, now: datetime
+) -> None:
+    """Write what was changed, in the transaction that changes the rows; files and copies may still be to do."""
+    sql = "UPDATE arco_solicitudes SET conteos = ?, muestras = ?, aplicada_en = ? WHERE id = ?"
+    told = json.dumps(dict(counts), ensure_ascii=False), json.dumps(list(samples))
+    db.execute(sql, [*told, utc_text(now), number])
+
+
+def end_request(db: Database, number: int, now: datetime) -> None:
+    """Mark a request as done to its end."""
+    db.execute("UPDATE arco_solicitudes SET terminada_en = ? WHERE id = ?", [utc_text(now), number])
+
+
+def close_request(db: Database, number: int, counts: Mapping[str, int], now: datetime) -> None:
+    """Write what was found or changed by a request that is done at once."""
+    apply_request(db, number, counts, now=now)
+    end_request(db, number, now)
+
+
+def unfinished(db: Database) -> list[Request]:
+    """Return the requests that broke off, or wait for the files that a run holds, the oldest first."""
+    sql = f"SELECT {COLUMNS} FROM arco_solicitudes WHERE terminada_en IS NULL ORDER BY id"
+    return [_request(dict(zip(NAMES, row, strict=True))) for row in db.execute(sql).fetchall()]
 
 
 def lift(db: Database, number: int, now: datetime) -> None:

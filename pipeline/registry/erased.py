@@ -3,11 +3,12 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from pipeline.privacy.digests import asked, digests
+from pipeline.privacy.digests import Digest, asked, digests, sieves
 
 MARK = "testada:"  # before an address that stands for another
 
@@ -29,6 +30,54 @@ def remember_names(db: Database, request: int, nombres: Iterable[str]) -> None:
         "INSERT OR IGNORE INTO arco_nombres (huella, forma, solicitud_id) VALUES (?, ?, ?)",
         [(one.huella, one.forma, request) for one in found],
     )
+    numbers = {number for nombre in nombres for number in sieves(nombre, own)}
+    db.conn.executemany("INSERT OR IGNORE INTO arco_cribas VALUES (?, ?)", [(number, request) for number in numbers])
+
+
+def prints_of(db: Database, nombres: Iterable[str]) -> set[str]:
+    """Return the digests of names, inside the caller's transaction."""
+    own = salt(db)
+    return {digest.huella for nombre in nombres for digest in digests(nombre, own)}
+
+
+def prints(db: Database, request: int) -> set[str]:
+    """Return the digests that a request keeps."""
+    return {row[0] for row in db.execute("SELECT huella FROM arco_nombres WHERE solicitud_id = ?", [request]).fetchall()}
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """Every digest with the request it is of; `criba` None: one was kept without a sieve, so that every pair must be asked."""
+
+    sal: str
+    huellas: Mapping[Digest, int]
+    criba: frozenset[int] | None
+
+
+def remembered(db: Database) -> Remembered | None:
+    """Return what tells the names that must not come back; None while there are none. What the machine covered adds none."""
+    sql = (
+        "SELECT n.huella, n.forma, s.id FROM arco_nombres AS n JOIN arco_solicitudes AS s ON s.id = n.solicitud_id"
+        " WHERE s.de_solicitud IS NULL ORDER BY s.id DESC"
+    )
+    rows = db.execute(sql).fetchall()
+    if not rows:
+        return None
+    numbers = db.execute("SELECT criba, solicitud_id FROM arco_cribas").fetchall()
+    sieved = {request for *_, request in rows} <= {request for _, request in numbers}
+    told = {Digest(huella, forma): request for huella, forma, request in rows}
+    return Remembered(salt(db), told, frozenset(number for number, _ in numbers) if sieved else None)
+
+
+def remember_others(db: Database, request: int, noticias: Iterable[int]) -> None:
+    """Keep that noticias tell of somebody else than the name says."""
+    rows = [(noticia, request) for noticia in noticias]
+    db.conn.executemany("INSERT OR IGNORE INTO arco_ajenas (noticia_id, solicitud_id) VALUES (?, ?)", rows)
+
+
+def is_of_another(db: Database, noticia_id: int) -> bool:
+    """Tell whether a person said that a noticia tells of somebody else."""
+    return bool(db.execute("SELECT EXISTS (SELECT 1 FROM arco_ajenas WHERE noticia_id = ?)", [noticia_id]).fetchone()[0])
 
 
 def is_erased(db: Database, nombre: str) -> bool:
@@ -37,6 +86,16 @@ def is_erased(db: Database, nombre: str) -> bool:
         return False
     sql = "SELECT EXISTS (SELECT 1 FROM arco_nombres WHERE huella = ? AND forma = ?)"
     return any(db.execute(sql, [one.huella, one.forma]).fetchone()[0] for one in asked(nombre, salt(db)))
+
+
+def told_refused(db: Database, nombres: Iterable[str]) -> str:
+    """Return a sentence (after a space) on the names that somebody typed and that were not written; '' when all were."""
+    count = sum(is_erased(db, nombre) for nombre in nombres if nombre)
+    if not count:
+        return ""
+    one = count == 1
+    whose = "Un nombre es de quien pidió" if one else f"{count} nombres son de quienes pidieron"
+    return f" {whose} que no se guarde: {'esa víctima quedó' if one else 'esas víctimas quedaron'} sin nombre."
 
 
 def address_print(url: str) -> str:

@@ -1,7 +1,7 @@
 """Takes a person's name out of the rows, inside the caller's transaction; what each value was is returned first."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -10,7 +10,7 @@ from crawlers.fechas import utc_text
 from pipeline.privacy.sealed import Was
 from pipeline.privacy.tags import untagged
 from pipeline.registry import coding, erased
-from pipeline.registry.held import ADDRESSES, TOLD_ONLY, Cell, Subject, cells, covered_value
+from pipeline.registry.held import ADDRESSES, TOLD_ONLY, Cell, Subject, cells, covered_value, note_cells
 from pipeline.registry.noticias import text_print
 
 NEVER_AGAIN = 99  # second looks that a covered noticia's links have had
@@ -20,13 +20,23 @@ EMPTIED = {"nombre": "", "clave": "", "genero": "indeterminado", "genero_origen"
 def changes(db: Database, subject: Subject, now: datetime) -> list[Was]:
     """Return every value that covering would change, in the order in which they do."""
     found: dict[tuple[str, int, str], Was] = {}
-    for one in (*_covered(db, subject), *_remembered(db, subject), *_people(db, subject, now), *_outlets(db, subject)):
+    for one in (
+        *_covered(cells(db, subject), subject),
+        *_remembered(db, subject),
+        *_people(db, subject, now),
+        *_outlets(db, subject),
+    ):
         found[one.tabla, one.fila, one.columna] = one  # an outlet that was to be covered goes whole
     return list(found.values())
 
 
-def _covered(db: Database, subject: Subject) -> Iterator[Was]:
-    for cell in cells(db, subject):
+def note_changes(db: Database, subject: Subject) -> list[Was]:
+    """Return the values of the person's noticias alone, with what hangs from them, that covering would change."""
+    return list(_covered(note_cells(db), subject))
+
+
+def _covered(found: Iterable[Cell], subject: Subject) -> Iterator[Was]:
+    for cell in found:
         if cell.tabla in TOLD_ONLY | {"personas", "deshacer"}:
             continue
         now = new_value(cell, subject)
@@ -68,7 +78,7 @@ def _outlets(db: Database, subject: Subject) -> Iterator[Was]:
 
 
 def apply(db: Database, subject: Subject, request: int, was: Sequence[Was]) -> None:
-    """Change the values, remember what must not come back, and bring what follows from the texts up to date."""
+    """Change the values, remember which addresses must not come back, and bring what follows from the texts up to date."""
     for one in was:
         if one.columna:
             if one.columna in ADDRESSES and one.antes:
@@ -76,7 +86,6 @@ def apply(db: Database, subject: Subject, request: int, was: Sequence[Was]) -> N
             db.execute(f"UPDATE {one.tabla} SET {one.columna} = ? WHERE rowid = ?", [one.ahora, one.fila])
         else:
             db.execute(f"DELETE FROM {one.tabla} WHERE rowid = ?", [one.fila])
-    erased.remember_names(db, request, subject.forms.nombres)
     _close_noticias(db, request, was)
     _follow(db, subject)
 
@@ -112,7 +121,7 @@ def put_back(db: Database, was: Sequence[Was], request: int) -> int:
             row = json.loads(str(one.antes))
             marks = ", ".join("?" * len(row))
             db.execute(f"INSERT OR IGNORE INTO {one.tabla} ({', '.join(row)}) VALUES ({marks})", list(row.values()))
-    for table in ("arco_nombres", "arco_direcciones", "arco_noticias"):
+    for table in ("arco_nombres", "arco_cribas", "arco_direcciones", "arco_noticias"):
         db.execute(f"DELETE FROM {table} WHERE solicitud_id = ?", [request])
     for number in {one.fila for one in was if one.tabla == "noticias"}:
         text = db.execute("SELECT texto FROM noticias WHERE id = ?", [number]).fetchone()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from sqlite_utils import Database
 
 from pipeline.privacy.forms import COVER, IN_ADDRESS, Forms
+from pipeline.registry import covering
 from pipeline.registry.erased import MARK, stand_in
 
 OURS = ("arco_", "sqlite_", "_sqlite")
@@ -16,6 +17,7 @@ BY_ITSELF = frozenset({"personas", "victimas", "claves_union", "deshacer"})  # n
 NOT_ALONE = frozenset({"hallazgos"})  # its places share words with surnames
 ADDRESSES = frozenset({"url", "url_canonica", "url_normalizada"})
 TIES = {"folio": "folio IN (SELECT value FROM temp.arco_folios)"}
+NOTE_TABLES = ("noticias", "noticias_versiones", "pasajes", "enlaces")
 NOTE_TIES = "{} IN (SELECT value FROM temp.arco_notas)"
 
 
@@ -32,12 +34,16 @@ class Cell:
 
 @dataclass(frozen=True)
 class Subject:
-    """Who it is about: rows of `personas`, every name they are known by, their findings and noticias."""
+    """Who it is about: rows of `personas`, every name they are known by, their findings and noticias.
+
+    `archivos`: the capture files in which they stand; None: any.
+    """
 
     ids: tuple[int, ...]
     forms: Forms
     folios: tuple[str, ...] = ()
     notas: tuple[int, ...] = field(default=())
+    archivos: frozenset[str] | None = None
 
 
 def tables(db: Database) -> dict[str, list[str]]:
@@ -70,6 +76,23 @@ def gathered(db: Database, ids: Sequence[int], forms: Forms) -> Subject:
     return Subject(tuple(ids), forms, folios, notas)
 
 
+def of_notes(db: Database, forms: Forms, notas: Sequence[int]) -> Subject:
+    """Return a person as some noticias alone name them, with the capture files in which these and their links were read."""
+    _install(db, forms)
+    _fill(db, "arco_folios", ())
+    _fill(db, "arco_notas", notas)
+    sql = f"SELECT captura FROM enlaces WHERE {NOTE_TIES.format('noticia_id')} AND captura LIKE '%#%'"
+    found = {row[0] for row in db.execute(sql).fetchall()} | covering.references(db, notas)
+    return Subject((), forms, (), tuple(notas), frozenset(one.partition("#")[0] for one in found))
+
+
+def note_cells(db: Database) -> Iterator[Cell]:
+    """Yield every cell of the noticias of `of_notes`, and of what hangs from them, that holds a word of the names."""
+    for table, columns in tables(db).items():
+        if table in NOTE_TABLES:
+            yield from _cells_of(db, table, columns, tied_only=True)
+
+
 def _install(db: Database, forms: Forms) -> None:
     whole, part = forms.whole, forms.part
     db.conn.create_function("arco_nombra", 1, lambda text: int(isinstance(text, str) and bool(whole.search(text))))
@@ -89,11 +112,12 @@ def cells(db: Database, subject: Subject) -> Iterator[Cell]:
         yield from _cells_of(db, table, columns)
 
 
-def _cells_of(db: Database, table: str, columns: Sequence[str]) -> Iterator[Cell]:
+def _cells_of(db: Database, table: str, columns: Sequence[str], *, tied_only: bool = False) -> Iterator[Cell]:
     everything = [row[1] for row in db.execute(f"PRAGMA table_info({table})").fetchall()]
     tie = _tie(table, everything)
     for column in columns:
-        found = f"arco_nombra({column})" + (f" OR (({tie}) AND arco_toca({column}))" if tie else "")
+        tied_word = f"({tie}) AND arco_toca({column})" if tie else "0"
+        found = tied_word if tied_only else f"arco_nombra({column}) OR ({tied_word})"
         for number, value, tied in db.execute(
             f"SELECT rowid, {column}, {tie or 0} FROM {table} WHERE {column} <> '' AND ({found})"
         ).fetchall():

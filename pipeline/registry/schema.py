@@ -108,6 +108,12 @@ def m0012_archivo(db: Database) -> None:
     run_script(db, "0012_archivo.sql")
 
 
+@MIGRATIONS()
+def m0013_arco(db: Database) -> None:
+    """Tell how far requests on personal data have come, and what tells a name that comes back."""
+    run_script(db, "0013_arco.sql")
+
+
 def check_not_newer(db: Database, path: Path) -> None:
     """Raise `RegistryTooNew` when the registry holds a migration that this version does not know."""
     known = {migration.name for migration in MIGRATIONS._migrations}
