@@ -8,9 +8,12 @@ import docx
 import pytest
 from click.testing import CliRunner
 from contados import codigos, cubrir, hallazgo, registro, victima
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from pipeline.cli import hallazgos
 from pipeline.registry.connection import open_registry
+from pipeline.reports.document import Documento, Portada, Tabla
+from pipeline.reports.word import as_docx
 
 NAME, ANONYMOUS = "Ximena Canaria Prueba", "Teófilo Canario Ensayo"
 
@@ -85,3 +88,19 @@ def test_the_word_annex_is_marked_above_every_page_and_lies(path, tmp_path):
     assert file.sections[0].header.paragraphs[0].text == "RESERVADO"
     assert file.sections[0].page_width > file.sections[0].page_height
     assert "Canari" not in file.element.xml
+
+
+def test_every_row_of_a_word_table_says_its_own_cells_in_its_own_way():
+    told = (("una", 1234, "5.0 %"), ("", None, "—"), (" a\tb\nc ", 7, "<&>"))
+    tables = (Tabla("Con renglones", ("A", "B", "C"), told), Tabla("Sin renglones", ("A", "B"), ()))
+    file = docx.Document(io.BytesIO(as_docx(Documento(Portada("", "T", "P", "E", ()), tables))))
+    full, empty = file.tables
+    assert [[cell.text for cell in row.cells] for row in full.rows] == [
+        ["A", "B", "C"], ["una", "1,234", "5.0 %"], ["", "—", "—"], [" a\tb\nc ", "7", "<&>"],
+    ]  # fmt: skip
+    assert [[cell.text for cell in row.cells] for row in empty.rows] == [["A", "B"]]
+    assert {row._tr.xpath("count(.//w:tblHeader)") for row in full.rows[1:]} == {0.0}
+    assert {row._tr.xpath("count(.//w:cantSplit)") for row in full.rows} == {1.0}
+    sizes = {run.font.size.pt for row in full.rows[1:] for cell in row.cells for run in cell.paragraphs[0].runs}
+    assert sizes == {9.0}
+    assert all(row.cells[1].paragraphs[0].alignment is WD_ALIGN_PARAGRAPH.RIGHT for row in full.rows)

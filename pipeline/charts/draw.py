@@ -17,12 +17,10 @@ def to_svg(chart: Chart) -> str:
 
 
 def to_png(chart: Chart, *, scale: float = 2.0) -> bytes:
-    """Return the drawing as PNG, `scale` pixels for each of the spec's."""
+    """Return the drawing as PNG, `scale` pixels for each of the spec's; the very pixels that the spec gives by itself."""
     import vl_convert  # noqa: PLC0415 - +74 MB of memory: only for who draws
 
-    return vl_convert.vegalite_to_png(
-        written(chart), vl_version=VEGALITE, scale=scale, allowed_base_urls=[], format_locale=LOCALE
-    )
+    return vl_convert.svg_to_png(to_svg(chart), scale=scale)
 
 
 def written(chart: Chart) -> str:

@@ -47,19 +47,27 @@ TITLES = {
 UNITS = ("hallazgos", "publicaciones", "actos", "victimas")
 CLASSES = ("agresion", "privacion_vida", "riesgo")
 
-# The date's column stands in braces: a name of `m1.Fecha`, never what a user wrote.
+# Days of both spans (periods of over a year) are counted once, as `ambos`. The date's column stands in braces: a name of
+# `m1.Fecha`, never what a user wrote.
 TABLES = """
 WITH
 tramos (periodo, desde, hasta) AS (
     VALUES ('actual', :desde, :hasta), ('anterior', :base_desde, :base_hasta)
 ),
 elegidos (folio, periodo, estado) AS MATERIALIZED (
-    SELECT c.folio, t.periodo, c.estado FROM tramos AS t CROSS JOIN {source} AS c
+    SELECT
+        c.folio,
+        iif(t.periodo = 'actual' AND c.fecha_{date} BETWEEN :base_desde AND :base_hasta, 'ambos', t.periodo),
+        c.estado
+    FROM tramos AS t CROSS JOIN {source} AS c
     WHERE c.cuenta AND c.fecha_{date} BETWEEN t.desde AND t.hasta
+        AND NOT (t.periodo = 'anterior' AND coalesce(c.fecha_{date} BETWEEN :desde AND :hasta, 0))
 ),
 -- incluye: desgloses
 ,
-cuadros_de (periodo) AS (VALUES ('actual'), ('anterior')),
+cuadros_de (periodo, parte) AS (
+    VALUES ('actual', 'actual'), ('actual', 'ambos'), ('anterior', 'anterior'), ('anterior', 'ambos')
+),
 -- incluye: cuadros
 SELECT
     desglose, valor, etiqueta, periodo, hallazgos, agresion, privacion_vida, riesgo, publicaciones, actos, victimas, por_revisar

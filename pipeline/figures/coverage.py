@@ -43,10 +43,12 @@ ORDER BY f.id
 
 UNUSED_TOTALS = """
 WITH {propios}
-SELECT printf('%04d-%02d', b.anio, b.mes) AS mes, b.total
-FROM lineas_base AS b JOIN propios AS p ON p.mes = printf('%04d-%02d', b.anio, b.mes)
-WHERE b.indicador = :indicador AND b.unidad = :unidad AND p.mes BETWEEN substr(:inicio, 1, 7) AND substr(:fin, 1, 7)
-ORDER BY mes
+SELECT printf('%04d-%02d', b.anio, b.mes) AS periodo, b.total
+FROM lineas_base AS b
+WHERE b.indicador = :indicador AND b.unidad = :unidad
+    AND printf('%04d-%02d', b.anio, b.mes) BETWEEN substr(:inicio, 1, 7) AND substr(:fin, 1, 7)
+    AND printf('%04d-%02d', b.anio, b.mes) IN (SELECT mes FROM propios)
+ORDER BY periodo
 """
 
 # Source, date's and unit's columns stand in braces: names of ours, never what a user wrote.

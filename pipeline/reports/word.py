@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,7 @@ from docx.text.paragraph import Paragraph
 from pipeline.charts.draw import to_png
 from pipeline.reports.document import (
     WIDE,
+    Celda,
     Documento,
     Figura,
     Lista,
@@ -170,7 +172,7 @@ def write_table(file: Document, block: Tabla, number: int) -> None:
     """Write a table under its caption; its header row is repeated on every page, and no row is split."""
     caption = file.add_paragraph(f"Cuadro {number}. {block.titulo}", "Caption")
     caption.paragraph_format.keep_with_next = True
-    table = file.add_table(1, len(block.columnas), "Light Grid Accent 1")
+    table = file.add_table(2, len(block.columnas), "Light Grid Accent 1")
     described(table._tbl.tblPr, block.titulo)
     right = numeric_columns(block)
     size = Pt(9 if len(block.columnas) < WIDE else 7.5)
@@ -179,8 +181,8 @@ def write_table(file: Document, block: Tabla, number: int) -> None:
         cell.paragraphs[0].paragraph_format.keep_with_next = True
     repeated = OxmlElement("w:tblHeader")
     table.rows[0]._tr.get_or_add_trPr().append(repeated)
-    for row in block.filas:
-        fill_row(table.add_row(), tuple(shown(cell) for cell in row), right, size)
+    fill_row(table.rows[1], ("",) * len(block.columnas), right, size)
+    copy_row(table.rows[1], block.filas)
     file.add_paragraph().add_run(block.nota).font.size = Pt(9)
 
 
@@ -201,6 +203,17 @@ def fill_row(row: _Row, cells: tuple[str, ...], right: frozenset[int], size: Pt)
         paragraph.add_run(text).font.size = size
         if place in right:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def copy_row(pattern: _Row, rows: tuple[tuple[Celda, ...], ...]) -> None:
+    """Put copies of an empty row, filled, in its place: a long annex made cell by cell would take minutes."""
+    body = pattern._tr.getparent()
+    body.remove(pattern._tr)
+    for row in rows:
+        copied = deepcopy(pattern._tr)
+        for run, cell in zip(copied.iter(qn("w:r")), row, strict=True):
+            run.text = shown(cell)
+        body.append(copied)
 
 
 def write_figure(file: Document, block: Figura, number: int) -> None:

@@ -19,8 +19,8 @@ elegidos (folio, periodo, estado) AS MATERIALIZED (
 ),
 -- incluye: desgloses
 ,
-cuadros_de (periodo) AS MATERIALIZED (
-    SELECT DISTINCT periodo FROM elegidos
+cuadros_de (periodo, parte) AS MATERIALIZED (
+    SELECT DISTINCT periodo, periodo FROM elegidos
 ),
 -- incluye: cuadros
 SELECT

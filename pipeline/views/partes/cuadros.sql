@@ -1,5 +1,5 @@
 -- Los cuadros de cada periodo: todos los renglones del catálogo, los vacíos con cero. Antes: desgloses, y
---   cuadros_de (periodo): los periodos que llevan cuadros.
+--   cuadros_de (periodo, parte): los periodos que llevan cuadros, y de qué periodos de «elegidos» se suma cada uno.
 cuadros AS (
     SELECT
         p.periodo,
@@ -17,6 +17,6 @@ cuadros AS (
         coalesce(sum(iif(d.estado = 'detectado', d.hallazgos, 0)), 0) AS por_revisar
     FROM cuadros_de AS p
     CROSS JOIN catalogo AS c
-    LEFT JOIN desglosados AS d ON d.periodo = p.periodo AND d.desglose = c.desglose AND d.valor = c.valor
+    LEFT JOIN desglosados AS d ON d.periodo = p.parte AND d.desglose = c.desglose AND d.valor = c.valor
     GROUP BY p.periodo, c.desglose, c.orden
 )

@@ -48,44 +48,59 @@ hechos AS MATERIALIZED (
     CROSS JOIN hallazgos AS h ON h.folio = e.folio
     LEFT JOIN dichos AS d ON d.folio = e.folio
 ),
-de_actos AS MATERIALIZED (
+-- Los hallazgos, los actos y las víctimas se agrupan una vez con todo lo que un renglón distingue; los renglones salen de ahí.
+sumados (periodo, estado, clase, vinculo, alcaldia, hallazgos, publicaciones, actos, victimas) AS MATERIALIZED (
     SELECT
-        h.folio, h.periodo, h.estado, h.clase, a.modalidad, a.agresor, v.tipo, v.genero,
-        iif(v.persona_id IS NULL, coalesce(v.cantidad, 1), 1) AS n
-    FROM hechos AS h CROSS JOIN actos AS a ON a.folio = h.folio LEFT JOIN victimas AS v ON v.id = a.victima_id
+        periodo, estado, clase, vinculo, iif(alcaldia IS NULL AND ambito = 'a_distancia_cdmx', 'a distancia', alcaldia),
+        count(*), sum(publicaciones), sum(actos), sum(victimas)
+    FROM hechos GROUP BY 1, 2, 3, 4, 5
 ),
-de_victimas AS MATERIALIZED (
+de_actos (periodo, estado, clase, modalidad, agresor, tipo, genero, n) AS MATERIALIZED (
     SELECT
-        h.periodo, h.estado, h.clase, v.tipo, v.genero, iif(v.persona_id IS NULL, coalesce(v.cantidad, 1), 1) AS n,
-        -- Un hallazgo cuenta una vez en el género de sus víctimas, por muchas que sean.
-        iif(v.id = (SELECT min(o.id) FROM victimas AS o WHERE o.folio = h.folio AND o.genero = v.genero), 1, 0) AS primera,
-        h.publicaciones
-    FROM hechos AS h LEFT JOIN victimas AS v ON v.folio = h.folio
+        h.periodo, h.estado, h.clase, a.modalidad, a.agresor, v.tipo, v.genero,
+        sum(iif(v.persona_id IS NULL, coalesce(v.cantidad, 1), 1))
+    FROM hechos AS h CROSS JOIN actos AS a ON a.folio = h.folio LEFT JOIN victimas AS v ON v.id = a.victima_id
+    GROUP BY 1, 2, 3, 4, 5, 6, 7
+),
+-- Un hallazgo cuenta una vez en el género de sus víctimas, por muchas que sean; sin víctimas, en lo que no se sabe.
+de_victimas (periodo, estado, clase, tipo, genero, hallazgos, publicaciones, victimas) AS MATERIALIZED (
+    SELECT
+        periodo, estado, clase, tipo, genero, sum(primera), sum(primera * publicaciones), sum(n)
+    FROM (
+        SELECT
+            h.periodo, h.estado, h.clase, v.tipo, v.genero, h.publicaciones,
+            iif(v.id IS NULL, 0, iif(v.persona_id IS NULL, coalesce(v.cantidad, 1), 1)) AS n,
+            NOT EXISTS (SELECT 1 FROM victimas AS o WHERE o.folio = h.folio AND o.id < v.id AND o.genero = v.genero) AS primera
+        FROM hechos AS h LEFT JOIN victimas AS v ON v.folio = h.folio
+    )
+    GROUP BY 1, 2, 3, 4, 5
 ),
 -- Los agresores de cada hallazgo: los dichos por una persona o los calculados.
 de_agresores AS MATERIALIZED (
-    SELECT h.folio, h.periodo, h.estado, h.clase, l.valor, h.publicaciones, h.victimas
+    SELECT h.folio, h.periodo, h.estado, h.clase, l.valor, h.publicaciones, h.actos, h.victimas
     FROM hechos AS h LEFT JOIN hallazgos_agresor AS l ON l.folio = h.folio
     WHERE h.agresor IS NULL
     UNION ALL
-    SELECT h.folio, h.periodo, h.estado, h.clase, l.value, h.publicaciones, h.victimas
+    SELECT h.folio, h.periodo, h.estado, h.clase, l.value, h.publicaciones, h.actos, h.victimas
     FROM hechos AS h LEFT JOIN json_each(h.agresor) AS l
     WHERE h.agresor IS NOT NULL
 ),
+-- Los actos de los que se dice el agresor: cuentan sólo en él, y se restan de los demás agresores de su hallazgo.
+de_un_agresor (folio, n) AS MATERIALIZED (
+    SELECT a.folio, sum(iif(v.persona_id IS NULL, coalesce(v.cantidad, 1), 1))
+    FROM hechos AS h CROSS JOIN actos AS a ON a.folio = h.folio LEFT JOIN victimas AS v ON v.id = a.victima_id
+    WHERE a.agresor IS NOT NULL
+    GROUP BY a.folio
+),
 sueltos (periodo, estado, clase, desglose, valor, hallazgos, publicaciones, actos, victimas) AS (
-    SELECT periodo, estado, clase, 'clase', clase, count(*), sum(publicaciones), sum(actos), sum(victimas)
-    FROM hechos GROUP BY periodo, estado, clase
+    SELECT periodo, estado, clase, 'clase', clase, hallazgos, publicaciones, actos, victimas FROM sumados
     UNION ALL
-    SELECT periodo, estado, clase, 'vinculo', vinculo, count(*), sum(publicaciones), sum(actos), sum(victimas)
-    FROM hechos GROUP BY periodo, estado, clase, vinculo
+    SELECT periodo, estado, clase, 'vinculo', vinculo, hallazgos, publicaciones, actos, victimas FROM sumados
     UNION ALL
-    SELECT
-        periodo, estado, clase, 'alcaldia', iif(alcaldia IS NULL AND ambito = 'a_distancia_cdmx', 'a distancia', alcaldia),
-        count(*), sum(publicaciones), sum(actos), sum(victimas)
-    FROM hechos GROUP BY periodo, estado, clase, 5
+    SELECT periodo, estado, clase, 'alcaldia', alcaldia, hallazgos, publicaciones, actos, victimas FROM sumados
     UNION ALL
-    SELECT periodo, estado, clase, 'agresion', 'riesgo', count(*), sum(publicaciones), sum(actos), sum(victimas)
-    FROM hechos WHERE clase = 'riesgo' GROUP BY periodo, estado
+    SELECT periodo, estado, clase, 'agresion', 'riesgo', hallazgos, publicaciones, actos, victimas
+    FROM sumados WHERE clase = 'riesgo'
     UNION ALL
     SELECT
         h.periodo, h.estado, h.clase, 'agresion',
@@ -121,19 +136,16 @@ sueltos (periodo, estado, clase, desglose, valor, hallazgos, publicaciones, acto
     WHERE h.modalidad IS NOT NULL
     GROUP BY h.periodo, h.estado, h.clase, l.value
     UNION ALL
-    SELECT periodo, estado, clase, 'modalidad', modalidad, 0, 0, sum(n), 0
-    FROM de_actos GROUP BY periodo, estado, clase, modalidad
+    SELECT periodo, estado, clase, 'modalidad', modalidad, 0, 0, n, 0 FROM de_actos
     UNION ALL
-    SELECT periodo, estado, clase, 'agresor', valor, count(*), sum(publicaciones), 0, sum(victimas)
+    SELECT periodo, estado, clase, 'agresor', valor, count(*), sum(publicaciones), sum(actos), sum(victimas)
     FROM de_agresores GROUP BY periodo, estado, clase, valor
     UNION ALL
-    SELECT periodo, estado, clase, 'agresor', agresor, 0, 0, sum(n), 0
-    FROM de_actos WHERE agresor IS NOT NULL GROUP BY periodo, estado, clase, agresor
+    SELECT l.periodo, l.estado, l.clase, 'agresor', l.valor, 0, 0, -sum(a.n), 0
+    FROM de_un_agresor AS a CROSS JOIN de_agresores AS l ON l.folio = a.folio
+    GROUP BY l.periodo, l.estado, l.clase, l.valor
     UNION ALL
-    SELECT a.periodo, a.estado, a.clase, 'agresor', l.valor, 0, 0, sum(a.n), 0
-    FROM de_actos AS a JOIN de_agresores AS l ON l.folio = a.folio
-    WHERE a.agresor IS NULL
-    GROUP BY a.periodo, a.estado, a.clase, l.valor
+    SELECT periodo, estado, clase, 'agresor', agresor, 0, 0, n, 0 FROM de_actos WHERE agresor IS NOT NULL
     UNION ALL
     SELECT h.periodo, h.estado, h.clase, 'tipo_victima', l.valor, count(*), sum(h.publicaciones), 0, 0
     FROM hechos AS h LEFT JOIN hallazgos_tipo_victima AS l ON l.folio = h.folio
@@ -145,19 +157,13 @@ sueltos (periodo, estado, clase, desglose, valor, hallazgos, publicaciones, acto
     WHERE h.tipo_victima IS NOT NULL
     GROUP BY h.periodo, h.estado, h.clase, l.value
     UNION ALL
-    SELECT periodo, estado, clase, 'tipo_victima', tipo, 0, 0, 0, sum(n)
-    FROM de_victimas WHERE tipo IS NOT NULL GROUP BY periodo, estado, clase, tipo
+    SELECT periodo, estado, clase, 'tipo_victima', tipo, 0, 0, 0, victimas FROM de_victimas WHERE tipo IS NOT NULL
     UNION ALL
-    SELECT periodo, estado, clase, 'tipo_victima', tipo, 0, 0, sum(n), 0
-    FROM de_actos GROUP BY periodo, estado, clase, tipo
+    SELECT periodo, estado, clase, 'tipo_victima', tipo, 0, 0, n, 0 FROM de_actos
     UNION ALL
-    SELECT
-        periodo, estado, clase, 'genero', genero, sum(iif(tipo IS NULL, 1, primera)),
-        sum(iif(tipo IS NULL OR primera, publicaciones, 0)), 0, sum(iif(tipo IS NULL, 0, n))
-    FROM de_victimas GROUP BY periodo, estado, clase, genero
+    SELECT periodo, estado, clase, 'genero', genero, hallazgos, publicaciones, 0, victimas FROM de_victimas
     UNION ALL
-    SELECT periodo, estado, clase, 'genero', genero, 0, 0, sum(n), 0
-    FROM de_actos GROUP BY periodo, estado, clase, genero
+    SELECT periodo, estado, clase, 'genero', genero, 0, 0, n, 0 FROM de_actos
 ),
 -- Un valor que no está en el catálogo va al renglón de lo que no se sabe.
 desglosados AS MATERIALIZED (
