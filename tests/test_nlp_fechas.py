@@ -128,3 +128,10 @@ def test_weights_choose_the_day_and_their_threshold_leaves_it_out():
 @given(st.text(alphabet="elunspado 0123456789demarzoyjhc/:-.áñ\n", max_size=120), st.dates(date(1990, 1, 1), date(2090, 1, 1)))
 def test_no_day_after_publication_and_no_error(text, published):
     assert all(one.dia is None or one.dia <= published for one in find_days(text, published))
+
+
+def test_the_words_beside_a_day_are_weighed_within_its_sentence():
+    parsed, acts = _two_days()
+    found = {str(one.dia): features for one, features in date_candidates(parsed, acts, date(2024, 3, 14))}
+    assert found["2024-03-11"]["w:reportero"] == found["2024-03-12"]["w:colectivo"] == 0.5
+    assert "w:colectivo" not in found["2024-03-11"] and "w:reportero" not in found["2024-03-12"]

@@ -77,7 +77,7 @@ DECISIONES = (
     *(Decision(f"victima:{kind}", _of_finding(_is_victim(str(kind)))) for kind in Victima),
     Decision(VICTIMA_NOMBRE, person_examples, fuerza=0.3),
     Decision(VICTIMA_GRUPO, group_examples, umbral=0.4, fuerza=0.5),
-    Decision(FECHA, _dates, umbral=0.2, fuerza=0.6),
+    Decision(FECHA, _dates, umbral=0.22, fuerza=0.6),
     Decision(ENTIDAD, _states, umbral=0.3, fuerza=0.1),
     Decision(ALCALDIA, _boroughs, umbral=0.4, fuerza=0.1),
 )

@@ -2,10 +2,11 @@
 
 from spacy.tokens import Span
 
+from nlp.aprendizaje.lemas import lemmas
 from nlp.aprendizaje.lineal import Rasgos
 from nlp.aprendizaje.modelo import Modelo
 from nlp.aprendizaje.palabras import note_words, question
-from nlp.aprendizaje.rasgos_nota import BLOCKS_OF_ONE, lemma_of
+from nlp.aprendizaje.rasgos_nota import BLOCKS_OF_ONE
 from nlp.etiquetas import Pasaje
 from nlp.reglas.actos import Lectura
 
@@ -26,4 +27,4 @@ def by_words(lectura: Lectura, model: Modelo, whole: Rasgos, field: str, value: 
 
 def _first(lectura: Lectura, parte: str, lemma: str) -> Span | None:
     doc = lectura.parsed.doc(parte)
-    return next((doc[token.i : token.i + 1] for token in doc if lemma_of(token) == lemma), None)
+    return next((doc[at : at + 1] for at, told in enumerate(lemmas(doc)) if told == lemma), None)

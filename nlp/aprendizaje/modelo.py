@@ -13,7 +13,7 @@ from nlp.aprendizaje.tabla import Tabla, as_json, beside, columns, from_json
 
 WEIGHTS = Path(__file__).parents[1] / "pesos" / "etiquetador.json.gz"
 DIGITS = 4  # decimals of a weight
-MANY = 20_000  # features from which a decision weighs the words of a note; those are held together, most of their names once
+MANY = 30_000  # features from which a decision weighs all the words of a note: held together, most of their names once
 
 
 @dataclass(frozen=True)

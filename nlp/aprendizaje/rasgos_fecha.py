@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from nlp.aprendizaje.lemas import around, words
 from nlp.aprendizaje.lineal import Rasgos
 from nlp.aprendizaje.rasgos_mencion import SCALE, mention_features
 from nlp.escena import Escena, scenes
@@ -16,6 +17,8 @@ from nlp.plegado import even_fold
 
 AGO = (0, 1, 3, 7, 30, 364)  # days before publication
 MOST = 5  # days or mentions that count as many
+AROUND, WEIGHT = 15, 0.5  # tokens beside a day whose lemmas are weighed, and what each counts
+READ = 3  # mentions of a day whose words are read
 DIFFUSE = frozenset({"espionaje", "desplazamiento", "estigmatizacion", "ataque_digital", "hostigamiento"})
 _TITLES = {
     "exige": re.compile(r"\b(?:exig|pid|demand|reclam|march|protest|denunci|acus|llam|urg|solicit|condena[nr]?\b)"),
@@ -86,10 +89,18 @@ def _of_case(case: Caso, parsed: Parsed) -> set[str]:
 def _of_mentions(one: Candidato, case: Caso) -> Rasgos:
     """Return the features of the rules' best mention, and apart (`~`) those that any mention has."""
     told = [mention_features(m.escena, m.expresion, m.puntos, case) for m in one.menciones]
-    found = dict(told[0])
+    found = dict(told[0]) | _around(one.menciones[0])
     for features in reversed(told):
         found |= {f"{name}~": value for name, value in features.items()}
+    for mention in one.menciones[1:READ]:
+        found |= {f"{name}~": value for name, value in _around(mention).items()}
     return found
+
+
+def _around(mention: Mencion) -> Rasgos:
+    """Return the lemmas beside a mention."""
+    span = mention.escena.doc.char_span(*mention.expresion.span, alignment_mode="expand")
+    return words(around(span, AROUND), WEIGHT) if span is not None and len(span) else {}
 
 
 def _of_day(one: Candidato, case: Caso) -> Rasgos:

@@ -3,6 +3,7 @@
 import math
 from collections import defaultdict
 
+from nlp.aprendizaje.lemas import around, words
 from nlp.aprendizaje.lineal import Rasgos, crossed
 from nlp.aprendizaje.rasgos_nota import LEAD
 from nlp.parsed import sentence_words
@@ -14,6 +15,7 @@ from nlp.reglas.papeles import has_clitic, is_finite
 
 # words of the sentence that make a harm likelier, or less likely, to be the case's own
 CUES = word_set("indicio_de_danio")
+AROUND, WEIGHT = 8, 0.3  # tokens beside a harm whose lemmas are weighed, and what each counts
 
 
 def modality_candidates(lectura: Lectura) -> dict[str, Rasgos]:
@@ -39,8 +41,9 @@ def _ruled(slug: str, ruled: set[str]) -> Rasgos:
 
 def _features(slug: str, hits: list[tuple[str, Hit]], acts: list[Acto], lectura: Lectura) -> Rasgos:
     own = _counts(hits, acts, lectura) | _manner(acts)
-    words = {f"linea:{hit.entrada.regla}": 1.0 for _, hit in hits} | {f"palabra:{hit.span[0].norm_}": 1.0 for _, hit in hits}
-    return own | crossed(slug, own) | words | _cues(hits) | {f"es:{slug}": 1.0}
+    told = {f"linea:{hit.entrada.regla}": 1.0 for _, hit in hits} | {f"palabra:{hit.span[0].norm_}": 1.0 for _, hit in hits}
+    beside = words(set().union(*(around(hit.span, AROUND) for _, hit in hits)), WEIGHT)
+    return own | crossed(slug, own | beside) | beside | told | _cues(hits) | {f"es:{slug}": 1.0}
 
 
 def _counts(hits: list[tuple[str, Hit]], acts: list[Acto], lectura: Lectura) -> Rasgos:

@@ -2,11 +2,12 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
+from nlp.aprendizaje.lemas import lemmas
 from nlp.aprendizaje.lineal import Rasgos, scaled
 from nlp.reglas import movilizacion, nota, relevante, victima
 from nlp.reglas.actos import PARTS, Lectura
@@ -15,7 +16,6 @@ from nlp.reglas.agresor import candidates
 LEAD = 60  # tokens of the text that count as its lead
 WORDS = 14.0  # length of the block of words beside the rules' features
 MOST_WORDS = 1_500  # tokens of the text whose words are read
-NAME, NUMBER = "N_", "#"
 BLOCKS_OF_ONE = ("t", "e", "c", "r")  # headline, lead, sentences of the case, the rest
 CONTENT = frozenset({"NOUN", "VERB", "ADJ", "ADV"})
 
@@ -82,22 +82,15 @@ def _of_cues(lectura: Lectura) -> Rasgos:
     return found
 
 
-def lemma_of(token: Token) -> str:
-    """Return the lemma of a token; names and numbers are all alike, punctuation is nothing."""
-    if token.is_space or token.is_punct:
-        return ""
-    if token.like_num:
-        return NUMBER
-    return NAME if token.pos_ == "PROPN" and token.text[:1].isupper() else token.lemma_.lower()
-
-
 def _says_something(token: Token) -> bool:
     """Say whether a word is about something: the little words tell one writer from another, not a case from other news."""
     return token.pos_ in CONTENT and not token.is_stop and not token.like_num
 
 
-def _grams(prefix: str, tokens: Iterable[Token], *, pairs: bool) -> set[str]:
-    words = [(word, _says_something(token)) for token in tokens if (word := lemma_of(token))]
+def _grams(prefix: str, tokens: Doc | Span, *, pairs: bool) -> set[str]:
+    start = tokens.start if isinstance(tokens, Span) else 0
+    told = lemmas(tokens.doc if isinstance(tokens, Span) else tokens)[start : start + len(tokens)]
+    words = [(word, _says_something(token)) for token, word in zip(tokens, told, strict=True) if word]
     found = {prefix + word for word, says in words if says}
     if pairs:
         found |= {f"{prefix}{one} {other}" for (one, says), (other, also) in pairwise(words) if says or also}
