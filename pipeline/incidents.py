@@ -24,6 +24,7 @@ from pipeline.grouping.weights import LIMITS
 from pipeline.privacy.withheld import withhold, withhold_pending
 from pipeline.progreso import tracked
 from pipeline.registry import candidates, duplicates, findings, noticias, novedades
+from pipeline.registry.archives import came_from_archive
 from pipeline.registry.candidates import Known
 from pipeline.registry.findings import StoredNote
 from pipeline.registry.imported_facts import NO_NOTE, imported_facts
@@ -143,7 +144,9 @@ def _group_one(db: Database, noticia_id: int, known: Known, now: Clock, origen: 
     if new or not findings.touched(db, folio):
         findings.write_codes(db, folio)
     elif joined or novedades.captured_since_decided(db, folio, noticia_id):
-        novedades.tell(db, folio, noticia_id, novelties(note.tagged, novedades.standing(db, folio)), now())
+        told = novelties(note.tagged, novedades.standing(db, folio))
+        old = came_from_archive(db, noticia_id)  # what was in force years ago is no danger today
+        novedades.tell(db, folio, noticia_id, [one for one in told if not (old and one["campo"] == "urgente")], now())
     noticias.mark_grouped(db, noticia_id)
     return new
 

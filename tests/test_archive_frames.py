@@ -84,6 +84,27 @@ def test_a_record_that_lies_about_its_length_costs_itself(folder):
     assert first == archive.places[0]
 
 
+def test_a_plain_record_that_lies_about_its_length_costs_itself(folder):
+    archive = Archive(folder / "largo.warc")
+    for number in range(3):
+        archive.add(f"https://faro.ejemplo/nota-{number}", page(ORDINARY))
+    raw, (_, second, third) = archive.close().read_bytes(), archive.places
+    for lie in (b"Content-Length: 1", b"Content-Length: 99999999999", b"Content-Length: menos "):
+        archive.path.write_bytes(raw[:second] + raw[second:third].replace(b"Content-Length: ", lie, 1) + raw[third:])
+        fates = [judge(one, Asked()) for one in read(archive.path)][1:]
+        assert fates == [Destino.CRIBADA, Destino.DANADA, Destino.CRIBADA], lie
+
+
+def test_a_member_that_holds_no_record_costs_itself(folder):
+    archive = Archive(folder / "ajeno.warc.gz")
+    archive.add("https://faro.ejemplo/nota-1", page(ORDINARY)).add("https://faro.ejemplo/nota-2", page(ORDINARY))
+    raw, (_, second) = archive.close().read_bytes(), archive.places
+    archive.path.write_bytes(raw[:second] + gzip.compress(b"no es un registro" * 9) + gzip.compress(b"") + raw[second:])
+    fates = [judge(one, Asked()) for one in read(archive.path)][1:]
+    assert [one for one in fates if one != Destino.DANADA] == [Destino.CRIBADA, Destino.CRIBADA]
+    assert fates.count(Destino.DANADA) == 2
+
+
 def test_a_bomb_is_refused_in_bounded_memory_and_the_next_record_is_read(folder, monkeypatch):
     archive = Archive(folder / "bomba.warc.gz")
     archive.add("https://faro.ejemplo/bomba", gzip.compress(b"<p>hola</p>" * 4_000_000), Content_Encoding="gzip")

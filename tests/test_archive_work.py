@@ -1,6 +1,7 @@
 """A backfill end to end: what is stored, what never moves, done once."""
 
 import json
+import sys
 from contextlib import closing
 from datetime import date
 
@@ -8,6 +9,7 @@ import pytest
 from archivos_web import CASE, ENGLISH, ORDINARY, Archive, archive, fill, here, order, page
 from click.testing import CliRunner
 from factories import NOW, etiquetas, noticia, rows, run_id, tagged
+from terminal import at_terminal, is_clean
 
 from crawlers.capture import read_record
 from pipeline.archive import plan, work
@@ -102,9 +104,14 @@ def test_a_file_that_is_no_archive_is_named_and_the_others_are_read(tmp_path):
     folder.mkdir()
     archive(folder / "bueno.warc.gz")
     (folder / "malo.warc.gz").write_bytes(b"esto no es")
+    (folder / "vacio.warc").write_bytes(b"")
+    (folder / "cortado.warc.gz").write_bytes((folder / "bueno.warc.gz").read_bytes()[:60])
     done = fill(tmp_path, folder)
-    assert done.fallas == (f"{folder / 'malo.warc.gz'}: no es un archivo WARC",)
-    assert done.cuentas["nueva"] == 1
+    assert done.fallas == (
+        f"{folder / 'malo.warc.gz'}: no es un archivo WARC",
+        f"{folder / 'vacio.warc'}: está vacío",
+    )
+    assert (done.cuentas["nueva"], done.cuentas["danada"]) == (1, 1)
 
 
 def test_the_command_says_what_is_wrong_in_one_line(tmp_path):
@@ -126,3 +133,23 @@ def test_the_state_of_every_archive_is_told_as_rows(tmp_path):
     words = ["archivo", "--estado", "--json", "--registro", str(tmp_path / "datos" / "registro.db")]
     (row,) = json.loads(CliRunner().invoke(hallazgos, words, catch_exceptions=False).output)
     assert (row["estado"], row["recibidos"], row["nueva"], row["cribada"]) == ("completo", 3, 1, 1)
+
+
+def test_without_the_extra_one_line_says_what_to_install(tmp_path, monkeypatch):
+    path = archive(tmp_path / "a.warc.gz")
+    for module, more in (("fastwarc", []), ("distributed", ["--planificador", "tcp://127.0.0.1:1"])):
+        with monkeypatch.context() as patched:
+            patched.setitem(sys.modules, module, None)
+            done = CliRunner().invoke(hallazgos, ["archivo", str(path), *more, "--registro", str(tmp_path / "r.db")])
+        assert done.exit_code == 2
+        (line,) = done.output.strip().splitlines()
+        assert f"falta {module}" in line and "'.[archivo]'" in line
+    assert not (tmp_path / "r.db").exists()
+
+
+def test_a_person_at_a_terminal_sees_how_far_it_is(tmp_path):
+    path = archive(tmp_path / "a.warc.gz", cases=0, ordinary=2)
+    words = ["archivo", str(path), "--trabajadores", "1", "--registro", str(tmp_path / "r.db")]
+    status, out, shown = at_terminal("-m", "pipeline.cli", *words)
+    assert (status, "Leyendo archivos" in shown, is_clean(shown)) == (0, True, True)
+    assert "cribada" in out and "\x1b" not in out

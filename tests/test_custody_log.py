@@ -1,6 +1,7 @@
 """The log of custody: a chained line for whatever happens to a finding's captures, in the transaction that does it."""
 
 import sqlite3
+from dataclasses import astuple, replace
 
 import pytest
 from factories import NOW, etiquetas, noticia, rows, tagged
@@ -94,12 +95,13 @@ def test_the_log_only_grows_at_its_end(db):
             db.execute(sql)
 
 
-def tampered(db, sql):
+def tampered(db, *changes):
     """Change the log as somebody would who holds the file: the triggers go first."""
     with db.atomic():
-        for name in ("custodia_no_cambia", "custodia_no_se_borra"):
+        for name in ("custodia_no_cambia", "custodia_no_se_borra", "custodia_sigue"):
             db.execute(f"DROP TRIGGER {name}")
-        db.execute(sql)
+        for sql in changes:
+            db.execute(sql)
     return read_log(db).ruptura
 
 
@@ -117,6 +119,22 @@ def test_a_changed_column_that_the_registry_does_not_know_is_named_by_its_line(d
 def test_a_missing_line_and_a_line_made_up_anew_are_the_first_break(db):
     found = tampered(db, "DELETE FROM custodia WHERE id = 4")
     assert (found.linea, "sigue el 5" in found.que) == (4, True)
+
+
+def test_lines_in_another_order_are_named_with_the_place_they_were_signed_for(db):
+    swap = "UPDATE custodia SET id = CASE id WHEN 2 THEN -3 ELSE -2 END WHERE id IN (2, 3)"
+    found = tampered(db, swap, "UPDATE custodia SET id = -id WHERE id < 0")
+    assert (found.linea, "se firmó como renglón 3" in found.que) == (2, True)
+
+
+def test_a_line_put_in_between_breaks_at_the_one_that_it_moved(db):
+    second = next(line for line in custody.lines(db) if line.id == 2)
+    forged = replace(second, id=3, quien="otra", anterior=second.huella)
+    forged = replace(forged, huella=forged.digest())
+    room = ("UPDATE custodia SET id = -id - 1 WHERE id > 2", "UPDATE custodia SET id = -id WHERE id < 0")
+    values = ", ".join("NULL" if value is None else repr(value) for value in astuple(forged))
+    found = tampered(db, *room, f"INSERT INTO custodia VALUES ({values})")
+    assert (found.linea, "se firmó como renglón 3" in found.que) == (4, True)
 
 
 def test_a_line_signed_anew_breaks_at_the_next(db):

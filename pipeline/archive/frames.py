@@ -4,6 +4,7 @@ A range owns the records that begin in it, so that ranges can be read apart, in 
 each record is a gzip member of its own, whose end does not depend on what the record says of its length.
 """
 
+import os
 import re
 import zlib
 from collections.abc import Iterator
@@ -151,6 +152,8 @@ def _told_size(head: bytes) -> int | None:
 
 def _ends(stream: BinaryIO, at: int) -> bool:
     """Tell whether a record ends here: its two line breaks stand before."""
+    if at > os.fstat(stream.fileno()).st_size:
+        return False  # a length beyond what any file system has cannot even be gone to
     stream.seek(at - len(BREAK))
     return stream.read(len(BREAK)) == BREAK
 

@@ -9,6 +9,7 @@ from pipeline.progreso import tracked
 from pipeline.registry.chain import Line, address_digest
 from pipeline.registry.custody import head, lines
 
+NEAR = 10_000  # lines before and after, among which one that was moved is looked for
 # What the registry itself still says of a noticia's version: (captura, sha256, address).
 KNOWN_SQL = """
 SELECT captura, sha256, url FROM noticias WHERE id = :id AND version = :version
@@ -62,13 +63,16 @@ def _wrong(db: Database, line: Line, before: int, last: str) -> Break | None:
 
 
 def _changed(db: Database, line: Line) -> str:
-    """Say which column of a line was changed, where the registry still tells what it said."""
+    """Say which column of a line was changed, where the registry still tells what it said, or that the line was moved."""
     known = {"id": line.noticia_id, "version": line.version}
     for captura, sha256, url in db.execute(KNOWN_SQL, known).fetchall():
         signed = {"captura": captura, "sha256": sha256, "direccion": address_digest(url)}
         for name, value in signed.items():
             if replace(line, **{name: value}).digest() == line.huella:
                 return f"{name} dice {getattr(line, name)} y lo que se firmó es {value}"
+    for number in range(max(1, line.id - NEAR), line.id + NEAR):
+        if replace(line, id=number).digest() == line.huella:
+            return f"se firmó como renglón {number}: se cambió el orden, o se metió o quitó alguno antes"
     return f"su contenido no da su huella: alguna columna se cambió (huella {line.huella}, la que da {line.digest()})"
 
 

@@ -161,12 +161,3 @@ def registered(db: Database, noticia_id: int, happened: str | None) -> date:
     sql = "SELECT publicada_en, capturada_en FROM noticias WHERE id = ?"
     published, captured = db.execute(sql, [noticia_id]).fetchone()
     return date.fromisoformat(local_day(published) or happened or str(local_day(captured)))
-
-
-def monitored(db: Database, folio: str) -> bool:
-    """Tell whether a note of a finding came from elsewhere than an archive: what was in force years ago calls nobody."""
-    sql = (
-        "SELECT 1 FROM hallazgos_noticias AS hn WHERE hn.folio = ?"
-        " AND NOT EXISTS (SELECT 1 FROM noticias_archivo WHERE noticia_id = hn.noticia_id)"
-    )
-    return bool(db.execute(sql, [folio]).fetchone())

@@ -131,7 +131,7 @@ def create_finding(db: Database, note: StoredNote, origen: str = "monitoreo") ->
     One that a note of a web archive opens counts on the day of that note, not today (design, "The indicator").
     """
     found = codes([note.tagged])
-    if origen == "monitoreo" and archives.came_from_archive(db, note.noticia_id):
+    if origen == "monitoreo" and _of_archive(db, note):
         origen = archives.ORIGIN
     old = origen == archives.ORIGIN
     told = archives.registered(db, note.noticia_id, found.singles["fecha_hecho"]) if old else None
@@ -176,7 +176,7 @@ def write_codes(db: Database, folio: str) -> None:
         "resumen": summary(found, rows),
         "fecha_publicacion": min(note.facts.orden[0] for note in notes),
         "antecedente": int(is_old(notes[0].facts.nota, found.singles["fecha_hecho"], registered)),
-        "urgente": int(found.singles["urgente"] and archives.monitored(db, folio)),
+        "urgente": int(any(note.tagged.value("urgente") for note in notes if not _of_archive(db, note))),
     }
     names = list(values)
     changed = " OR ".join(f"{name} IS NOT ?" for name in names)
@@ -190,6 +190,11 @@ def write_codes(db: Database, folio: str) -> None:
     aggressors = list(found.lists["agresor"])
     acts = people.acts(list(found.lists["modalidad"]), ids)
     people.write_acts(db, folio, acts, aggressors[0] if len(aggressors) == 1 else None)
+
+
+def _of_archive(db: Database, note: StoredNote) -> bool:
+    """Tell whether a note was taken from a web archive: what was in force years ago calls nobody."""
+    return archives.came_from_archive(db, note.noticia_id)
 
 
 def summary(found: Codes, victims: Sequence[people.VictimRow]) -> str:
