@@ -7,9 +7,12 @@ import click
 from pipeline.commands.opciones import accepted_today_option, existing_registry, format_option, registry_option, today_option
 from pipeline.reloj import Clock
 
-person_argument = click.argument("persona", metavar="PERSONA", nargs=-1, required=True)
+person_argument = click.argument("persona", metavar="[PERSONA]...", nargs=-1)
 also_option = click.option(
-    "--nombre", "also", multiple=True, help="Otra forma del nombre que también se busca (con al menos dos palabras)."
+    "--nombre",
+    "also",
+    multiple=True,
+    help="Otra forma del nombre que también se busca, o el nombre de quien no tiene fila (con al menos dos palabras).",
 )
 reason_option = click.option("--motivo", "why", required=True, help="Por qué se hace; sin nombres, queda en la bitácora.")
 
@@ -26,7 +29,10 @@ def arco() -> None:
 @registry_option
 @accepted_today_option
 def buscar(persona: tuple[str, ...], also: tuple[str, ...], output_format: str, registro: Path) -> None:
-    """Con un nombre, dice qué personas podrían ser; con sus números, cuánto hay de ellas y en qué tablas."""
+    """Con un nombre, dice qué personas podrían ser y qué textos lo llevan; con sus números, cuánto hay de ellas y dónde.
+
+    Lo incierto (iniciales, apodos, un apellido de menos) se dice aparte, y lo que no es texto se enlista sin leerlo.
+    """
     from pipeline.privacy import text
 
     click.get_current_context().exit(text.show_search(existing_registry(registro), persona, also, output_format))

@@ -15,11 +15,13 @@ from typing import Any
 from sqlite_utils import Database
 
 from pipeline.errores import ErrorDeUso
+from pipeline.grouping.names import Same
 from pipeline.privacy import captures, sealed
 from pipeline.privacy.finish import finish_left
 from pipeline.privacy.forms import Forms, forms
 from pipeline.privacy.locks import alone
 from pipeline.privacy.sealed import Was
+from pipeline.privacy.search import SURE, candidates
 from pipeline.registry import arco, erased, erasing
 from pipeline.registry.arco import Order
 from pipeline.registry.connection import open_registry
@@ -96,6 +98,10 @@ def names_of(db: Database, order: Order) -> Forms:
     own = forms([*(found[number][0] for number in order.ids), *order.nombres])
     if not own.nombres:
         raise ErrorDeUso("esa persona ya no tiene nombre en el registro" if order.ids else "falta la persona, o su nombre")
+    if not order.ids:
+        same = [one.id for name in order.nombres for one in candidates(db, name) if one.parecido == SURE[Same.FULLY]]
+        if same:
+            raise ErrorDeUso(f"hay personas con ese nombre: dígalas con su número ({', '.join(map(str, sorted(set(same))))})")
     if any(len(name.split()) < 2 for name in order.nombres):
         raise ErrorDeUso("un nombre que se añade lleva al menos dos palabras")
     return own

@@ -47,9 +47,12 @@ def gathered_export(db: Database, folder: Path, subject: Subject, now: datetime)
             for name, told in sorted(rows.items())
         },
         "capturas": _records(found),
+        "inciertos": [
+            {"tabla": cell.tabla, "fila": cell.fila, "columna": cell.columna, "motivo": why} for cell, why in found.dudas
+        ],
+        "sin_leer": [{"archivo": one.nombre, "tipo": one.tipo} for one in found.sin_leer],
         "no_se_busca": [
-            "Las iniciales de las bitácoras de las Bases: no identifican solas; se enlistan si el texto lleva el nombre.",
-            "Imágenes y documentos que no son texto.",
+            "Lo que dicen las imágenes y los documentos que no son texto: se enlistan como «sin leer».",
             "Los respaldos: guardan lo mismo que había cuando se hicieron; al restaurarlos se suprime otra vez lo suprimido.",
         ],
     }
@@ -99,6 +102,15 @@ def as_html(data: dict[str, Any]) -> str:
         parts.append("</dl>")
     parts.append(f"<h2>Copias de páginas <small>({len(data['capturas'])})</small></h2><ul>")
     parts += [f"<li>{escape(one['archivo'])}, lugar {one['lugar']}</li>" for one in data["capturas"]]
+    parts.append(
+        f"</ul><h2>Lo que podría hablar de la persona sin nombrarla <small>({len(data['inciertos'])})</small></h2><ul>"
+    )
+    parts += [
+        f"<li>{escape(one['tabla'])}, fila {one['fila']}, {escape(one['columna'])}: {escape(one['motivo'])}</li>"
+        for one in data["inciertos"]
+    ]
+    parts.append(f"</ul><h2>Lo que no se pudo leer <small>({len(data['sin_leer'])})</small></h2><ul>")
+    parts += [f"<li>{escape(one['archivo'])} ({escape(one['tipo'])})</li>" for one in data["sin_leer"]]
     parts.append("</ul><h2>Lo que no se busca</h2><ul>")
     parts += [f"<li>{escape(line)}</li>" for line in data["no_se_busca"]]
     return "".join([*parts, "</ul></main></body></html>\n"])

@@ -43,6 +43,7 @@ def write_list(db: Database, registro: Path) -> None:
         if one.tipo in ("bloquear", "suprimir", "descartados") and not (one.tipo == "bloquear" and one.levantada_en)
     ]  # fmt: skip
     content = json.dumps({"sal": erased.salt(db), "solicitudes": entries}, ensure_ascii=False, indent=1)
+    list_path(registro).parent.mkdir(mode=0o700, exist_ok=True)
     write_private(list_path(registro), content.encode())
     backups = registro.parent / BACKUPS
     if backups.is_dir():

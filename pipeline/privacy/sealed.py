@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.evidence import write_private
+from pipeline.partial import whole_file
 
 FOLDER = "reservado"
 ROWS, RECORDS, NAMES = "filas.json", "capturas.jsonl", "nombres.json"
@@ -43,16 +44,25 @@ def place(folder: Path, request: int) -> Path:
     return folder / FOLDER / f"solicitud-{request:06d}"
 
 
+def private(folder: Path, request: int) -> Path:
+    """Return the same, made for its owner alone."""
+    path = place(folder, request)
+    for one in (path.parent, path):
+        one.mkdir(mode=0o700, exist_ok=True)
+    return path
+
+
 def keep_rows(folder: Path, request: int, rows: Sequence[Was]) -> None:
     """Write what rows were, before they change."""
     content = json.dumps([asdict(row) for row in rows], ensure_ascii=False)
-    write_private(place(folder, request) / ROWS, content.encode())
+    with whole_file(private(folder, request) / ROWS) as partial:
+        partial.write_text(content, "utf-8")
 
 
 def add_rows(folder: Path, request: int, rows: Sequence[Was], nombres: Sequence[str]) -> None:
     """Add what more rows were, and the names as they stood there, before they change."""
     names = dict.fromkeys((*names_of(folder, request), *nombres))
-    write_private(place(folder, request) / NAMES, json.dumps(list(names), ensure_ascii=False).encode())
+    write_private(private(folder, request) / NAMES, json.dumps(list(names), ensure_ascii=False).encode())
     keep_rows(folder, request, [*rows_of(folder, request), *rows])
 
 
@@ -64,8 +74,7 @@ def names_of(folder: Path, request: int) -> list[str]:
 
 def keep_records(folder: Path, request: int, records: Sequence[Record]) -> None:
     """Add what records were, before their file changes."""
-    path = place(folder, request) / RECORDS
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = private(folder, request) / RECORDS
     with os.fdopen(os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600), "w", encoding="utf-8") as out:
         for one in records:
             row = {"archivo": one.archivo, "lugar": one.lugar, "antes": base64.b64encode(one.antes).decode()}

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
+from sqlite_utils import Database
 
 from pipeline.errores import ErrorDeUso, Salida, reason
 from pipeline.evidence import write_private
@@ -15,6 +17,7 @@ from pipeline.privacy import export as exporting
 from pipeline.privacy import rectify as mending
 from pipeline.privacy.discarded import Discards
 from pipeline.privacy.finish import forget
+from pipeline.privacy.forms import forms
 from pipeline.privacy.locks import alone
 from pipeline.privacy.search import candidates, held
 from pipeline.quien import shell_user
@@ -25,7 +28,12 @@ from pipeline.registry.held import gathered
 from pipeline.registry.transaction import writing
 from pipeline.tables import show_rows
 
-MEANT = "Diga cuáles son, con sus números: `hallazgos arco buscar NÚMERO…`."
+MEANT = (
+    "Diga qué filas son, con sus números (`hallazgos arco buscar NÚMERO…`); si no hay fila, `exportar`, `bloquear` y `suprimir`"
+    " toman el nombre con --nombre. Lo incierto lo decide una persona."
+)
+COLUMNS = ("id", "nombre", "tipo", "cuantos", "parecido")
+HEADINGS = ("Persona", "Nombre", "Qué o dónde", "Cuántos", "Parecido")
 
 
 def order(tipo: str, persona: Sequence[str], also: Sequence[str], why: str, hold: str = "") -> Order:
@@ -35,24 +43,34 @@ def order(tipo: str, persona: Sequence[str], also: Sequence[str], why: str, hold
         raise ErrorDeUso(f"«{wrong[0]}» no es un número de persona; búsquelo con `hallazgos arco buscar`")
     if not why.strip():
         raise ErrorDeUso("falta el motivo")
+    if not persona and not also:
+        raise ErrorDeUso("falta PERSONA (su número), o --nombre si ninguna fila es suya")
     return Order(tipo, tuple(dict.fromkeys(int(one) for one in persona)), why.strip(), hold.strip(), tuple(also))
 
 
 def show_search(registro: Path, persona: Sequence[str], also: Sequence[str], form: str) -> Salida:
     """Print who may be meant by a name, or what is held on people told by number. `ATENCION`: say who is meant."""
     with closing(open_registry(registro)) as db:
+        if not persona:
+            raise ErrorDeUso("falta el nombre que se busca, o los números de las personas")
         if all(one.isdecimal() for one in persona):
             asked = order("exportar", persona, also, "búsqueda")
             subject = gathered(db, asked.ids, erasing.names_of(db, asked))
-            rows = [{"tabla": name, "valores": count} for name, count in held(db, registro.parent, subject).counts().items()]
-            show_rows(("tabla", "valores"), rows, form, headings=("Tabla", "Valores"))
+            show_rows(COLUMNS[1:], held(db, registro.parent, subject).rows(), form, headings=HEADINGS[1:])
             return Salida.HECHO
-        found = candidates(db, " ".join(persona))
-    columns = ("id", "nombre", "tipo", "hallazgos", "parecido")
-    show_rows(columns, [{name: getattr(one, name) for name in columns} for one in found], form)
+        rows = by_name(db, registro.parent, " ".join(persona), also)
+    show_rows(COLUMNS, rows, form, headings=HEADINGS)
+    found = [row for row in rows if row["tipo"] != "sin leer"]
     if form == "tabla":
-        click.echo(MEANT if found else "Nadie en el registro lleva ese nombre ni uno parecido.")
+        click.echo(MEANT if found else "Nadie en el registro lleva ese nombre ni uno parecido, y ningún texto lo dice.")
     return Salida.ATENCION if found else Salida.HECHO
+
+
+def by_name(db: Database, folder: Path, nombre: str, also: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the people whom a name may mean, then where it stands in texts, then what was not read."""
+    people = [{**vars(one), "cuantos": one.hallazgos} for one in candidates(db, nombre)]
+    own = forms([nombre, *also])
+    return people + held(db, folder, gathered(db, (), own)).rows()
 
 
 def export(registro: Path, asked: Order, output: Path, now: datetime) -> None:

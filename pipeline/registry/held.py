@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from sqlite_utils import Database
 
 from pipeline.privacy.forms import COVER, IN_ADDRESS, Forms
+from pipeline.privacy.hints import Hints
 from pipeline.registry import covering
 from pipeline.registry.erased import MARK, stand_in
 
@@ -14,6 +15,7 @@ OURS = ("arco_", "sqlite_", "_sqlite")
 # What grows only, or is kept from a file that is mended elsewhere: a name in it is told, never covered.
 TOLD_ONLY = frozenset({"bitacora", "custodia", "cierres", "fuentes", "respuestas", "corridas", "corridas_fuentes", "lecturas"})
 BY_ITSELF = frozenset({"personas", "victimas", "claves_union", "deshacer"})  # not covered word by word: see `erasing`
+MADE = frozenset({"claves_union", "deshacer", "pasajes", "custodia", "corridas", "corridas_fuentes", "respuestas", "fuentes"})
 NOT_ALONE = frozenset({"hallazgos"})  # its places share words with surnames
 ADDRESSES = frozenset({"url", "url_canonica", "url_normalizada"})
 TIES = {"folio": "folio IN (SELECT value FROM temp.arco_folios)"}
@@ -122,6 +124,16 @@ def _cells_of(db: Database, table: str, columns: Sequence[str], *, tied_only: bo
             f"SELECT rowid, {column}, {tie or 0} FROM {table} WHERE {column} <> '' AND ({found})"
         ).fetchall():
             yield Cell(table, number, column, value, bool(tied))
+
+
+def hinted(db: Database, hints: Hints) -> Iterator[tuple[Cell, str]]:
+    """Yield every cell that may mean the person without naming them, and why; what the machine makes of texts left out."""
+    db.conn.create_function("arco_quiza", 1, lambda text: hints.why(text) if isinstance(text, str) else "")
+    for table, columns in tables(db).items():
+        for column in columns if table not in MADE else ():
+            sql = f"SELECT rowid, {column}, arco_quiza({column}) AS porque FROM {table} WHERE {column} <> '' AND porque <> ''"
+            for number, value, why in db.execute(sql).fetchall():
+                yield Cell(table, number, column, value, tied=False), why
 
 
 def _tie(table: str, columns: Sequence[str]) -> str:
