@@ -46,9 +46,9 @@ def whole_file(target: Path) -> Iterator[Path]:
     """Give the path of a new private file that takes the name of `target` when the block ends well, else goes away."""
     with scratch(target.parent, target.name) as path:
         yield path
-        _to_disk(path)
+        to_disk(path)
         path.replace(target)
-        _to_disk(target.parent)
+        to_disk(target.parent)
 
 
 def sweep(folder: Path) -> None:
@@ -66,7 +66,8 @@ def sweep(folder: Path) -> None:
                 os.close(handle)
 
 
-def _to_disk(path: Path) -> None:
+def to_disk(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -28,11 +28,18 @@ def free_port() -> int:
 @contextmanager
 def served(registro: Path) -> Iterator[str]:
     """`hallazgos servir` on the registry, under a base path; ended with Ctrl-C's signal. Gives the site's address."""
+    with serving("--registro", str(registro)) as url:
+        yield url
+
+
+@contextmanager
+def serving(*options: str, base: str = "/monitor/") -> Iterator[str]:
+    """`hallazgos servir` with those options, likewise."""
     port = free_port()
-    command = [sys.executable, "-c", "from pipeline.cli import main; main()", "servir", "--base-url", "/monitor"]
-    options = ["--registro", str(registro), "--puerto", str(port)]
-    server = subprocess.Popen([*command, *options], cwd=Path(__file__).parents[1], stdout=subprocess.DEVNULL)
-    url = f"http://127.0.0.1:{port}/monitor/"
+    command = [sys.executable, "-c", "from pipeline.cli import main; main()", "servir", "--base-url", base]
+    where = [*options, "--puerto", str(port)]
+    server = subprocess.Popen([*command, *where], cwd=Path(__file__).parents[1], stdout=subprocess.DEVNULL)
+    url = f"http://127.0.0.1:{port}{base}"
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline and server.poll() is None:
         try:

@@ -11,7 +11,7 @@ from pipeline.publication.build import Hecho, Pedido, publish
 from pipeline.publication.tables import tables
 
 BOROUGHS = (None, "cuauhtemoc", "coyoacan", "iztapalapa", "tlalpan", "benito_juarez")
-MODALITIES = ("ataque_fisico", "amenaza", "obstruccion", "censura", "asesinato")
+MODALITIES = ("ataque_fisico", "amenaza", "obstruccion", "censura")
 
 
 def invented(folder: Path, years: tuple[int, ...] = (2025, 2026), findings: int = 30, seed: int = 3) -> Database:
@@ -27,7 +27,8 @@ def invented(folder: Path, years: tuple[int, ...] = (2025, 2026), findings: int 
             }
             folio = hallazgo(db, f"{year}-{chance.randint(1, 11):02}-{chance.randint(1, 28):02}", **told)
             who = victima(db, folio, nombre=f"Persona Inventada {number}")
-            for name in chance.sample(MODALITIES, chance.randint(1, 2)):
+            killed = ["asesinato"] * (told["clase"] == "privacion_vida")  # as the guide has it
+            for name in [*chance.sample(MODALITIES, chance.randint(1, 2)), *killed]:
                 codigos(db, folio, "modalidad", name)
                 acto(db, folio, name, who)
             codigos(db, folio, "agresion", chance.choice(("fisica", "verbal", "digital")))
@@ -47,3 +48,9 @@ def shown(folder: Path) -> dict[tuple[str, str, str], float | None]:
         for name in tables()
         for row in json.loads((folder / "cuadros" / f"{name}.json").read_text("utf-8"))[name]
     }
+
+
+def editions(folder: Path) -> list[dict[tuple[str, str, str], int | None]]:
+    """Everything that a publication and those before it published, as it says itself."""
+    told = json.loads((folder / "ediciones.json").read_text("utf-8"))
+    return [{tuple(key): value for *key, value in one["cifras"]} for one in told]

@@ -1,45 +1,19 @@
 """`hallazgos servir --publico`: nothing of the registry, nothing to write, everything there is to read, in plain Spanish."""
 
 import hashlib
+import re
 import shutil
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import httpx
 import pytest
 from click.testing import CliRunner
-from navegador import chromium, free_port, violations
+from navegador import chromium, free_port, serving, violations
 from publicado import invented, published
 from test_datasette_rutas import PROBES
 
 from pipeline.cli import hallazgos
 from pipeline.publication.tables import tables
 from pipeline.publication.texts import queries
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The very command on a publication; gives the site's address."""
-    port = free_port()
-    command = [sys.executable, "-c", "from pipeline.cli import main; main()", "servir", "--publico", str(folder)]
-    server = subprocess.Popen(
-        [*command, "--puerto", str(port)], cwd=Path(__file__).parents[1], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    url = f"http://127.0.0.1:{port}"
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            httpx.get(url)
-            break
-        except httpx.TransportError:
-            time.sleep(0.1)
-    yield url
-    server.send_signal(2)
-    assert server.wait(10) in (0, 130, -2)
 
 
 @pytest.fixture(scope="module")
@@ -52,8 +26,8 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def address(folder):
-    with served(folder) as url:
-        yield url
+    with serving("--publico", str(folder), base="/") as url:
+        yield url.rstrip("/")
 
 
 def test_every_table_query_and_file_is_there(address, folder):
@@ -102,6 +76,27 @@ def test_the_first_page_says_what_it_is_and_is_not(address):
         word in page for word in ("Qué es", "Qué no es", "censo", "2026-11", "correcciones@institucion.ejemplo", "CC BY")
     )
     assert "Persona Inventada" not in page
+
+
+def test_under_a_path_every_link_leads_somewhere(folder):
+    with serving("--publico", str(folder), base="/cifras/") as address, httpx.Client() as client:
+        site = address.removesuffix("/cifras/")
+        pages = [client.get(address + name).text for name in ("", "publico/anio_clase", "publico/clases_por_trimestre")]
+        links = {link for page in pages for link in re.findall(r'(?:href|src)="(/[^"]*)"', page)}
+        assert len(links) > 30
+        assert {link for link in links if not link.startswith("/cifras/")} == set()
+        assert {link for link in links if client.get(site + link).status_code != 200} == set()
+        assert client.get(f"{site}/cifras").headers["location"] == "/cifras/"
+        assert [client.get(site + path).status_code for path in ("/", "/publico/anio_clase", "/cifras/-/login")] == [404] * 3
+        assert 'href="/cifras/"' in client.get(f"{address}nada").text
+
+
+def test_what_is_served_is_one_edition_though_another_takes_its_place(folder, tmp_path):
+    copy = shutil.copytree(folder, tmp_path / "publico")
+    with serving("--publico", str(copy), base="/") as address:
+        shutil.rmtree(copy)
+        for path in ("", "publico/anio_clase", "publico/anio_alcaldia.json", "archivos/LEAME.md"):
+            assert httpx.get(address + path).status_code == 200
 
 
 def test_what_is_no_publication_is_refused(folder, tmp_path):

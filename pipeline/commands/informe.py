@@ -1,6 +1,7 @@
 """`hallazgos informe`: the report of a period, for signing; its closings; its reserved annex."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,6 +10,9 @@ from pipeline.errores import ErrorDeUso
 from pipeline.periodos import Periodo, parse_period
 from pipeline.quien import shell_user
 from pipeline.reloj import Clock, mexico_day
+
+if TYPE_CHECKING:
+    from pipeline.reports.report import Firmas
 
 file_type = click.Path(path_type=Path)
 
@@ -37,7 +41,10 @@ file_type = click.Path(path_type=Path)
     "--version-publica", "public", is_flag=True, help="Lo que puede difundirse: sin detalle y con las cifras chicas testadas."
 )
 @click.option(
-    "--k", "k", type=click.IntRange(2), default=3, show_default=True, help="En la versión pública se testa lo que sea menor."
+    "--edicion",
+    "edition",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="En la versión pública, la carpeta de «hallazgos publicar» de la que salen las cifras.",
 )
 @click.option("--fundamento", "reason", default="", help="Fundamento legal de lo testado en la versión pública.")
 @format_option
@@ -58,31 +65,41 @@ def informe(
     checked_by: str,
     authorised_by: str,
     public: bool,
-    k: int,
+    edition: Path | None,
     reason: str,
     output_format: str,
     registro: Path,
     now: Clock,
 ) -> None:
     """Informe de un periodo para la Junta de Gobierno: cifras agregadas, con su pie, su método y lo que faltó."""
-    from pipeline.publication.report import Publica, write_public
     from pipeline.registry.connection import open_registry
     from pipeline.reports import orders
     from pipeline.reports.report import Firmas
 
+    signed = Firmas(institution, made_by, checked_by, authorised_by)
+    check_annex(annex_path, risk=risk, names=names, mixed=public and bool(closing or version or annex_path or listing))
+    if public:
+        write_public_version(chosen(period), asked(path), signed, edition, reason)
+        return
     with open_registry(existing_registry(registro)) as db:
         if listing:
             orders.list_closings(db, output_format)
             return
-        check_annex(annex_path, risk=risk, names=names, mixed=public and bool(closing or version or annex_path))
-        signed = Firmas(institution, made_by, checked_by, authorised_by)
         order = orders.Orden(chosen(period), asked(path), shell_user(), now(), mexico_day(now()), signed)
-        if public:
-            click.echo(write_public(db, order, Publica(k, reason)))
-        else:
-            click.echo(orders.write_report(db, order, closing=closing, with_pending=with_pending, version=version))
+        click.echo(orders.write_report(db, order, closing=closing, with_pending=with_pending, version=version))
         if annex_path:
             click.echo(orders.write_annex(db, order, annex_path, risk=risk, names=names))
+
+
+def write_public_version(period: Periodo, path: Path, signed: "Firmas", edition: Path | None, reason: str) -> None:
+    """Write what an edition tells of the period. Raises `ErrorDeUso` without one: other figures and it would tell too much."""
+    from pipeline.publication.report import Publica, write_public
+
+    if edition is None:
+        raise ErrorDeUso(
+            "falta --edicion: la carpeta de «hallazgos publicar»; con otras cifras, los dos juntos dirían lo que callan"
+        )
+    click.echo(write_public(path, period, signed, Publica(edition, reason)))
 
 
 def chosen(period: str | None) -> Periodo:
@@ -107,7 +124,7 @@ def check_annex(path: Path | None, *, risk: bool, names: bool, mixed: bool) -> N
     from pipeline.reports.files import check_target
 
     if mixed:
-        raise ErrorDeUso("--version-publica no va con --cerrar, --version ni --anexo")
+        raise ErrorDeUso("--version-publica no va con --cerrar, --cerrados, --version ni --anexo")
     if path is not None:
         check_target(path)
     elif risk or names:

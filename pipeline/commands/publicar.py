@@ -27,6 +27,8 @@ def publicar(target: Path, cut: date | None, k: int, earlier: tuple[Path, ...], 
         done = publish(db, Pedido(target, cut, k, earlier, contact))
     click.echo(f"Se escribió {target}: edición {done.edicion}, hasta {done.corte}")
     click.echo(f"Cifras publicadas: {done.publicadas}; reservadas: {done.reservadas}")
+    if done.de_antes:
+        click.echo(f"De las reservadas, las que se repiten como las dijo una edición anterior: {done.de_antes}")
     if done.expuestas:
         click.echo(
             f"Cifras que las ediciones anteriores ya dejaban deducir, y que nada puede tapar: {done.expuestas}", err=True

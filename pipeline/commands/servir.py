@@ -31,7 +31,7 @@ def how_one_enters(registro: Path) -> str:
     return "Sin cuentas: sólo desde este equipo y sin cambiar nada; `hallazgos usuarios alta` hace la primera."
 
 
-def serve_publication(folder: Path, port: int) -> None:
+def serve_publication(folder: Path, port: int, base_url: str) -> None:
     """Serve a public version; the registry is not opened."""
     from pipeline.pages.serving import check_port
     from pipeline.publication.editions import check_whole
@@ -39,8 +39,8 @@ def serve_publication(folder: Path, port: int) -> None:
 
     check_port(port)
     check_whole(folder)
-    click.echo(f"Versión pública abierta en http://127.0.0.1:{port}/\nCtrl-C la cierra.")
-    serve_public(folder, port=port)
+    click.echo(f"Versión pública abierta en http://127.0.0.1:{port}{base_url}\nCtrl-C la cierra.")
+    serve_public(folder, port=port, base_url=base_url)
 
 
 @click.command()
@@ -68,7 +68,7 @@ def serve_publication(folder: Path, port: int) -> None:
 def servir(registro: Path, port: int, base_url: str, https: bool, jobs: str, public: Path | None) -> None:
     """Abre las páginas del registro en http://127.0.0.1; con cuentas puede publicarlas un intermediario de este equipo."""
     if public:
-        serve_publication(public, port)
+        serve_publication(public, port, base_url)
         return
     existing_registry(registro)
     if jobs == "solo":

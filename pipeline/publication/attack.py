@@ -1,54 +1,91 @@
 """The attack: which values a reserved figure may still have, given every figure published and all that ties them together.
 
-Linear programming over each group of figures that hang together. Where editions do not agree, the attacker supposes the least
-change that explains them. Figures are whole numbers, so a range is read inwards to whole numbers.
+Bounds where they suffice, else linear programming over each group of figures that hang together. Where editions do not agree,
+the attacker supposes the least change that explains them. Figures are whole numbers: a range is read inwards to whole numbers.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from math import ceil, floor, inf
+from functools import cached_property
+from math import inf
 
-import numpy as np
-from scipy.optimize import linprog
-from scipy.sparse import coo_array, vstack
-
+from pipeline.publication.programme import Fila, Programa, Rango, inwards, narrower
 from pipeline.publication.relations import Nudo, Relacion
 
-SLACK = 1e-6
-# A relation once its published figures are put in: unknown figures with coefficients, low, high, loose.
-Fila = tuple[tuple[tuple[Nudo, int], ...], float, float, bool]
-Rango = tuple[float, float]
+PASSES = 8  # of bounds from row to row; more of them find next to nothing
 
 
 @dataclass
 class Ataque:
-    """The attacker: the relations, how narrow a range must be to tell something, the true figures, groups seen before."""
+    """The attacker: the relations, how narrow a range tells something; groups solved before."""
 
     relations: list[Relacion]
     k: int
-    truth: Mapping[Nudo, int]
-    solved: dict[tuple[tuple[Fila, ...], frozenset[Nudo], bool], dict[Nudo, Rango]] = field(default_factory=dict)
+    made: dict[tuple[Fila, ...], "Grupo"] = field(default_factory=dict)
 
-    def falls(self, known: Mapping[Nudo, int], targets: Iterable[Nudo], *, only_one: bool = False) -> list[dict[Nudo, Rango]]:
-        """Return by group (least, most) of the unknown targets that are given away; with `only_one`, one a group."""
-        wanted, found = frozenset(targets), []
-        for rows in groups([put_in(one, known) for one in self.relations]):
-            nodes = wanted.intersection(node for parts, *_rest in rows for node, _ in parts)
-            asked = (rows, nodes, only_one)
-            if nodes and asked not in self.solved:
-                narrow = solve(rows, sorted(nodes), self.k, self.truth, only_one=only_one)
-                self.solved[asked] = {node: span for node, span in narrow.items() if tells(span, self.truth.get(node))}
-            if nodes and self.solved[asked]:
-                found.append(self.solved[asked])
+    def groups(self, known: Mapping[Nudo, int]) -> list["Grupo"]:
+        """Return the groups that the known figures leave."""
+        found = groups([put_in(one, known) for one in self.relations])
+        return [self.made.setdefault(rows, Grupo(rows)) for rows in found]
+
+    def narrow(self, left: list["Grupo"], targets: Iterable[Nudo]) -> dict[Nudo, Rango]:
+        """Return the ranges of the targets that are narrower than `k`; of a group where bounds show some, those alone."""
+        wanted = frozenset(targets)
+        found: dict[Nudo, Rango] = {}
+        for group in left:
+            if nodes := wanted & group.nodes:
+                found |= group.narrow(nodes, self.k)
         return found
+
+
+@dataclass
+class Grupo:
+    """Rows that share unknown figures, and which of these turned out to be given away or not."""
+
+    rows: tuple[Fila, ...]
+    answers: dict[Nudo, Rango | None] = field(default_factory=dict)
+
+    @cached_property
+    def nodes(self) -> frozenset[Nudo]:
+        """The figures of the rows."""
+        return frozenset(node for parts, *_rest in self.rows for node, _ in parts)
+
+    @cached_property
+    def programme(self) -> Programa:
+        """The linear programme: nothing changed between editions if that can be, else as little as can be."""
+        alike, merged = without_change(self.rows)
+        return Programa.of(merged, alike) or Programa.least_change(self.rows)
+
+    @cached_property
+    def outer(self) -> dict[Nudo, Rango]:
+        """Bounds from the rows that surely hold, each by itself: no range is wider."""
+        return outer_bounds(self.rows)
+
+    def narrow(self, nodes: frozenset[Nudo], k: int) -> dict[Nudo, Rango]:
+        """Return the ranges of the nodes that are narrower than `k`, or of those that the bounds show to be."""
+        if known := {node: inwards(*self.outer[node]) for node in nodes if narrower(self.outer[node], k)}:
+            return known
+        pending = sorted(nodes - self.answers.keys(), key=lambda one: (span(self.outer[one]), one))
+        if pending:
+            self.answers |= dict(self.programme.narrow(pending, k))
+        return {node: found for node in nodes if (found := self.answers[node])}
+
+
+def span(found: Rango) -> float:
+    """Return how far a range goes."""
+    return found[1] - found[0]
 
 
 def put_in(one: Relacion, known: Mapping[Nudo, int]) -> Fila:
     """Return a relation with its known figures moved to its bounds."""
-    unknown = tuple((node, coefficient) for node, coefficient in one.partes if node not in known)
-    moved = sum(coefficient * known[node] for node, coefficient in one.partes if node in known)
-    return unknown, one.low - moved, one.high - moved, one.loose
+    unknown, moved = [], 0
+    for part in one.partes:
+        if part[0] in known:
+            moved += part[1] * known[part[0]]
+        else:
+            unknown.append(part)
+    return tuple(unknown), one.low - moved, one.high - moved, one.loose
 
 
 def groups(rows: list[Fila]) -> list[tuple[Fila, ...]]:
@@ -71,42 +108,35 @@ def groups(rows: list[Fila]) -> list[tuple[Fila, ...]]:
     return [tuple(group) for group in found.values()]
 
 
-def solve(
-    rows: tuple[Fila, ...], targets: list[Nudo], k: int, truth: Mapping[Nudo, int], *, only_one: bool
-) -> dict[Nudo, Rango]:
-    """Return the ranges of the figures of one group that are narrower than `k`; with `only_one`, up to the first that tells.
-
-    Every solution seen is a world that the published figures allow: a figure that differs by `k` between two of them is safe.
-    """
-    alike, merged = without_change(rows)
-    system = System.of(merged)
-    if system.seen() is None:
-        alike, merged, system = {}, rows, System.of(rows)
-        system.hold_least_change()
-    return system.narrow(twins(targets, alike, merged), k, truth, only_one=only_one)
+def outer_bounds(rows: tuple[Fila, ...]) -> dict[Nudo, Rango]:
+    """Return bounds of every figure, from row to row, by the rows that are not loose."""
+    bounds: dict[Nudo, Rango] = {node: (0, inf) for parts, *_rest in rows for node, _ in parts}
+    for _pass in range(PASSES):
+        before = dict(bounds)
+        for row in rows:
+            if not row[3]:
+                bounds |= row_bounds(row, bounds)
+        if bounds == before:
+            break
+    return bounds
 
 
-def twins(targets: list[Nudo], alike: dict[Nudo, Nudo], rows: tuple[Fila, ...]) -> list[tuple[Nudo, list[Nudo]]]:
-    """Return the targets by what the rows say of them: those of one list have the same range; each with a name in the rows."""
-    said: dict[Nudo, list[tuple[object, ...]]] = defaultdict(list)
-    for place, (parts, low, high, loose) in enumerate(rows):
-        for node, value in parts:
-            said[node].append((value, low, high, loose) if len(parts) == 1 else (place, value))
-    found: dict[object, tuple[Nudo, list[Nudo]]] = {}
-    for target in targets:
-        node = alike.get(target, target)
-        if node in said:
-            found.setdefault(tuple(sorted(said[node], key=str)), (node, []))[1].append(target)
-    return list(found.values())
+def row_bounds(row: Fila, bounds: Mapping[Nudo, Rango]) -> dict[Nudo, Rango]:
+    """Return what one row, and the bounds so far, leave to each of its figures."""
+    parts, low, high, _loose = row
+    least = [value * bounds[node][value < 0] for node, value in parts]
+    most = [value * bounds[node][value > 0] for node, value in parts]
+    below, above, found = low - sum(most), high - sum(least), {}
+    for n, (node, value) in enumerate(parts):
+        # where another figure of the row has no bound, the row says nothing of this one
+        room = (-inf if most[n] == inf else below + most[n], inf if least[n] == -inf else above + least[n])
+        lowest, highest = sorted(bound / value for bound in room)
+        found[node] = max(bounds[node][0], lowest), min(bounds[node][1], highest)
+    return found
 
 
-def tells(span: Rango, truth: int | None) -> bool:
-    """Say whether a narrow range gives a figure away: one whose truth is not known here, always; else if it holds it."""
-    return truth is None or span[0] <= truth <= span[1]
-
-
-def without_change(rows: tuple[Fila, ...]) -> tuple[dict[Nudo, Nudo], tuple[Fila, ...]]:
-    """Return which figures are one if nothing changed, and the rows so: none loose, each figure by its first name."""
+def without_change(rows: tuple[Fila, ...]) -> tuple[dict[Nudo, Nudo], tuple[Fila, ...] | None]:
+    """Return which figures are one if nothing changed, and the rows so: none loose, each figure by its first name; or None."""
     alike = {node: node for parts, *_rest in rows for node, _ in parts}
     for parts, low, high, _loose in rows:
         if low == high == 0 and sorted(value for _node, value in parts) == [-1, 1]:
@@ -121,96 +151,5 @@ def without_change(rows: tuple[Fila, ...]) -> tuple[dict[Nudo, Nudo], tuple[Fila
         if kept:
             found[kept, low, high, False] = None
         elif not low <= 0 <= high:
-            return {}, rows
+            return {}, None
     return alike, tuple(found)
-
-
-def inwards(low: float, high: float) -> Rango:
-    """Return a range read inwards to whole numbers."""
-    return ceil(low - 10 * SLACK), high if high == inf else floor(high + 10 * SLACK)
-
-
-def wide(low: float, high: float, k: int) -> bool:
-    """Say whether a range spans `k` whole numbers or more."""
-    least, most = inwards(low, high)
-    return most - least >= k
-
-
-@dataclass
-class System:
-    """A group as a linear programme `A x ≤ b`, `x ≥ 0`; the last columns are the changes that loose rows admit."""
-
-    places: dict[Nudo, int]
-    columns: int
-    matrix: coo_array
-    bounds: np.ndarray
-
-    @classmethod
-    def of(cls, rows: tuple[Fila, ...]) -> "System":
-        """Return the programme of a group."""
-        places = {node: n for n, node in enumerate(sorted({node for row in rows for node, _ in row[0]}))}
-        columns, entries = len(places), []
-        bounds: list[float] = []
-        for parts, low, high, loose in rows:
-            slack = [(columns, 1), (columns + 1, -1)] if loose else []
-            columns += len(slack)
-            for sign, bound in ((1, high), (-1, -low)):
-                if bound != inf:
-                    line = [(places[node], sign * value) for node, value in parts] + [(n, sign * value) for n, value in slack]
-                    entries += [(len(bounds), n, value) for n, value in line]
-                    bounds.append(bound)
-        across, down, values = np.array(entries, dtype=int).reshape(-1, 3).T
-        matrix = coo_array((values, (across, down)), shape=(len(bounds), columns), dtype=float)
-        return cls(places, columns, matrix.tocsr(), np.array(bounds, dtype=float))
-
-    def hold_least_change(self) -> None:
-        """Bound the changes by the least total that explains everything."""
-        cost = np.zeros(self.columns)
-        cost[len(self.places) :] = 1
-        least = linprog(cost, A_ub=self.matrix, b_ub=self.bounds, method="highs")
-        if least.status != 0:
-            raise ValueError(f"las cifras se contradicen: {least.message}")
-        row = coo_array(cost.reshape(1, -1))
-        self.matrix = vstack([self.matrix, row]).tocsr()
-        self.bounds = np.append(self.bounds, least.fun + SLACK)
-
-    def narrow(
-        self, twins: list[tuple[Nudo, list[Nudo]]], k: int, truth: Mapping[Nudo, int], *, only_one: bool
-    ) -> dict[Nudo, Rango]:
-        """Return the narrow ranges; every world seen on the way counts for all figures."""
-        first = self.seen()
-        assert first is not None, "las cifras se contradicen"
-        low, high = first.copy(), first.copy()
-        found: dict[Nudo, Rango] = {}
-        for node, targets in twins:
-            place = self.places[node]
-            for sign in (1, -1):
-                if wide(low[place], high[place], k):
-                    break
-                world = self.extreme(place, sign)
-                if world is None:
-                    high[place] = inf
-                else:
-                    low, high = np.minimum(low, world), np.maximum(high, world)
-            if not wide(low[place], high[place], k):
-                span = inwards(low[place], high[place])
-                found |= dict.fromkeys(targets, span)
-                if only_one and any(tells(span, truth.get(target)) for target in targets):
-                    break
-        return found
-
-    def seen(self) -> np.ndarray | None:
-        """Return one world that the programme allows, None if there is none."""
-        if not self.columns:
-            return np.zeros(0)
-        found = linprog(np.zeros(self.columns), A_ub=self.matrix, b_ub=self.bounds, method="highs")
-        return np.array(found.x) if found.status == 0 else None
-
-    def extreme(self, place: int, sign: int) -> np.ndarray | None:
-        """Return a world with the least (`sign` 1) or the most (-1) of a figure; None where it has no bound."""
-        cost = np.zeros(self.columns)
-        cost[place] = sign
-        found = linprog(cost, A_ub=self.matrix, b_ub=self.bounds, method="highs")
-        if found.status not in (0, 3):
-            raise ValueError(f"las cifras se contradicen: {found.message}")
-        return None if found.status == 3 else np.array(found.x)

@@ -16,6 +16,7 @@ from pipeline.figures.crosswalk import rows_of
 from pipeline.figures.export_files import Tabla, as_csv, as_json
 from pipeline.publication.editions import EDITIONS, MARK, PROGRAM, SUMS, Edicion
 from pipeline.publication.editions import as_json as editions_json
+from pipeline.publication.rows import told_before
 from pipeline.publication.tables import TOTAL, Clave, tables
 from pipeline.publication.texts import columns, queries, said, texts
 from pipeline.reports.method import VERSION
@@ -50,7 +51,7 @@ def contents(made: Publicacion) -> dict[str, bytes]:
         "metadata.json": plain_json(metadata(made)),
         "DICCIONARIO.csv": as_csv([dictionary()]),
         "LEAME.md": readme(made).encode(),
-        "METODO.md": method(made).encode(),
+        "METODO.md": method_file(made.esta.k).encode(),
         "CONSULTAS.md": examples().encode(),
         "LICENCIA.txt": f"{said('licencia')}\n{said('licencia_url')}\n".encode(),
         "CAMBIOS.md": changes(made.ediciones).encode(),
@@ -149,12 +150,20 @@ def readme(made: Publicacion) -> str:
     )
 
 
-def method(made: Publicacion) -> str:
-    """Return method and limits: the signed report's, then the publication's own."""
+def method(k: int) -> tuple[str, ...]:
+    """Return the method: the signed report's, then the publication's own; `k`: the least figure that is shown."""
+    return (*fixed_list("metodo"), *(line.format(k=k) for line in texts()["metodo"]))
+
+
+def limits() -> tuple[str, ...]:
+    """Return the limits, likewise."""
     version = rows_of("articulo19")[0]
-    own = [line.format(k=made.esta.k) for line in texts()["metodo"]]
-    limits = [line.format(version=version) for line in texts()["limites"]]
-    parts = {"Método": [*fixed_list("metodo"), *own], "Límites": [*fixed_list("limites"), *limits]}
+    return (*fixed_list("limites"), *(line.format(version=version) for line in texts()["limites"]))
+
+
+def method_file(k: int) -> str:
+    """Return method and limits as a file."""
+    parts = {"Método": method(k), "Límites": limits()}
     body = "\n".join(f"## {title}\n\n" + "\n".join(f"- {line}" for line in lines) + "\n" for title, lines in parts.items())
     return f"# Método y límites\n\n{body}"
 
@@ -169,8 +178,7 @@ def changes(editions: list[Edicion]) -> str:
     """Return what changed from one edition to the next, in the totals of each year only."""
     blocks = []
     for number in range(len(editions), 0, -1):
-        now = totals(editions[number - 1])
-        before = totals(editions[number - 2]) if number > 1 else {}
+        now, before = totals(editions[:number]), totals(editions[: number - 1])
         lines = [
             f"| {year} | {before.get(year, 'no estaba') if before else 'no había'} | {total} |"
             for year, total in now.items()
@@ -180,10 +188,16 @@ def changes(editions: list[Edicion]) -> str:
     return "# Cambios, en totales\n\n" + "\n".join(blocks)
 
 
-def totals(edition: Edicion) -> dict[str, str]:
-    """Return the total of each year as it was published."""
-    found = {key.periodo: value for key, value in edition.cifras if is_total(key)}
-    return {period: "reservado" if value is None else f"{value}" for period, value in found.items()}
+def totals(editions: list[Edicion]) -> dict[str, str]:
+    """Return the total of each year as the last of the editions published it."""
+    before, found = told_before(editions[:-1]), {}
+    for key, value in editions[-1].cifras if editions else ():
+        if is_total(key):
+            old = before.get(key)
+            found[key.periodo] = (
+                f"{value}" if value is not None else f"{old[0]}, de la edición {old[1]}" if old else "reservado"
+            )
+    return found
 
 
 def is_total(key: Clave) -> bool:

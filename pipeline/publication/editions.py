@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errores import ErrorDeUso
-from pipeline.publication.protect import Publicado
-from pipeline.publication.tables import Clave
+from pipeline.publication.tables import Clave, Publicado
 
 SUMS, EDITIONS, MARK = "SHA256SUMS", "ediciones.json", "publicacion.json"
 PROGRAM = "hallazgos publicar"

@@ -1,20 +1,18 @@
 """Chooses which figures are reserved: the small ones, and as few others as keep the attack from working them out."""
 
 from collections import deque
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
-from pipeline.publication.attack import Ataque
+from pipeline.publication.attack import Ataque, Grupo
 from pipeline.publication.counts import Cifras
 from pipeline.publication.relations import Nudo, Relacion, between, keys_of, neighbours, relations, true_ones
-from pipeline.publication.tables import TOTAL, Clave
-
-# What an earlier edition published: every figure of it by key, None where it was reserved.
-Publicado = dict[Clave, int | None]
+from pipeline.publication.tables import TOTAL, Clave, Publicado
 
 
 @dataclass(frozen=True)
 class Protegido:
-    """The outcome: the reserved figures, and those of earlier editions that were given away already, whatever is done now."""
+    """The outcome: the reserved figures, and those that earlier editions gave away already, whatever is done now."""
 
     reservados: frozenset[Clave]
     expuestos: tuple[Nudo, ...]
@@ -34,6 +32,7 @@ class Proteccion:
         self.old = {(n, key): value for n, edition in enumerate(earlier) for key, value in edition.items()}
         self.known = {node: value for node, value in self.old.items() if value is not None}
         self.reserved = {(self.here, key) for key, one in cifras.items() if self.is_small(key, one.valor, one.casos, earlier)}
+        self.small = frozenset(self.reserved)
         self.said = {
             (self.here, key) for edition in earlier for key, value in edition.items()
             if key in cifras and value == cifras[key].valor
@@ -41,10 +40,16 @@ class Proteccion:
         every = all_relations([*(tuple(edition) for edition in earlier), keys_of(cifras)])
         supposed = {(n, key): cifras[key].valor for n, edition in enumerate(earlier) for key in edition if key in cifras}
         found = true_ones(every, supposed | self.known | self.truth)
-        self.attack, self.beside = Ataque(found, k, self.truth), neighbours(found)
-        self.given_up = {node for node in self.reserved if node in self.said}
-        hidden = {node for node, value in self.old.items() if value is None}
-        self.exposed = sorted(node for group in self.attack.falls(self.known, hidden) for node in group)
+        self.attack, self.beside = Ataque(found, k), neighbours(found)
+        told: set[Clave] = set()
+        hidden: set[Nudo] = set()
+        for n, edition in enumerate(earlier):
+            told |= {key for key, value in edition.items() if value is not None}
+            hidden |= {(n, key) for key in edition if key not in told}
+        self.told = {(self.here, key) for key in told}
+        self.given_up: set[Nudo] = set()
+        self.exposed = set(self.attack.narrow(self.attack.groups(self.known), hidden))
+        self.old_secrets = hidden - self.exposed
 
     def is_small(self, key: Clave, value: int, cases: int, earlier: list[Publicado]) -> bool:
         """Say whether a figure is reserved by itself: few registros, or few more than when its year was not over."""
@@ -57,38 +62,60 @@ class Proteccion:
         return any(0 < value - old < self.k for old in before)
 
     def run(self) -> Protegido:
-        """Reserve one more figure for each group that falls until none does; then publish those that turned out idle."""
-        added: list[Nudo] = []
-        while failing := self.failing():
-            for node in failing:
-                more = self.complement(node)
-                if more is None:
-                    self.given_up.add(node)
-                else:
-                    self.reserved.add(more)
-                    added.append(more)
+        """Reserve figures beside those that fall until none does; then publish those that turned out idle."""
+        added: dict[Nudo, Nudo] = {}
+        while fallen := self.falls(self.left(), self.targets()):
+            for node in sorted(fallen):
+                self.hold(node, added)
         self.give_back(added)
-        return Protegido(frozenset(key for _place, key in self.reserved), tuple(self.exposed))
+        return Protegido(frozenset(key for _place, key in self.reserved), tuple(sorted(self.exposed | self.given_up)))
 
-    def give_back(self, added: list[Nudo]) -> None:
-        """Publish again, largest first, each complement that the others make idle."""
-        for node in sorted(added, key=lambda one: (-self.truth[one], one)):
-            self.reserved.discard(node)
-            if self.failing():
-                self.reserved.add(node)
+    def hold(self, node: Nudo, added: dict[Nudo, Nudo]) -> None:
+        """Reserve figures beside one until it does not fall, or none is left; note in `added` which, and for whom."""
+        while self.falls(self.left(), [node]):
+            more = self.complement(node, self.truth.keys() - self.reserved - self.said)
+            if more is None:
+                self.given_up.add(node)
+                return
+            self.reserved.add(more)
+            added[more] = node
 
-    def failing(self) -> list[Nudo]:
-        """Return, one for each group that falls, a reserved figure of any edition that is given away."""
-        old = {node for node, value in self.old.items() if value is None} - set(self.exposed)
-        targets = (self.reserved | old) - self.given_up
-        return [min(group) for group in self.attack.falls(self.published(), targets, only_one=True)]
+    def give_back(self, added: dict[Nudo, Nudo]) -> None:
+        """Publish again, largest first, each complement that the others make idle.
 
-    def published(self) -> dict[Nudo, int]:
-        """Return every figure that everybody would know."""
-        return self.known | {node: value for node, value in self.truth.items() if node not in self.reserved}
+        Each is tried against what it was for and what fell in an earlier round; a round that all figures stand is the last.
+        """
+        watched: set[Nudo] = set()
+        while True:
+            for node in sorted(added, key=lambda one: (-self.truth[one], one)):
+                self.reserved.discard(node)
+                left = self.left()
+                if self.falls(left, {node, added[node]} & self.targets()) or self.falls(left, watched & self.targets()):
+                    self.reserved.add(node)
+            fallen = self.falls(self.left(), self.targets())
+            if not fallen:
+                return
+            watched |= fallen
+            self.reserved |= added.keys()
 
-    def complement(self, node: Nudo) -> Nudo | None:
-        """Return the published figure to reserve beside `node`: nearest, no total, smallest, a year's total last; or None."""
+    def targets(self) -> set[Nudo]:
+        """Return the reserved figures of every edition that must not be given away: those that none before had told.
+
+        A figure that was told stays near what was told of it, and the edition repeats it; it is a secret if it is small now.
+        """
+        return (self.reserved - (self.told - self.small) | self.old_secrets) - self.given_up
+
+    def falls(self, left: list[Grupo], targets: Iterable[Nudo]) -> set[Nudo]:
+        """Return the targets that are given away; one that an earlier edition told, only where its true figure is found out."""
+        narrow = self.attack.narrow(left, targets)
+        return {node for node, (least, most) in narrow.items() if node not in self.told or least <= self.truth[node] <= most}
+
+    def left(self) -> list[Grupo]:
+        """Return the groups of figures that nobody is told, with everything that everybody would know."""
+        return self.attack.groups(self.known | {node: value for node, value in self.truth.items() if node not in self.reserved})
+
+    def complement(self, node: Nudo, free: Set[Nudo]) -> Nudo | None:
+        """Return the `free` figure to reserve beside `node`: nearest, no total, smallest, a year's total last; or None."""
         distance, queue = {node: 0}, deque([node])
         while queue:
             here = queue.popleft()
@@ -96,9 +123,10 @@ class Proteccion:
                 if other not in distance:
                     distance[other] = distance[here] + 1
                     queue.append(other)
-        free = [one for one in distance if one in self.truth and one not in self.reserved and one not in self.said]
         return min(
-            free, key=lambda one: (is_year(one), distance[one], one[1].renglon == TOTAL, self.truth[one], one), default=None
+            free & distance.keys(),
+            key=lambda one: (is_year(one), distance[one], one[1].renglon == TOTAL, self.truth[one], one),
+            default=None,
         )
 
 

@@ -1,133 +1,144 @@
-"""`hallazgos informe --version-publica`: the period's report with what could identify somebody tested out, and the list of it.
+"""`hallazgos informe --version-publica`: what an edition of the public version tells of a period, as a document.
 
-The small figures follow the very rule of the publication; everything else that is tested out is a whole column, chart or
-section, each with the reason (marco.md, R34).
+Its figures are that edition's, all of them and no others: whoever has both learns nothing that the edition does not say. What
+is left out of the report, small figures, columns, charts and sections, is listed with its reason (marco.md, R34).
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from pathlib import Path
+from typing import Any
 
-from sqlite_utils import Database
-
-from pipeline.figures.indicator_text import percent
+from pipeline.errores import ErrorDeUso
 from pipeline.periodos import Periodo, parse_period
-from pipeline.publication.counts import SIGNED_COLUMNS, Cifras, indicator_rows
-from pipeline.publication.protect import protect
-from pipeline.publication.relations import MONTH
-from pipeline.publication.tables import TOTAL, Clave, Dato, tables
+from pipeline.publication.contents import limits, method
+from pipeline.publication.editions import MARK, check_whole
+from pipeline.publication.months import months_in
+from pipeline.publication.rows import RESERVED, SIGNED_TABLE
+from pipeline.publication.tables import TOTAL, tables
 from pipeline.publication.texts import said, texts
-from pipeline.registry.transaction import reading
 from pipeline.reports import files
-from pipeline.reports.document import Bloque, Documento, Lista, Parrafo, Tabla, Titulo
-from pipeline.reports.facts import Hechos, gather
-from pipeline.reports.headline import first_sentence
-from pipeline.reports.orders import Orden
-from pipeline.reports.report import Firmas, cover, foot
-from pipeline.reports.texts import fixed, fixed_list
+from pipeline.reports.document import Bloque, Celda, Documento, Lista, Parrafo, Tabla, Titulo
+from pipeline.reports.method import VERSION
+from pipeline.reports.report import Firmas, cover_of
+from pipeline.reports.texts import fixed
 
-MARK, HIDDEN = "VERSIÓN PÚBLICA", "testado"
+PUBLIC, HIDDEN = "VERSIÓN PÚBLICA", "testado"
+TOTALS = ("registros_anuales", "trimestre_clase")
+# The rows of a public table, as its JSON file has them.
+Renglones = list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
 class Publica:
-    """How a report is made public: the least figure shown, and the legal reason that the institution gives (may be empty)."""
+    """How a report is made public: the edition that it repeats, and the legal reason that the institution gives."""
 
-    k: int
+    edicion: Path
     fundamento: str = ""
 
 
-def public_report(db: Database, period: Periodo, signatures: Firmas, asked: Publica, *, today: date) -> Documento:
-    """Return the public version of the period's report."""
-    with reading(db):
-        facts = gather(db, period, today=today)
-    cifras = figures_of_report(facts)
-    hidden = protect(cifras, asked.k, []).reservados
-    small = {key for key in hidden if cifras[key].valor < asked.k}
+def write_public(path: Path, period: Periodo, signatures: Firmas, asked: Publica) -> str:
+    """Write the public version to a file, and say so."""
+    document = public_report(period, signatures, asked)
+    files.write(path, files.content(document, path.suffix.lower()))
+    return f"Se escribió {path}: versión pública, con las cifras de {asked.edicion}"
+
+
+def public_report(period: Periodo, signatures: Firmas, asked: Publica) -> Documento:
+    """Return the public version of the period's report; the registry is not read.
+
+    Raises `ErrorDeUso` for an edition that is not whole or tells nothing of the period.
+    """
+    check_whole(asked.edicion)
+    mark = json.loads((asked.edicion / MARK).read_text("utf-8"))
+    told = rows_of_period(asked.edicion, period, mark["corte"])
+    hidden = sum(row["situacion"] == RESERVED for rows in told.values() for row in rows)
     blocks = (
-        *opening(facts, cifras, hidden),
-        *parts(facts, cifras, hidden),
+        *opening(period, told, mark),
+        *parts(told),
         Titulo("Método"),
-        Lista(fixed_list("metodo")),
+        Lista(method(mark["k"])),
         Titulo("Límites"),
-        Lista(fixed_list("limites")),
-        *tested(asked, len(small), len(hidden) - len(small)),
+        Lista(limits()),
+        *tested(asked, mark["k"], hidden),
     )
-    return Documento(cover(facts, signatures, "Versión pública"), blocks, MARK, foot(facts))
+    cut = parse_period(mark["corte"]).etiqueta
+    foot = f"Actividad 1.4 · {period.etiqueta} · {mark['version']} · hallazgos {VERSION}"
+    return Documento(cover_of(period, signatures, "Versión pública", cut), blocks, PUBLIC, foot)
 
 
-def write_public(db: Database, order: Orden, asked: Publica) -> str:
-    """Write the public version to the order's file, and say so."""
-    document = public_report(db, order.periodo, order.firmas, asked, today=order.hoy)
-    files.write(order.path, files.content(document, order.path.suffix.lower()))
-    return f"Se escribió {order.path}: versión pública"
+def rows_of_period(folder: Path, period: Periodo, cut: str) -> dict[str, Renglones]:
+    """Return by table what an edition tells of a period: a year, be it over or not, a quarter, or one that was signed."""
+    found: dict[str, Renglones] = {}
+    for name in tables():
+        rows = json.loads((folder / "cuadros" / f"{name}.json").read_text("utf-8"))[name]
+        if kept := [row for row in rows if is_of(row["periodo"], period)]:
+            found[name] = kept
+    if not found:
+        raise ErrorDeUso(
+            f"{folder}: esa edición no dice nada de {period.clave}; llega hasta {cut} y publica años, trimestres y lo firmado"
+        )
+    return found
 
 
-def figures_of_report(facts: Hechos) -> Cifras:
-    """Return the figures that the public version shows or tests out, as the publication's own of the same kind are called."""
-    key = facts.periodo.clave
-    by_name = {table.desglose: name for name, table in tables().items() if table.por == "anio" and table.desglose}
-    found: Cifras = {}
-    for part in facts.cifras.desgloses:
-        if part.clave in by_name:
-            for row in part.renglones:
-                number = row.actual.hallazgos
-                found[Clave(by_name[part.clave], key, row.valor)] = Dato(number, number, row.etiqueta)
-    total = sum(row.actual.hallazgos for row in facts.cifras.desglose("clase").renglones)
-    found[Clave("registros_anuales", key, TOTAL)] = Dato(total, total, "Registros")
-    for figure in facts.cifras.meses:
-        if figure.registros is not None and ".." not in figure.periodo and figure.periodo != key:
-            found[Clave(MONTH, figure.periodo, TOTAL)] = Dato(
-                figure.registros, figure.registros, parse_period(figure.periodo).etiqueta
-            )
-    return found | indicator_rows(key, facts.record)
+def is_of(public: str, period: Periodo) -> bool:
+    """Say whether a public period is the one asked for, or as much of it as is over."""
+    months, told = months_in(period.clave), months_in(public)
+    return bool(months) and told == months[: len(told) if ".." in public else None]
 
 
-def opening(facts: Hechos, cifras: Cifras, hidden: frozenset[Clave]) -> Iterator[Bloque]:
-    """Yield the figure of the period: in words and with M1 only where nothing of it is tested out."""
-    key = facts.periodo.clave
-    needed = [one for one in cifras if one.cuadro in ("indicador_firmado", "registros_anuales")]
-    whole = not hidden.intersection(needed)
+def opening(period: Periodo, told: dict[str, Renglones], mark: dict[str, Any]) -> Iterator[Bloque]:
+    """Yield the figure of the period in words, and what was signed of it."""
+    totals = [row for name in TOTALS for row in told.get(name, ()) if row["renglon"] == TOTAL]
     yield Titulo("La cifra del periodo")
-    yield Parrafo(
-        first_sentence(facts) if whole else "Parte de la cifra del periodo está testada: es demasiado chica.", "destacado"
-    )
+    for row in totals[:1]:
+        number = f"Registros de {period_text(row['periodo'])}: {shown(row)}."
+        yield Parrafo(number if row["valor"] is not None else "La cifra del periodo está testada.", "destacado")
     yield Parrafo(fixed("sin_logro"))
-    rows = [
-        (label, shown(cifras, hidden, Clave("indicador_firmado", key, name))) for name, (label, _) in SIGNED_COLUMNS.items()
-    ]
-    rows.append(("M1", percent(facts.record["m1"]) if whole else HIDDEN))
-    yield Tabla("Indicador 1.4", ("Concepto", "Valor"), tuple(rows))
+    yield Parrafo(said("del_informe").format(version=mark["version"]), "nota")
+    if signed := told.get(SIGNED_TABLE):
+        yield Tabla("Indicador 1.4, como se firmó", ("Concepto", "Valor"), cells(signed))
+    else:
+        yield Parrafo(f"De {period.etiqueta} no hay en la edición un informe firmado: el indicador no se dice aquí.", "nota")
 
 
-def parts(facts: Hechos, cifras: Cifras, hidden: frozenset[Clave]) -> Iterator[Bloque]:
-    """Yield the months and the breakdowns, registros only."""
-    months = tuple(
-        (one.etiqueta.capitalize(), shown(cifras, hidden, key)) for key, one in cifras.items() if key.cuadro == MONTH
-    )
-    if months:
-        yield Titulo("Mes por mes")
-        yield Tabla("Registros por mes", ("Mes", "Registros"), months)
-    yield Titulo("Desgloses")
-    notes = {part.clave: part for part in facts.cifras.desgloses}
-    for name, table in tables().items():
-        rows = tuple((one.etiqueta, shown(cifras, hidden, key)) for key, one in cifras.items() if key.cuadro == name)
-        if table.desglose and rows:
-            part = notes[table.desglose]
-            yield Tabla(f"Registros {part.titulo[0].lower()}{part.titulo[1:]}", ("Renglón", "Registros"), rows, part.nota)
+def parts(told: dict[str, Renglones]) -> Iterator[Bloque]:
+    """Yield the tables of the period, as the edition has them."""
+    yield Titulo("Cuadros")
+    for name, rows in told.items():
+        if name != SIGNED_TABLE:
+            table = tables()[name]
+            yield Tabla(table.titulo, ("Renglón", table.unidad.capitalize()), cells(rows), table.descripcion)
 
 
-def shown(cifras: Cifras, hidden: frozenset[Clave], key: Clave) -> int | str | None:
+def period_text(public: str) -> str:
+    """Return a public period in words."""
+    if ".." not in public:
+        return parse_period(public).etiqueta
+    first, last = (parse_period(month).etiqueta for month in public.split(".."))
+    return f"{first.split()[0]} a {last}"
+
+
+def cells(rows: Renglones) -> tuple[tuple[Celda, ...], ...]:
+    """Return a table's rows as the document has them."""
+    return tuple((row["etiqueta"], shown(row)) for row in rows)
+
+
+def shown(row: dict[str, Any]) -> Celda:
     """Return a figure as the reader sees it; None where there is none."""
-    return HIDDEN if key in hidden else cifras[key].valor if key in cifras else None
+    value, state = row["valor"], row["situacion"]
+    if value is None:
+        return HIDDEN if state == RESERVED else None
+    number = f"{value:.1f}".replace(".0", "") if isinstance(value, float) else value
+    return f"{number} ({state})" if state.startswith("de la edición") else number
 
 
-def tested(asked: Publica, small: int, beside: int) -> Iterator[Bloque]:
+def tested(asked: Publica, k: int, hidden: int) -> Iterator[Bloque]:
     """Yield the list of what was tested out: each thing with its rule, how many, and the legal reason."""
     reason = asked.fundamento or said("sin_fundamento")
-    counts = {"chicas": f"{small}", "complemento": f"{beside}"}
     rows = tuple(
-        (rule["que"], rule["regla"].format(k=asked.k), counts.get(name, "todo"), reason)
+        (rule["que"], rule["regla"].format(k=k), f"{hidden}" if name == "cifras" else "todo", reason)
         for name, rule in texts()["testado"].items()
     )  # fmt: skip
     yield Titulo("Lo que se testó")

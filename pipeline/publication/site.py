@@ -2,6 +2,8 @@
 
 import json
 import re
+import shutil
+import tempfile
 from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
 from typing import Any
@@ -38,12 +40,15 @@ SETTINGS: dict[str, Any] = {
 CACHE = b"public, max-age=3600"
 HEADERS = {name: value for name, value in SECURITY_HEADERS.items() if name not in (b"x-robots-tag", b"cache-control")} | {
     b"cache-control": CACHE,
+    b"content-security-policy": (  # no script at all
+        b"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+    ),
     b"permissions-policy": b"camera=(), geolocation=(), microphone=()",
 }
 NAMES = "|".join(map(re.escape, (*tables(), *queries())))
 PAGES = re.compile(rf"/|/{DATABASE}/(?:{NAMES})(?:\.json|\.csv)?|/estatico/(?:{'|'.join(map(re.escape, STYLES))})")
 FILES = "/archivos/"
-NOT_FOUND = refusal_page("No hay esa página", 'Lo que se publica está en <a href="/">el inicio</a>.')
+NOT_FOUND = 'Lo que se publica está en <a href="{}">el inicio</a>.'
 READ_ONLY = refusal_page("Sólo lectura", "Aquí no se escribe nada: las páginas se leen y los archivos se descargan.")
 
 
@@ -54,8 +59,11 @@ def leave_others_out() -> None:
             pm.unregister(plugin)
 
 
-def public_site(folder: Path) -> App:
-    """Return the application over a publication. Raises `ErrorDeUso` for a folder that is not whole or not one."""
+def public_site(folder: Path, base: str = "/") -> App:
+    """Return the application over a publication, under the path `base` (with a slash at both ends).
+
+    Raises `ErrorDeUso` for a folder that is not whole or not one.
+    """
     check_whole(folder)
     told = json.loads((folder / "metadata.json").read_text("utf-8"))
     mark = json.loads((folder / MARK).read_text("utf-8"))
@@ -64,22 +72,24 @@ def public_site(folder: Path) -> App:
         metadata=told | {"publicacion": mark, "que_no_es": said("que_no_es"), "archivos": sorted(listed(folder))},
         template_dir=str(SITE_FOLDER / "publico"),
         static_mounts=[("estatico", str(SITE_FOLDER / "static"))],
-        settings=SETTINGS,
+        settings=SETTINGS | {"base_url": base},
         pdb=False,
     )
-    return guarded(site.app(), folder)
+    return guarded(site.app(), folder, base)
 
 
-def guarded(app: App, folder: Path) -> App:
+def guarded(app: App, folder: Path, base: str) -> App:
     """Return `app` behind the list of addresses, with our headers on every answer and no cookie."""
     files = listed(folder)
+    not_found = refusal_page("No hay esa página", NOT_FOUND.format(base))
 
     async def answer(scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             if scope["type"] == "lifespan":
                 await app(scope, receive, send)
             return
-        path, method = scope["path"], scope["method"]
+        inside, method = scope["path"].startswith(base), scope["method"]
+        path = "/" + scope["path"].removeprefix(base) if inside else ""
         if method not in ("GET", "HEAD"):
             await reply(send, scope, 405, READ_ONLY, (b"allow", b"GET, HEAD"))
         elif path.startswith(FILES) and path.removeprefix(FILES) in files:
@@ -88,8 +98,10 @@ def guarded(app: App, folder: Path) -> App:
             await reply(send, scope, 200, data, (b"etag", f'"{files[name]}"'.encode()), kind=content_type(name))
         elif PAGES.fullmatch(path):
             await app({**scope, "method": "GET"}, receive, hardened(send, head=method == "HEAD"))
+        elif f"{scope['path']}/" == base:
+            await reply(send, scope, 301, b"", (b"location", base.encode()))
         else:
-            await reply(send, scope, 404, NOT_FOUND)
+            await reply(send, scope, 404, not_found)
 
     return answer
 
@@ -123,10 +135,15 @@ def hardened(send: Send, *, head: bool) -> Send:
     return sent
 
 
-def serve_public(folder: Path, *, port: int) -> None:
-    """Serve until Ctrl-C, on 127.0.0.1 only; a server in front publishes it."""
+def serve_public(folder: Path, *, port: int, base_url: str) -> None:
+    """Serve until Ctrl-C, on 127.0.0.1 only; a server in front publishes it.
+
+    What is served is a copy of the folder as it is now: the edition that takes its place is seen when this starts anew.
+    """
     leave_others_out()
-    uvicorn.run(
-        public_site(folder), host="127.0.0.1", port=port, log_level="warning", lifespan="on", ws="none", access_log=False,
-        proxy_headers=False, server_header=False,
-    )  # fmt: skip
+    with tempfile.TemporaryDirectory() as private:
+        copy = shutil.copytree(folder, Path(private) / "publico")
+        uvicorn.run(
+            public_site(copy, base_url), host="127.0.0.1", port=port, log_level="warning", lifespan="on", ws="none",
+            access_log=False, proxy_headers=False, server_header=False,
+        )  # fmt: skip

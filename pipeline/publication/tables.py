@@ -18,6 +18,10 @@ class Clave(NamedTuple):
     renglon: str
 
 
+# What an edition published: every figure of it by key, None where it was reserved.
+Publicado = dict[Clave, int | None]
+
+
 @dataclass(frozen=True)
 class Dato:
     """A figure and how many registros stand behind it (the figure itself where it counts registros)."""

@@ -73,7 +73,12 @@ def body(db: Database, facts: Hechos) -> tuple[Bloque, ...]:
 
 def cover(facts: Hechos, signed: Firmas, state: str) -> Portada:
     """Return the cover of a report in `state`."""
-    name = named(facts.periodo)
+    return cover_of(facts.periodo, signed, state, day_text(facts.corte))
+
+
+def cover_of(period: Periodo, signed: Firmas, state: str, cut: str) -> Portada:
+    """Return the cover of a period's report in `state`, with figures up to `cut` (in words)."""
+    name = named(period)
     return Portada(
         signed.institucion,
         TITLE,
@@ -82,7 +87,7 @@ def cover(facts: Hechos, signed: Firmas, state: str) -> Portada:
         (
             ("Indicador", "1.4 Registros de hallazgos de información"),
             ("Se cuentan", "hallazgos, por fecha de registro"),
-            ("Corte de las cifras", day_text(facts.corte)),
+            ("Corte de las cifras", cut),
         ),
         (("Elaboró", signed.elaboro), ("Revisó", signed.reviso), ("Autorizó", signed.autorizo)),
     )
