@@ -36,6 +36,9 @@ def test_a_comparison_against_the_year_before(path, tmp_path):
     same = tmp_path / "d.csv"
     assert run("comparativo", "--anio", "2026", "--contra", "2025", "-o", same, "--registro", path).exit_code == 0
     assert same.read_bytes() == target.read_bytes()
+    other_day = ("comparativo", "--anio", "2026", "-o", same, "--registro", path, "--hoy", "2031-01-01")
+    assert run(*other_day).exit_code == 0
+    assert same.read_bytes() == target.read_bytes()  # as the help says of --hoy
 
 
 def test_findings_without_and_with_names(path, tmp_path):

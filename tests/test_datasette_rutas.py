@@ -75,6 +75,11 @@ ROUTES: dict[str, dict[str, str] | str] = {
         "/-/exportar/hallazgos.json?nombres=1": "nombres",
         "/-/exportar/hallazgos.xlsx?nombres=1": "nombres",
     },
+    r"^/-/cierres$": {"/-/cierres": "cifras"},
+    r"^/-/cierres/(?P<period>[0-9A-Z.-]{4,22})/(?P<version>\d{1,6})\.(?P<form>html|docx)$": {
+        "/-/cierres/2026-B5/1.html": "nadie",
+        "/-/cierres/2026-B5/9.docx": "nadie",
+    },
     r"^/-/plan$": {"/-/plan": "cifras", "/-/plan?trimestre=2026-T1": "cifras"},
     r"^/-/tablero$": {"/-/tablero": "cifras", "/-/tablero?periodo=2026": "cifras"},
     r"^/-/tablero/(?P<name>[a-z]{1,20})\.svg$": {

@@ -80,6 +80,13 @@ def test_a_breakdown_is_linked_to_the_view_that_holds_its_days(period, view, que
     assert where(parse_period(period), "clase") == (view, query)
 
 
+def test_a_period_that_nobody_watched_draws_no_zeros(site):
+    page = ask(site, "/-/tablero?periodo=2026-02", READER).text
+    assert "<strong>sin cobertura</strong> del 1 feb 2026" in page
+    assert page.count("Sin cobertura: no se sabe cuántos hubo.") == len(PANELS) - 2
+    assert page.count("<picture>") == 2
+
+
 def test_a_phone_gets_another_drawing_and_a_period_may_be_written(site):
     wide = ask(site, "/-/tablero/mensual.svg?periodo=2026", READER).text
     narrow = ask(site, "/-/tablero/mensual.svg?periodo=2026&angosto=1", READER).text
@@ -90,6 +97,26 @@ def test_a_phone_gets_another_drawing_and_a_period_may_be_written(site):
 
 def width(svg):
     return float(re.search(r' width="([\d.]+)"', svg)[1])
+
+
+def test_unit_and_date_are_chosen_and_every_drawing_follows(site, path):
+    with Database(path) as db:
+        late = hallazgo(db, "2026-08-20", fecha_hecho="2026-07-30", fuentes=("faro", "voz"), alcaldia="tlalpan")
+    args = ["--periodo", "2026-T3", "--unidad", "publicacion", "--fecha", "hecho", "--json"]
+    figure = json.loads(CliRunner().invoke(hallazgos, ["indicador", "--registro", str(path), *args]).output)
+    answer = ask(site, "/-/tablero?periodo=2026-T3&unidad=publicacion&fecha=hecho", READER).text
+    page = told(answer)
+    assert (figure["registros"], figure["m1"]) == (5, 250.0), late
+    assert "Publicaciones (fecha del hecho) 5 del 1 jul 2026" in page
+    assert "M1: 250.0 % = 5 ÷ 2 × 100" in page
+    assert "de 2025: julio 4 (1), agosto 1 (1) y septiembre 0 (0)" in answer
+    assert "2026-07 4 1 0" in page and "Tlalpan 2" in answer
+    drawn = re.search(r'src="(/-/tablero/mensual\.svg[^"]+)"', answer)[1].replace("&amp;", "&")
+    assert "unidad=publicacion&fecha=hecho" in drawn
+    assert ask(site, drawn, READER).text != ask(site, "/-/tablero/mensual.svg?periodo=2026-T3", READER).text
+    links = re.findall(r'<p class="exportar"><a href="([^"]+)"', answer)
+    assert {ask(site, link.replace("&amp;", "&"), READER).status_code for link in links} == {200}
+    assert ask(site, "/-/tablero?unidad=nota", READER).status_code == 400
 
 
 def test_what_is_no_period_or_no_chart_is_told(site):

@@ -7,8 +7,9 @@ from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
+from pipeline.figures.indicator_text import DATES
 from pipeline.pages.indicators import ambito_table, indicator_tables, linked_views, marks_told, newest_periods
-from pipeline.pages.period_figures import asked_figures
+from pipeline.pages.period_figures import SHOWN_UNITS, asked_figures
 from pipeline.pages.readers import may_see, require
 
 
@@ -24,6 +25,8 @@ async def indicators(datasette: Datasette, request: Request) -> Response:
         "apart": ambito_table(apart, newest),
         "linked": linked_views(),
         "names": await may_see(datasette, request, "v_hallazgos_nombres"),
+        "dates": DATES,
+        "units": SHOWN_UNITS,
         "asked": await asked_figures(datasette, request.args),
     }
     return Response.html(await datasette.render_template("indicators.html", context, request=request))

@@ -36,18 +36,19 @@ LETTERS = {
 }
 
 
-def boroughs(rows: Sequence[Mapping[str, Any]], when: str, *, narrow: bool = False) -> Chart:
+def boroughs(rows: Sequence[Mapping[str, Any]], when: str, *, narrow: bool = False, what: str = "registros") -> Chart:
     """Return the map of `rows` (`alcaldia`, `registros`, as in `v_por_alcaldia`, of one period) with a list of every row.
 
-    `when` names the period in the title: «2026». Narrow: the list stands under the map.
+    `what` names what they count; `when` names the period in the title: «2026». Narrow: the list stands under the map.
     """
     counts = {row["alcaldia"]: int(row["registros"]) for row in rows}
     ordered = sorted(counts, key=lambda each: (each not in LETTERS, -counts[each], each))
+    title = f"{what[0].upper()}{what[1:]} por alcaldía, {when}"
     named = [f"{borough_name(each)} {counts[each]}" for each in ordered]
-    text = f"Registros por alcaldía, {when}: {enumeration(named)}." if named else f"Sin registros por alcaldía, {when}."
-    parts = [city(counts), beside([(borough_label(each), counts[each]) for each in ordered])]
+    text = f"{title}: {enumeration(named)}." if named else f"Sin {what} por alcaldía, {when}."
+    parts = [city(counts, what), beside([(borough_label(each), counts[each]) for each in ordered])]
     body = {"vconcat" if narrow else "hconcat": parts, "spacing": 24, "center": True}
-    return chart("alcaldias", f"Registros por alcaldía, {when}", text, body, credito=CREDIT)
+    return chart("alcaldias", title, text, body, credito=CREDIT)
 
 
 def borough_name(slug: str) -> str:
@@ -60,13 +61,13 @@ def borough_label(slug: str) -> str:
     return f"{borough_name(slug)} · {LETTERS[slug][0]}" if slug in LETTERS else slug
 
 
-def city(counts: Mapping[str, int]) -> dict[str, Any]:
+def city(counts: Mapping[str, int], what: str) -> dict[str, Any]:
     """Return the map's spec: the outlines by shade, on each its letters and its number."""
     limits = steps(max((counts.get(slug, 0) for slug in LETTERS), default=0))
     shapes = [outline | {"properties": drawn(outline["properties"]["slug"], counts, limits)} for outline in outlines()]
     names = [step_name(limits, i) for i in range(len(limits))]
     edge = {"symbolType": "square", "symbolStrokeColor": SOFT, "symbolStrokeWidth": 1}
-    legend = {"title": "registros", "orient": "bottom", "direction": "horizontal", **edge}
+    legend = {"title": what, "orient": "bottom", "direction": "horizontal", **edge}
     scale = {"domain": names, "range": [STEPS[step][0] for step in shades(len(limits))]}
     shade = {"field": "properties.tramo", "type": "nominal", "scale": scale, "legend": legend}
     ground = {"mark": {"type": "geoshape", "stroke": SOFT, "strokeWidth": 0.8}, "encoding": {"color": shade}}

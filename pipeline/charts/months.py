@@ -34,16 +34,17 @@ class Month:
         return self.nombre + "*" * self.parcial
 
 
-def month_by_month(rows: Sequence[Row], year: int, *, narrow: bool = False) -> Chart:
+def month_by_month(rows: Sequence[Row], year: int, *, narrow: bool = False, what: str = "registros") -> Chart:
     """Return the chart of a year's twelve months beside those of the year before.
 
     `rows` are `v_comparativo_anual`'s; the months of `year` and `year` - 1 are taken. A month without figures has no bar,
-    which is not zero. Narrow: the bars lie.
+    which is not zero. Narrow: the bars lie. `what` names what the rows count.
     """
     by_period = {row["periodo"]: row for row in rows}
     months = [read_month(by_period, year, number) for number in range(1, 13)]
-    body = lying(months, year) if narrow else standing(months, year)
-    return chart("mensual", f"Registros por mes de {year} y de {year - 1}", month_text(months, year), body)
+    body = lying(months, year) if narrow else standing(months, year, what)
+    title = f"{what[0].upper()}{what[1:]} por mes de {year} y de {year - 1}"
+    return chart("mensual", title, month_text(months, year, what), body)
 
 
 def read_month(by_period: Mapping[str, Row], year: int, number: int) -> Month:
@@ -57,17 +58,17 @@ def read_month(by_period: Mapping[str, Row], year: int, number: int) -> Month:
     return Month(name, own["registros"], own["registros_anterior"], parcial=partly)
 
 
-def month_text(months: Sequence[Month], year: int) -> str:
+def month_text(months: Sequence[Month], year: int, what: str) -> str:
     """Return the figures in one sentence."""
     known = [month for month in months if month.ahora is not None or month.antes is not None]
     if not known:
-        return f"No hay registros por mes de {year} ni de {year - 1}."
+        return f"No hay {what} por mes de {year} ni de {year - 1}."
     parts = [f"{month.nombre} {told(month.ahora, month)} ({told(month.antes, month)})" for month in known]
     partial = enumeration([month.nombre for month in known if month.parcial])
     neither = enumeration([month.nombre for month in months if month.llegado and month not in known])
     more = f"; {partial}, a medias" if partial else ""
     more += f"; {neither}, {UNCOVERED} en ninguno de los dos años" if neither else ""
-    return f"Registros por mes de {year} y, entre paréntesis, de {year - 1}: {enumeration(parts)}{more}."
+    return f"{what[0].upper()}{what[1:]} por mes de {year} y, entre paréntesis, de {year - 1}: {enumeration(parts)}{more}."
 
 
 def told(value: int | None, month: Month) -> str:
@@ -83,10 +84,10 @@ def values(months: Sequence[Month], year: int) -> list[dict[str, Any]]:
     return [{"mes": month.rotulo, "anio": each, "registros": n} for month, each, n in pairs if n is not None]
 
 
-def standing(months: Sequence[Month], year: int) -> dict[str, Any]:
+def standing(months: Sequence[Month], year: int, what: str) -> dict[str, Any]:
     """Return the spec's body with the months side by side."""
     x = month_axis(months) | {"axis": {"labelAngle": 0, "ticks": False, "labelPadding": 5, "labelExpr": LABELS}}
-    y = {"field": "registros", "type": "quantitative", "title": "registros", "axis": {"tickMinStep": 1, "format": "d"}}
+    y = {"field": "registros", "type": "quantitative", "title": what, "axis": {"tickMinStep": 1, "format": "d"}}
     place = {"x": x, "y": y, "xOffset": year_channel(year)}
     return layers(months, year, place, {"baseline": "bottom", "dy": -2}) | {"width": WIDTH - 60, "height": HEIGHT}
 

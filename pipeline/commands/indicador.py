@@ -1,18 +1,12 @@
 """`hallazgos indicador`: M1 of plan 1.4, 1.5.1 and 1.5.2 with its footing, and the breakdowns."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.commands.opciones import existing_registry, format_option, registry_option, today_option
-from pipeline.errores import ErrorDeUso
 from pipeline.periodos import current_quarter, parse_period
 from pipeline.reloj import Clock, mexico_day
-
-if TYPE_CHECKING:
-    from pipeline.figures.m1 import Cuenta
-
 
 BREAKDOWNS = ("clase", "agresion", "modalidad", "tipo_victima", "genero", "alcaldia", "agresor", "vinculo")
 
@@ -64,15 +58,14 @@ def indicador(
 ) -> None:
     """M1: los registros de un periodo entre los del mismo periodo del año anterior, por cien; o su desglose."""
     from pipeline.figures import breakdown_text, indicator_text, indicators
-    from pipeline.figures.m1 import Cuenta, Fecha, Unidad
+    from pipeline.figures.asked import counting
     from pipeline.figures.period import figures_of
     from pipeline.registry.connection import open_registry
     from pipeline.tables import show_rows
 
     today = mexico_day(now())
     chosen = parse_period(period) if period else current_quarter(today)
-    counted = Cuenta(Fecha(by_date), Unidad(unit), indicador=indicator)
-    check_asked(counted, breakdown)
+    counted = counting(indicator, by_date, unit, breakdown)
     with open_registry(existing_registry(registro)) as db:
         if breakdown is None:
             record = indicators.indicator(db, chosen, counted, today=today)
@@ -86,16 +79,3 @@ def indicador(
         click.echo(breakdown_text.heading(found, table, indicator_text.DATES))
     columns = breakdown_text.COLUMNS if whole else breakdown_text.SHOWN
     show_rows(columns, breakdown_text.rows_of(table), output_format, headings=breakdown_text.HEADINGS)
-
-
-def check_asked(counted: "Cuenta", breakdown: str | None) -> None:
-    """Raise `ErrorDeUso` for a date, unit or breakdown that an indicator of the Bases does not have."""
-    if counted.indicador == "1.4":
-        return
-    if counted.unidad != "hallazgo":
-        raise ErrorDeUso(
-            f"--unidad {counted.unidad}: la unidad del indicador {counted.indicador} es una sola; déjela sin decir"
-        )
-    if counted.indicador == "1.5.1" and (breakdown or counted.fecha != "registro"):
-        told = f"--desglose {breakdown}" if breakdown else f"--fecha {counted.fecha}"
-        raise ErrorDeUso(f"{told}: el indicador 1.5.1 cuenta registros de la Base por su hora, no hallazgos")

@@ -8,6 +8,7 @@ from typing import Any
 from datasette.app import Datasette
 from sqlite_utils import Database
 
+from pipeline.figures.asked import wording
 from pipeline.figures.breakdowns import Desglose, breakdowns
 from pipeline.figures.coverage import avance, common_basket
 from pipeline.figures.indicator_text import coverage
@@ -42,14 +43,17 @@ class Board:
     """A period's figures and what stands beside them: the comparison of years, sources by state, the queue, what is reviewed.
 
     `figura` and `desgloses` are those of `pipeline.figures.period`, `cobertura` the lines of `hallazgos indicador` on what must
-    be read beside M1; `revisados` counts the findings registered in the period (`porcentaje` None: there are none).
+    be read beside M1; `meses` are the rows of the year's months and of those before it, in what is counted (`cuenta`), of the
+    months that `comparativo` has; `revisados` counts the findings registered in the period (`porcentaje` None: none).
     """
 
     periodo: Periodo
+    cuenta: Cuenta
     figura: Figura
     desgloses: dict[str, Desglose]
     cobertura: list[tuple[str, str]]
     comparativo: list[Row]
+    meses: list[Row]
     fuentes: list[Row]
     cola: list[Row]
     revisados: Row
@@ -59,27 +63,47 @@ class Board:
         """The year whose months are drawn: the one in which the period ends."""
         return self.periodo.fin.year
 
+    @property
+    def que(self) -> str:
+        """What is counted, in words."""
+        return wording(self.cuenta)
 
-def read_board(db: Database, period: Periodo, *, today: date) -> Board:
+
+def read_board(db: Database, period: Periodo, counted: Cuenta | None = None, *, today: date) -> Board:
     """Return what the views say of `period`; `today` only bounds the list of uncovered days.
 
     It leaves out what `figures_of` also reads and the board does not show: that is most of its time over many findings.
     """
-    figura, counted = measure(db, [period])[0], Cuenta()
+    counted = counted or Cuenta()
+    figura, compared = measure(db, [period], counted)[0], list(db.query(COMPARISON))
     beside = {"canasta_comun": common_basket(db, figura, counted), "avance": avance(db, period)}
     return Board(
         period,
+        counted,
         figura,
-        {table.clave: table for table in breakdowns(db, spans_of(figura))},
+        {table.clave: table for table in breakdowns(db, spans_of(figura), counted)},
         coverage(beside | not_covered(db, period, counted, today)),
-        list(db.query(COMPARISON)),
+        compared,
+        months(db, compared, period.fin.year, counted),
         list(db.query(SOURCES)),
         list(db.query(QUEUE)),
         next(db.query(REVIEWED, [period.inicio.isoformat(), period.fin.isoformat()])),
     )
 
 
-async def board_of(site: Datasette, asked: str, today: date) -> Board:
+def months(db: Database, compared: list[Row], year: int, counted: Cuenta) -> list[Row]:
+    """Return the months of two years that the comparison has: its own rows, or by the same rule what else is counted."""
+    rows = [row for row in compared if row["tipo"] == "mes" and row["anio"] in (year, year - 1)]
+    if counted == Cuenta() or not rows:
+        return rows
+    figures = measure(db, [parse_period(row["periodo"]) for row in rows], counted)
+    return [
+        {name: row[name] for name in ("anio", "tipo")} | vars(figure) | {"marcas": "; ".join(figure.marcas)}
+        for row, figure in zip(rows, figures, strict=True)
+    ]
+
+
+async def board_of(site: Datasette, asked: str, counted: Cuenta, today: date) -> Board:
     """Return the board of the period asked for (the newest quarter with figures when none is), kept until somebody writes.
 
     Raises `ErrorDeUso` for what is no period.
@@ -88,9 +112,9 @@ async def board_of(site: Datasette, asked: str, today: date) -> Board:
     period = parse_period(asked) if asked.strip() else await database.kept(f"trimestre {today}", lambda c: newest(c, today))
 
     def read(connection: sqlite3.Connection) -> Board:
-        return read_board(Database(connection), period, today=today)
+        return read_board(Database(connection), period, counted, today=today)
 
-    found: Board = await database.kept(f"tablero {period.clave} {today}", read)
+    found: Board = await database.kept(f"tablero {period.clave} {counted.fecha} {counted.unidad} {today}", read)
     return found
 
 

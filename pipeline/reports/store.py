@@ -11,7 +11,7 @@ from pipeline.errores import ErrorDeUso
 from pipeline.reports.document import Celda, Documento, Tabla
 
 STORED = "SELECT documento, sha256, documento_docx, sha256_docx FROM cierres WHERE periodo = ? AND version = ?"
-FIGURES = "SELECT version, cuando, cifras FROM cierres WHERE periodo = ? ORDER BY version DESC LIMIT 1"
+FIGURES = "SELECT periodo, version, cuando, cifras FROM cierres"
 LISTED = "SELECT * FROM v_cierres"
 
 
@@ -36,10 +36,20 @@ def frozen(indicators: dict[str, dict[str, Any]], document: Documento) -> str:
 
 def last_signed(db: Database, periodo: str) -> Firmado | None:
     """Return the newest closing of a period, or None."""
-    found = db.execute(FIGURES, [periodo]).fetchone()
-    if found is None:
-        return None
-    version, when, figures = found
+    found = db.execute(f"{FIGURES} WHERE periodo = ? ORDER BY version DESC LIMIT 1", [periodo]).fetchone()
+    return None if found is None else signed(*found[1:])
+
+
+def signed_versions(db: Database) -> dict[str, list[Firmado]]:
+    """Return every closing by its period, oldest version first."""
+    found: dict[str, list[Firmado]] = {}
+    for periodo, *row in db.execute(f"{FIGURES} ORDER BY periodo, version"):
+        found.setdefault(periodo, []).append(signed(*row))
+    return found
+
+
+def signed(version: int, when: str, figures: str) -> Firmado:
+    """Return a closing from its row."""
     tables = tuple(
         Tabla(table["titulo"], tuple(table["columnas"]), tuple(map(tuple, table["filas"])))
         for table in json.loads(figures)["cuadros"]
