@@ -189,7 +189,7 @@ def test_the_command_asks_for_one_indicator_and_refuses_what_it_does_not_have(db
     for more, said in (
         (["--indicador", "1.5.1", "--fecha", "hecho"], "por su hora"),
         (["--indicador", "1.5.2", "--unidad", "acto"], "una sola"),
-        (["--indicador", "1.5.1", "--desglose", "genero"], "--desglose genero"),
+        (["--indicador", "1.5.1", "--desglose", "genero"], "desglose genero"),
     ):  # fmt: skip
         out = CliRunner().invoke(hallazgos, [*told, *more])
         assert (out.exit_code, said in out.output) == (2, True), out.output
