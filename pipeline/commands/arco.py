@@ -58,14 +58,17 @@ def exportar(persona: tuple[str, ...], also: tuple[str, ...], output: Path, why:
 @click.argument("persona", metavar="PERSONA")
 @click.option("--nombre", "name", default="", help="El nombre correcto.")
 @click.option("--genero", "gender", default="", help="El género que la persona dice.")
+@click.option("--medio", "outlet", default="", help="El medio u organización correcto.")
 @reason_option
 @registry_option
 @today_option
-def rectificar(persona: str, name: str, gender: str, why: str, registro: Path, now: Clock) -> None:
-    """Escribe el dato correcto de una persona, con su huella en la bitácora."""
+def rectificar(persona: str, name: str, gender: str, outlet: str, why: str, registro: Path, now: Clock) -> None:
+    """Escribe el dato correcto de una persona, con su huella en la bitácora; los textos de la prensa siguen como estaban."""
     from pipeline.privacy import text
+    from pipeline.registry.arco import Right
 
-    text.rectify(existing_registry(registro), text.order("rectificar", [persona], (), why), name, gender, now())
+    asked = text.order("rectificar", [persona], (), why)
+    text.rectify(existing_registry(registro), asked, Right(name, gender, outlet), now())
 
 
 @arco.command()

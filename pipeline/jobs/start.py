@@ -7,6 +7,7 @@ import threading
 from contextlib import closing
 from pathlib import Path
 
+from pipeline.privacy.desk import errands
 from pipeline.registry.connection import open_registry
 from pipeline.registry.jobs import any_unfinished
 
@@ -43,6 +44,6 @@ def start(registro: Path, *, apart: bool = False) -> None:
 def take_up(registro: Path, *, apart: bool = False) -> None:
     """Have done what was asked for and not done when the pages were last closed."""
     with closing(open_registry(registro)) as db:
-        left = any_unfinished(db)
+        left = any_unfinished(db) or any(one.open for one in errands(registro))
     if left:
         start(registro, apart=apart)

@@ -17,8 +17,10 @@ def do_waiting(registro: Path) -> int:
     """Do every job that waits; return how many there were. Raises `ErrorDeUso` for what cannot be read."""
     with jobs_lock(registro):
         from pipeline.jobs.work import do_all  # noqa: PLC0415 - who waits for the turn loads nothing
+        from pipeline.privacy.desk_work import do_desk  # noqa: PLC0415
 
         asked_file(registro).unlink(missing_ok=True)  # what is asked from here on is left there again
+        done = do_desk(registro, clock())
         replay = configured("reproducir")
         options = HarvestOptions(
             folder=registro.parent,
@@ -28,7 +30,7 @@ def do_waiting(registro: Path) -> int:
             allow_local=configured("permitir_locales") in TRUE,
             replay=Path(str(replay)) if replay else None,
         )
-        return len(do_all(registro, options))
+        return done + len(do_all(registro, options))
 
 
 def configured(name: str) -> object:

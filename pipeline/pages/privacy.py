@@ -1,10 +1,11 @@
 """`/-/arco` for who administers: who is meant by a name, what is held, and the orders of `hallazgos arco` (R33).
 
-Names travel in forms only, never in an address that somebody's history or a proxy keeps. The work is done beside the pages'
-own connections, in a thread, as the command line does it.
+Names travel in forms only, never in an address that somebody's history or a proxy keeps. On a registry of decades every text
+and capture is read for minutes, so each request is left to the process that does the pages' work; the page tells how it goes.
 """
 
 import asyncio
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -12,30 +13,41 @@ from pathlib import Path
 
 from datasette.app import Datasette
 
+from crawlers.fechas import utc_text
+from pipeline.descriptions import table_docs
 from pipeline.errores import ErrorDeUso
+from pipeline.jobs.start import start
 from pipeline.pages.access import DATABASE
 from pipeline.pages.asked import Asked
-from pipeline.privacy import erase, export, give_back
+from pipeline.privacy import desk
+from pipeline.privacy.desk import Errand
+from pipeline.privacy.desk_work import WORK
 from pipeline.privacy.rectify import rectify
-from pipeline.privacy.search import Candidate, candidates, held
 from pipeline.registry import arco
-from pipeline.registry.arco import Order, Request
+from pipeline.registry.arco import Order, Request, Right
 from pipeline.registry.connection import open_registry
-from pipeline.registry.held import gathered
-from pipeline.registry.transaction import writing
+
+WITHOUT_REASON = ("buscar", "ver")
+BY_REQUEST = ("desbloquear", "liberar")
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What the page shows: the name asked for and who may be meant, or people told by number and how much is held on them."""
+    """What the page shows: what was asked for and how far it has come, what was done, a line, or what was wrong.
 
-    nombre: str = ""
-    candidatas: list[Candidate] = field(default_factory=list)
-    ids: tuple[int, ...] = ()
-    cuantos: dict[str, int] = field(default_factory=dict)
+    `titulos`: of tables, by name.
+    """
+
+    pedidos: list[Errand] = field(default_factory=list)
+    solicitudes: list[Request] = field(default_factory=list)
     hecho: str = ""
     fallo: str = ""
-    solicitudes: list[Request] = field(default_factory=list)
+    titulos: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether something asked for is not done yet."""
+        return any(one.open for one in self.pedidos)
 
 
 @dataclass(frozen=True)
@@ -48,67 +60,70 @@ class Handed:
 
 
 async def done(site: Datasette, asked: Asked | None, quien: str) -> Shown | Handed:
-    """Do what the form asks, and return what to show or to send."""
+    """Take down what the form asks, and return what to show or to send."""
     registro = Path(site.get_database(DATABASE).path)
-    return await asyncio.to_thread(_done, registro, asked, quien)
+    apart = bool((site.plugin_config("hallazgos") or {}).get("pedidos_aparte"))
+    return await asyncio.to_thread(_done, registro, asked, quien, apart)
 
 
-def _done(registro: Path, asked: Asked | None, quien: str) -> Shown | Handed:
-    found: Shown | Handed = Shown()
+def _done(registro: Path, asked: Asked | None, quien: str, apart: bool) -> Shown | Handed:
+    told, wrong = "", ""
+    now = datetime.now(UTC)
+    desk.drop_old(registro, now)
     try:
-        if asked is not None:
-            found = _answer(registro, asked, quien, datetime.now(UTC))
+        answer = _answer(registro, asked, quien, now) if asked is not None else ""
+        if isinstance(answer, Handed):
+            return answer
+        if isinstance(answer, Errand):
+            start(registro, apart=apart)
+        else:
+            told = answer
     except ErrorDeUso as error:
-        found = Shown(fallo=error.message)
-    if isinstance(found, Handed):
-        return found
+        wrong = error.message
     with closing(open_registry(registro)) as db:
-        return Shown(
-            found.nombre, found.candidatas, found.ids, found.cuantos, found.hecho, found.fallo, solicitudes=arco.requests(db)
-        )
+        titles = {name: doc.titulo for name, doc in table_docs().items()} | {"capturas": "Copias de páginas"}
+        return Shown(desk.errands(registro), arco.requests(db), told, wrong, titles)
 
 
-def _answer(registro: Path, asked: Asked, quien: str, now: datetime) -> Shown | Handed:
-    action, ids = asked.text("accion"), tuple(asked.numbers("persona"))
-    if action == "buscar":
-        name = asked.text("nombre").strip()
-        with closing(open_registry(registro)) as db:
-            return Shown(nombre=name, candidatas=candidates(db, name))
+def _answer(registro: Path, asked: Asked, quien: str, now: datetime) -> str | Handed | Errand:
+    action = asked.text("accion")
+    if action in ("html", "json"):
+        return _handed(registro, asked.needed_number("pedido"), action)
+    if action == "quitar":
+        desk.drop(registro, asked.needed_number("pedido"))
+        return "Quitado."
     why = asked.text("motivo", default="").strip()
-    if action == "ver":
-        return _held(registro, ids)
-    if not why:
+    if not why and action not in WITHOUT_REASON:
         raise ErrorDeUso("falta el motivo")
-    if action in ("desbloquear", "liberar"):
-        number = asked.needed_number("solicitud")
-        (give_back.unblock if action == "desbloquear" else give_back.release)(registro, number, why, quien=quien, now=now)
-        return Shown(hecho=f"Solicitud {number}: hecho.")
-    if action == "rectificar" and len(ids) == 1:
-        right, gender = asked.text("correcto", default=""), asked.text("genero", default="")
-        number = rectify(registro, ids[0], why, nombre=right, genero=gender, quien=quien, now=now)
-        return Shown(hecho=f"Rectificado; solicitud {number}.")
-    order = Order(action, ids, why, asked.text("retencion", default="").strip())
-    if action in ("json", "html"):
-        return _handed(registro, Order("exportar", ids, why), action, quien, now)
-    if action not in ("bloquear", "suprimir"):
+    if action == "rectificar":
+        right = Right(*(asked.text(name, default="") for name in ("correcto", "genero", "medio")))
+        order = Order("rectificar", (asked.needed_number("persona"),), why)
+        return f"Rectificado; solicitud {rectify(registro, order, right, quien=quien, now=now)}."
+    if action not in WORK:
         raise ErrorDeUso("no se entiende lo que se pide")
-    result = erase.erase(registro, order, quien=quien, now=now)
-    return Shown(hecho=f"Solicitud {result.solicitud}: se testaron {sum(result.conteos.values())} valores y capturas.")
+    return desk.ask(registro, _errand(registro, asked, action, why, Errand(0, action, quien, utc_text(now))))
 
 
-def _held(registro: Path, ids: tuple[int, ...]) -> Shown:
-    with closing(open_registry(registro)) as db:
-        subject = gathered(db, ids, erase.names_of(db, Order("exportar", ids, "consulta")))
-        return Shown(ids=ids, cuantos=held(db, registro.parent, subject).counts())
+def _errand(registro: Path, asked: Asked, action: str, why: str, blank: Errand) -> Errand:
+    """Return what is asked for. Raises `ErrorDeUso` when it is of nobody."""
+    told = vars(blank) | {"motivo": why, "retencion": asked.text("retencion", default="").strip()}
+    if action in BY_REQUEST:
+        return Errand(**told | {"solicitud": asked.needed_number("solicitud")})
+    people: tuple[int, ...] = tuple(asked.numbers("persona"))
+    names: tuple[str, ...] = ()
+    if action == "buscar":
+        names = tuple(name for name in [asked.text("nombre").strip()] if name)
+    elif asked.text("por_nombre", default=""):
+        before = desk.errand(registro, asked.needed_number("pedido"))
+        names = before.nombres if before else ()
+    if not people and not names:
+        raise ErrorDeUso("falta el nombre que se busca" if action == "buscar" else "falta decir quién es")
+    return Errand(**told | {"personas": people, "nombres": names})
 
 
-def _handed(registro: Path, order: Order, form: str, quien: str, now: datetime) -> Handed:
-    with closing(open_registry(registro)) as db:
-        subject = gathered(db, order.ids, erase.names_of(db, order))
-        data = export.gathered_export(db, registro.parent, subject, now)
-        with writing(db):
-            number = arco.open_request(db, order, quien=quien, now=now)
-            arco.close_request(db, number, data["cuantos"], now)
-    if form == "json":
-        return Handed(export.as_json(data), "application/json; charset=utf-8", f"solicitud-{number}.json")
-    return Handed(export.as_html(data), "text/html; charset=utf-8", f"solicitud-{number}.html")
+def _handed(registro: Path, number: int, form: str) -> Handed:
+    path = desk.document(registro, number, form)
+    if not path.is_file():
+        raise ErrorDeUso(f"el pedido {number} no tiene documento")
+    kind = {"json": "application/json", "html": "text/html"}[form]
+    return Handed(path.read_text("utf-8"), f"{kind}; charset=utf-8", f"pedido-{number}.{form}")

@@ -11,7 +11,8 @@ from sqlite_utils import Database
 
 from pipeline.errores import ErrorDeUso, Salida, reason
 from pipeline.evidence import write_private
-from pipeline.privacy import discarded, give_back
+from pipeline.jobs.lock import jobs_lock
+from pipeline.privacy import desk, discarded, give_back
 from pipeline.privacy import erase as erasing
 from pipeline.privacy import export as exporting
 from pipeline.privacy import rectify as mending
@@ -22,7 +23,7 @@ from pipeline.privacy.locks import alone
 from pipeline.privacy.search import candidates, held
 from pipeline.quien import shell_user
 from pipeline.registry import arco
-from pipeline.registry.arco import Order
+from pipeline.registry.arco import Order, Right
 from pipeline.registry.connection import open_registry
 from pipeline.registry.held import gathered
 from pipeline.registry.transaction import writing
@@ -90,15 +91,17 @@ def export(registro: Path, asked: Order, output: Path, now: datetime) -> None:
     click.echo(f"{output}: datos.json y datos.html, solicitud {request}. Llevan datos personales: entréguelos y bórrelos.")
 
 
-def rectify(registro: Path, asked: Order, name: str, gender: str, now: datetime) -> None:
+def rectify(registro: Path, asked: Order, right: Right, now: datetime) -> None:
     """Write the right value and print the request's number."""
-    number = mending.rectify(registro, asked.ids[0], asked.motivo, nombre=name, genero=gender, quien=shell_user(), now=now)
+    number = mending.rectify(registro, asked, right, quien=shell_user(), now=now)
     click.echo(f"Rectificado; solicitud {number}.")
 
 
 def erase(registro: Path, asked: Order, now: datetime) -> None:
     """Block or erase and print what was changed."""
-    done = erasing.erase(registro, asked, quien=shell_user(), now=now)
+    with jobs_lock(registro):  # what pages ask for may be writing captures
+        done = erasing.erase(registro, asked, quien=shell_user(), now=now)
+    desk.clear(registro)
     told = ", ".join(f"{name} {count}" for name, count in sorted(done.conteos.items()) if count) or "nada"
     click.echo(f"Solicitud {done.solicitud}: se testó {told}.")
     click.echo("Los respaldos anteriores guardan todavía el nombre: al restaurarlos se suprime otra vez.")

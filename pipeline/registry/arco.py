@@ -114,19 +114,31 @@ def people(db: Database, ids: Sequence[int]) -> dict[int, tuple[str, str, str | 
     return {row[0]: (row[1], row[2], row[3]) for row in db.execute(sql, [json.dumps(list(ids))]).fetchall()}
 
 
-def rectify(db: Database, number: int, nombre: str, clave: str, genero: str) -> dict[str, int]:
-    """Write what a person says of themselves ('' stays as it was); their victim rows are a person's word from then on."""
+@dataclass(frozen=True)
+class Right:
+    """What a person says of themselves; '' stays as it is. `medio`: their outlet or organisation."""
+
+    nombre: str = ""
+    genero: str = ""
+    medio: str = ""
+
+
+def rectify(db: Database, number: int, told: Right, clave: str) -> dict[str, int]:
+    """Write what a person says of themselves; their victim rows are a person's word from then on. Return counts by table."""
     changed = {"personas": 0, "victimas": 0}
-    if nombre:
+    if told.nombre:
         changed["personas"] = 1
-        db.execute("UPDATE personas SET nombre = ?, clave = ? WHERE id = ?", [nombre, clave, number])
-    if genero:
+        db.execute("UPDATE personas SET nombre = ?, clave = ? WHERE id = ?", [told.nombre, clave, number])
+    if told.genero:
         changed["personas"] = 1
-        db.execute("UPDATE personas SET genero = ?, genero_origen = 'dicho' WHERE id = ?", [genero, number])
-        db.execute("UPDATE victimas SET genero = ? WHERE persona_id = ?", [genero, number])
+        db.execute("UPDATE personas SET genero = ?, genero_origen = 'dicho' WHERE id = ?", [told.genero, number])
+    for column, value in (("genero", told.genero), ("medio_u_organizacion", told.medio)):
+        if value:
+            db.execute(f"UPDATE victimas SET {column} = ? WHERE persona_id = ?", [value, number])
     done = db.execute("UPDATE victimas SET origen = 'persona' WHERE persona_id = ? RETURNING 1", [number]).fetchall()
     changed["victimas"] = len(done)
     for folio in folios_of(db, number):
+        db.execute("DELETE FROM deshacer WHERE folio = ?", [folio])  # it would put back what was wrong
         db.execute("UPDATE hallazgos SET version = version + 1 WHERE folio = ?", [folio])
     return changed
 
