@@ -4,15 +4,18 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from contextlib import closing
 from pathlib import Path
+from threading import Event
 
 import pytest
 from factories import fuente, rows
 from marchas import at, march
 from prensa_8m import Press8M
+from press import Page, article
+from press import press as served
 
+from crawlers.fuente import write_catalogue
 from pipeline.errores import ErrorDeUso
 from pipeline.lock import CrawlBusy, crawl_lock, watch_lock
 from pipeline.registry.connection import open_registry
@@ -99,9 +102,12 @@ def test_a_registry_is_watched_once_at_a_time(day):
         holder.communicate()
 
 
-def started(registro, press, *extra):
-    told = ["--registro", str(registro), "--hoy", "2026-03-09", "--fuentes", str(press.catalogue())]
-    command = [sys.executable, "-m", "pipeline.cli", "vigilar", *told, "--reproducir", str(press.captures), *extra]
+def started(registro, sources, *extra):
+    """`hallazgos vigilar` on the day after the march, over a catalogue of `sources`."""
+    catalogue = registro.parent / "fuentes.csv"
+    write_catalogue(catalogue, sources)
+    told = ["--registro", str(registro), "--hoy", "2026-03-09", "--fuentes", str(catalogue)]
+    command = [sys.executable, "-m", "pipeline.cli", "vigilar", *told, "--cortesia", "0", *extra]
     return subprocess.Popen(
         command,
         cwd=ROOT,
@@ -115,7 +121,7 @@ def started(registro, press, *extra):
 
 def test_ctrl_c_ends_it_cleanly_and_the_locks_are_free(day):
     registro, press = day
-    process = started(registro, press, "--cortesia", "0")
+    process = started(registro, press.sources, "--reproducir", str(press.captures))
     assert process.stdout is not None
     line = process.stdout.readline()
     os.killpg(process.pid, signal.SIGINT)  # as a terminal sends it
@@ -127,20 +133,31 @@ def test_ctrl_c_ends_it_cleanly_and_the_locks_are_free(day):
 
 
 def test_a_signal_in_the_midst_of_a_harvest_closes_its_run(day):
-    registro, press = day
-    process = started(registro, press, "--cortesia", "20")
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        with closing(open_registry(registro)) as db:
-            if rows(db, "SELECT 1 FROM enlaces"):
-                break
-        time.sleep(0.05)
-    process.send_signal(signal.SIGTERM)
-    _, err = process.communicate(timeout=30)
+    """The outlet holds its answer until the watch has ended: no harvest is over before the signal comes."""
+    registro, _ = day
+    asked, ended = Event(), Event()
+
+    def held(_request):
+        asked.set()
+        ended.wait(60)
+        return Page(article("Nota que no llega"))
+
+    with served("faro") as (outlet,):
+        outlet.publish("/una")
+        outlet.pages["/una"] = held
+        source = fuente("faro", sitio=outlet.url(), rss=outlet.url("/rss.xml"))
+        process = started(registro, [source], "--permitir-locales")
+        try:
+            assert asked.wait(30)
+            process.send_signal(signal.SIGTERM)
+            _, err = process.communicate(timeout=30)
+        finally:
+            ended.set()
+            process.kill()
     assert (process.returncode, err) == (0, "")
     with closing(open_registry(registro)) as db:
-        ((state,),) = rows(db, "SELECT estado FROM corridas")
-        assert state in ("interrumpida", "completa")  # a replayed press may be read whole before the signal comes
+        assert rows(db, "SELECT estado FROM corridas") == [("interrumpida",)]
+        assert rows(db, "SELECT destino FROM enlaces") == [(None,)]
 
 
 def test_sources_are_those_named_or_every_one_with_a_feed_each_by_one_reader(tmp_path):

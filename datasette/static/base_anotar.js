@@ -152,6 +152,7 @@ function ended() {
 
 function arrived(entry) {
   drop(entry.uuid);
+  at("registros").querySelector(`[data-uuid="${CSS.escape(entry.uuid)}"]`)?.remove(); // the log may have told of it already
   at("registros").prepend(listed(entry));
 }
 
@@ -159,7 +160,9 @@ function listed(entry) {
   const link = (text, href) => Object.assign(document.createElement("a"), { textContent: text, href });
   const more = ["\n", link("Atender", `${aqui}/atencion?registro=${entry.uuid}`)];
   if (/^H-\d+-\d+$/.test(entry.folio ?? "")) more.push(" · ", link(entry.folio, hallazgo + entry.folio));
-  return line(entry, ...more);
+  const item = line(entry, ...more);
+  item.dataset.uuid = entry.uuid;
+  return item;
 }
 
 function count() {
