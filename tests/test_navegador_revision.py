@@ -12,7 +12,7 @@ import pytest
 from candidatos import add_candidate, morning
 from cuentas import add_account, log_in
 from navegador import chromium, served, violations
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from sqlite_utils import Database
 
 from pipeline.registry.connection import open_registry
@@ -31,15 +31,31 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def registro(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = morning(tmp_path_factory.mktemp("revision") / "r.db", 60)
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The morning as it begins, which nobody touches."""
+    return morning(tmp_path_factory.mktemp("preparada") / "r.db", 60)
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The registry that the site serves; `registro` is the same with the morning in it."""
+    path = tmp_path_factory.mktemp("revision") / "r.db"
+    open_registry(path).conn.close()
     add_account(path, "ana")
     return path
 
 
+@pytest.fixture(autouse=True)
+def registro(prepared: Path, live: Path) -> Path:
+    """Begin each test with the whole morning, whatever the one before it did."""
+    with closing(sqlite3.connect(prepared)) as source, closing(sqlite3.connect(live)) as target:
+        source.backup(target)
+    return live
+
+
 @pytest.fixture(scope="module")
-def address(registro: Path) -> Iterator[str]:
-    with served(registro) as url:
+def address(live: Path) -> Iterator[str]:
+    with served(live) as url:
         yield url
 
 
@@ -88,13 +104,6 @@ class Keyboard:
 def urgent(db: Database, number: int) -> str:
     """A candidate that stands before all others, the higher numbers first."""
     return add_candidate(db, number, urgente=1, fecha_publicacion="2026-11-24")
-
-
-def put_away(registro: Path, *folios: str) -> None:
-    """Take findings out of the queue that the other tests share."""
-    with open_registry(registro) as db:
-        for folio in folios:
-            discard(db, folio, Hand("beto", clock()()), motivo="Sin relación con su labor")
 
 
 def current(page: Page) -> str:
@@ -156,18 +165,15 @@ def test_a_morning_of_sixty_candidates_by_keyboard(page: Page, address: str, reg
 
 def test_what_was_done_can_be_undone_and_is_counted_back(page: Page, address: str, registro: Path) -> None:
     with open_registry(registro) as db, db.atomic():
-        first, second = (add_candidate(db, number) for number in (201, 202))
+        begun = urgent(db, 201)
     painted(page, address + QUEUE)
     done = page.locator(".avance").inner_text()
-    begun = current(page)
     page.keyboard.press("v")
     page.keyboard.press("u")  # at once, while the first is under way
     saved(page)
     expect(page.locator(".avance")).to_contain_text(done)
     expect(page.locator(CURRENT)).to_have_id(begun)
-    assert {row[0] for row in stored(registro, "SELECT estado FROM hallazgos WHERE folio IN (?, ?)", first, second)} == {
-        "detectado"
-    }
+    assert stored(registro, "SELECT estado FROM hallazgos WHERE folio = ?", begun) == [("detectado",)]
     page.keyboard.press("d")
     page.keyboard.press("2")
     expect(page.locator(f"#{begun} .estado")).to_contain_text("descartado")
@@ -217,7 +223,32 @@ def test_undo_takes_back_what_came_last_on_whatever_card(page: Page, address: st
     expect(page.locator(CURRENT)).to_have_id(first)
     assert stored(registro, "SELECT estado FROM hallazgos WHERE folio = ?", first) == [("detectado",)]
     assert page.said == []
-    put_away(registro, first, second)
+
+
+def test_a_card_shown_anew_takes_no_words_from_the_comment_being_written(page: Page, address: str, registro: Path) -> None:
+    with open_registry(registro) as db, db.atomic():
+        folio = urgent(db, 245)
+    painted(page, address + QUEUE)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/tarjetas?folio=*", hold)
+    page.keyboard.press("a")
+    page.keyboard.press("1")
+    saved(page)
+    page.keyboard.press("c")
+    page.keyboard.type("Falta hablar ")
+    while not held:
+        page.wait_for_timeout(20)
+    with page.expect_response("**/tarjetas?folio=*"):
+        held[0].continue_()
+    expect(page.locator(f"#{folio} .ficha", has_text="A cargo de ana")).to_have_count(1)
+    page.keyboard.type("con su medio")
+    page.keyboard.press("Enter")
+    saved(page)
+    assert stored(registro, "SELECT texto FROM comentarios WHERE folio = ?", folio) == [("Falta hablar con su medio",)]
 
 
 def test_what_somebody_else_changed_since_is_not_undone_from_here(page: Page, address: str, registro: Path) -> None:
@@ -238,7 +269,6 @@ def test_what_somebody_else_changed_since_is_not_undone_from_here(page: Page, ad
     page.keyboard.press("u")
     expect(page.locator("#aviso")).to_contain_text("otra persona lo cambió después; se deshace en su página")
     assert stored(registro, "SELECT count(*) FROM correcciones WHERE folio = ?", folio) == [(2,)]
-    put_away(registro, folio)
 
 
 def test_a_correction_tells_the_present_value_and_saving_it_again_corrects_nothing(
@@ -262,7 +292,6 @@ def test_a_correction_tells_the_present_value_and_saving_it_again_corrects_nothi
     page.keyboard.press("r")
     expect(page.locator(f"#{folio} .menu")).to_contain_text("vínculo: Confirmado")
     page.keyboard.press("Escape")
-    put_away(registro, folio)
 
 
 def test_modalities_and_aggressors_are_ticked_by_key_and_saved_with_enter(page: Page, address: str, registro: Path) -> None:
@@ -289,7 +318,6 @@ def test_modalities_and_aggressors_are_ticked_by_key_and_saved_with_enter(page: 
     saved(page)
     assert stored(registro, "SELECT count(*) FROM correcciones WHERE folio = ?", folio) == [(0,)]
     assert page.said == []
-    put_away(registro, folio)
 
 
 def test_coming_back_to_the_queue_tells_what_arrived(page: Page, address: str, registro: Path) -> None:
@@ -304,7 +332,6 @@ def test_coming_back_to_the_queue_tells_what_arrived(page: Page, address: str, r
     page.locator("#llegaron a").click()
     painted(page)
     assert current(page) == folios[1]
-    put_away(registro, *folios)
 
 
 def test_colleagues_with_an_account_that_may_review_are_offered(page: Page, address: str, registro: Path) -> None:
@@ -337,7 +364,7 @@ def test_no_reason_is_chosen_by_itself(page: Page, address: str, registro: Path)
 
 def test_the_second_of_two_analysts_is_told_and_sees_what_there_is(page: Page, address: str, registro: Path) -> None:
     with open_registry(registro) as db, db.atomic():
-        folio = add_candidate(db, 203, urgente=1)
+        folio = urgent(db, 203)
     painted(page, address + QUEUE)
     assert current(page) == folio
     with open_registry(registro) as db:

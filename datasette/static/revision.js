@@ -231,7 +231,7 @@ async function renewed(card, { mine = false } = {}) {
   } catch {
     cards.say("No se pudo volver a leer el hallazgo; recargue la página.");
   }
-  if (focused && card === cards.current()) card.focus({ preventScroll: true });
+  if (focused && card === cards.current() && !menu.isOpen()) card.focus({ preventScroll: true }); // a menu opened since has it
 }
 
 /** Show anew the other finding of a pair that was decided on. */
