@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp import vocabulario as v
-from pipeline.figures.breakdowns import TITLES, UNITS
+from pipeline.figures.breakdowns import TITLES, UNITS, breakdowns
 from pipeline.figures.m1 import measure
 from pipeline.figures.period import figures_of
+from pipeline.figures.spans import Tramos
 from pipeline.periodos import parse_period
 
 DAYS = st.sampled_from(["2023-12-31", "2024-01-01", "2024-02-29", "2024-03-31", "2024-04-01", "2024-12-31", "2025-02-28"])
@@ -53,6 +54,16 @@ def write(db, given):
         corregir(db, folio, "modalidad", corrected)
 
 
+def added(db, keys):
+    """Every breakdown's rows in every unit, added up over some periods; what waits too."""
+    found = Counter()
+    for period in map(parse_period, keys):
+        for table in breakdowns(db, Tramos(period.inicio.isoformat(), period.fin.isoformat())):
+            for row in table.renglones:
+                found.update({(table.clave, row.valor, name): n for name, n in vars(row.actual).items()})
+    return found
+
+
 @settings(max_examples=12, deadline=None)
 @given(findings=st.lists(FINDING, max_size=8))
 def test_days_add_up_to_every_period_and_every_place_says_the_same(db, findings):
@@ -82,6 +93,12 @@ def test_days_add_up_to_every_period_and_every_place_says_the_same(db, findings)
     quarters = sum(figure.registros or 0 for figure in measure(db, [parse_period(f"2024-T{n}") for n in (1, 2, 3, 4)]))
     of_year = figures_of(db, parse_period("2024"), today=date(2026, 1, 1))
     assert quarters == of_year.figura.registros
+    for kind in (
+        tuple(f"2024-{n:02}" for n in range(1, 13)),
+        ("2024-T1", "2024-T2", "2024-T3", "2024-T4"),
+        ("2024-S1", "2024-S2"),
+    ):
+        assert added(db, kind) == added(db, ("2024",))
     if yearly:
         read = {(table.clave, row.valor): row.actual.actos for table in of_year.desgloses for row in table.renglones}
         assert {(row["desglose"], row["valor"]): row["actos"] for row in yearly} == read

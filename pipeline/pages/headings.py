@@ -17,6 +17,7 @@ TITLES = {
     "version_extractor": "versión del extractor",
     "registros_anterior": "registros, año\N{NO-BREAK SPACE}anterior",
     "anterior_comparado": "comparados, año\N{NO-BREAK SPACE}anterior",
+    "anterior_firmado": "firmado, año\N{NO-BREAK SPACE}anterior",
     "por_revisar_comparados": "por revisar, comparados",
     "comparado_inicio": "desde, año\N{NO-BREAK SPACE}anterior",
     "comparado_fin": "hasta, año\N{NO-BREAK SPACE}anterior",
