@@ -75,7 +75,7 @@ def test_a_person_is_found_handed_over_rectified_and_blocked(site: Datasette, re
     found = asked(site, registro, accion="buscar", nombre="sulema tlacuilo")
     assert 'name="persona" value="1"' in found and NAME in found
     seen = asked(site, registro, accion="ver", persona="1")
-    assert "capturas" in seen and "comentarios" in seen
+    assert "Copias de páginas" in seen and "Comentarios" in seen
     ready = asked(site, registro, accion="exportar", persona="1", motivo="acceso")
     assert "Descargar JSON" in ready
     handed = ask(site, "/-/arco", accion="json", pedido="3")
@@ -100,7 +100,7 @@ def test_who_has_no_row_is_asked_for_by_the_name(site: Datasette, registro: Path
     assert 'name="por_nombre" value="1"' in asked(site, registro, accion="buscar", nombre=other)
     wrong = ask(site, "/-/arco", accion="ver", motivo="")
     assert wrong.status_code == 400 and "Falta decir quién es" in wrong.text
-    assert "hallazgos" in asked(site, registro, accion="ver", por_nombre="1", pedido="1")
+    assert "Noticias" in asked(site, registro, accion="ver", por_nombre="1", pedido="1")
 
 
 def test_what_is_asked_lies_private_beside_the_registry_and_goes(site: Datasette, registro: Path) -> None:
