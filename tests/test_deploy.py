@@ -13,6 +13,7 @@ from ordenes import parses
 DEPLOY = Path(__file__).parents[1] / "deploy"
 PROGRAM = "/opt/hallazgos/.venv/bin/hallazgos"
 SERVICES = sorted(DEPLOY.glob("*.service"))
+PUBLIC = DEPLOY / "hallazgos-publico.service"
 UNITS = sorted([*SERVICES, *DEPLOY.glob("*.timer"), *DEPLOY.glob("*.path")])
 CRONTAB = (DEPLOY / "crontab").read_text("utf-8")
 
@@ -51,6 +52,7 @@ def test_the_schedule_is_whole() -> None:
         "correr --solo-feeds --turno 5",
         "aviso",
         "servir --puerto 8001 --pedidos aparte",
+        "servir --publico /srv/hallazgos/publico --puerto 8002",
         "servir --pedidos solo",
         "vigilar",
         "vigilar --una-vez",
@@ -63,10 +65,10 @@ def test_the_schedule_is_whole() -> None:
 def test_every_service_is_confined(path: Path) -> None:
     service = unit(path)["Service"]
     wanted = {
-        "User": "hallazgos",
+        "User": "hallazgos-publico" if path == PUBLIC else "hallazgos",
         "UMask": "0077",
         "ProtectSystem": "strict",
-        "ReadWritePaths": "/var/lib/hallazgos",
+        "ReadWritePaths": None if path == PUBLIC else "/var/lib/hallazgos",
         "NoNewPrivileges": "yes",
         "PrivateTmp": "yes",
         "ProtectHome": "yes",
@@ -77,6 +79,31 @@ def test_every_service_is_confined(path: Path) -> None:
     assert int(service["MemoryMax"].removesuffix("M")) <= 1100
     own = unit(path)["Unit"].get("OnFailure", "")
     assert own == ("" if path.name == "hallazgos-aviso@.service" else "hallazgos-aviso@%N.service")
+
+
+def test_the_public_version_is_served_by_who_cannot_open_the_registry() -> None:
+    service = unit(PUBLIC)["Service"]
+    assert service["InaccessiblePaths"].removeprefix("-") == "/var/lib/hallazgos"
+    assert (service["IPAddressDeny"], service["IPAddressAllow"]) == ("any", "localhost")
+    assert not [key for key in service if key in ("Environment", "StateDirectory", "ReadWritePaths", "EnvironmentFile")]
+    assert f"u {service['User']} " in (DEPLOY / "hallazgos.sysusers").read_text("utf-8")
+
+
+def test_the_public_proxy_only_reads_and_tells_nobody_who_asks() -> None:
+    proxy = (DEPLOY / "nginx-publico.conf").read_text("utf-8")
+    port = re.search(r"--puerto (\d+)", PUBLIC.read_text("utf-8"))
+    assert port is not None
+    assert f"proxy_pass http://127.0.0.1:{port[1]};" in proxy
+    assert "limit_except GET { deny all; }" in proxy
+    assert re.search(r'proxy_set_header\s+Cookie\s+"";', proxy)
+    assert "X-Forwarded-For" not in proxy
+    assert "access_log off;" in proxy
+    names = [
+        set(re.findall(r"server_name (\S+);", (DEPLOY / name).read_text("utf-8")))
+        for name in ("nginx.conf", "nginx-publico.conf")
+    ]
+    assert names[0].isdisjoint(names[1])
+    assert all(text.count("{") == text.count("}") for text in (proxy, (DEPLOY / "nginx.conf").read_text("utf-8")))
 
 
 def test_run_and_pages_together_fit_in_two_gigabytes() -> None:

@@ -9,6 +9,8 @@ from pipeline.publication.counts import Cifras
 from pipeline.publication.relations import Nudo, Relacion, between, keys_of, neighbours, relations, true_ones
 from pipeline.publication.tables import TOTAL, Clave, Publicado
 
+TRIES = 4  # complements beside a complement, before it is given up
+
 
 @dataclass(frozen=True)
 class Protegido:
@@ -48,6 +50,7 @@ class Proteccion:
             hidden |= {(n, key) for key in edition if key not in told}
         self.told = {(self.here, key) for key in told}
         self.given_up: set[Nudo] = set()
+        self.unfit: set[Nudo] = set()
         self.exposed = set(self.attack.narrow(self.attack.groups(self.known), hidden))
         self.old_secrets = hidden - self.exposed
 
@@ -71,13 +74,24 @@ class Proteccion:
         return Protegido(frozenset(key for _place, key in self.reserved), tuple(sorted(self.exposed | self.given_up)))
 
     def hold(self, node: Nudo, added: dict[Nudo, Nudo]) -> None:
-        """Reserve figures beside one until it does not fall, or none is left; note in `added` which, and for whom."""
+        """Reserve figures beside one until it does not fall; note in `added` which, and for whom.
+
+        A complement that a few more do not hold is published, and is no complement for anybody: it is known from elsewhere.
+        """
+        tried: set[Nudo] = set()
         while self.falls(self.left(), [node]):
-            more = self.complement(node, self.truth.keys() - self.reserved - self.said)
+            more = self.complement(node, self.truth.keys() - self.reserved - self.said - self.unfit)
+            if node in added and (more is None or len(tried) == TRIES):
+                self.unfit.add(node)
+                self.reserved -= {node, *tried}
+                for idle in (node, *tried):
+                    del added[idle]
+                return
             if more is None:
                 self.given_up.add(node)
                 return
             self.reserved.add(more)
+            tried.add(more)
             added[more] = node
 
     def give_back(self, added: dict[Nudo, Nudo]) -> None:
