@@ -1,8 +1,8 @@
-"""The rows of the backfill against a bare loop: `python -m bench.archive pelada|local|dask ARCHIVO …` prints the seconds.
+"""The rows of the backfill against a bare loop: `python -m bench.archive pelada|local|dask ARCHIVO …` prints seconds.
 
 The bare loop reads the same archive with fastwarc and extracts each page with our extractor, in one process, and does nothing
 else: no filter, no sieve, no tags, no registry. Of ours the whole command's work is timed, the start of its workers included.
-Each of ours is held against a bare loop run right before it.
+Beside the seconds stand those of the processor, all processes together: what else the machine does stays out of them.
 """
 
 import os
@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from warcio.warcwriter import WARCWriter
 
 from bench.archive_press import TOLD, asked, records
 from bench.crawl import Row
-from bench.process import ROOT, SideFailed, run
+from bench.process import ROOT, SideFailed, run, session_seconds
 from crawlers.article import extract
 from pipeline.archive import machines, plan, work
 from pipeline.archive.asked import Asked
@@ -31,29 +32,46 @@ from pipeline.archive.team import local_team
 from pipeline.reloj import clock
 
 GOALS = {1: 0.85, 2: 1.6}
-SHARE = {"rastreador": 1, "prensa": 5}  # the second archive has a fifth of the records
+SHARE = {"rastreador": 1, "prensa": 8}  # the second archive has an eighth of the records
+
+
+@dataclass(frozen=True)
+class Spent:
+    """Seconds on the clock, and of the processor."""
+
+    seconds: float
+    processor: float
 
 
 def archive_rows(count: int, rounds: int) -> list[Row]:
     """Measure and return row 9: archives of two mixes, each with one and two workers, of this machine and of Dask's."""
     sides = [(mix, kind, workers) for mix in SHARE for kind in ("local", "dask") for workers in GOALS]
-    found: dict[tuple[str, str, int], list[tuple[float, float]]] = {side: [] for side in sides}
+    found: dict[tuple[str, str, int], list[tuple[Spent, Spent]]] = {side: [] for side in sides}
     with tempfile.TemporaryDirectory(prefix="hallazgos-bench-") as name:
         for mix, share in SHARE.items():
             run("-m", "bench.archive", "escribir", Path(name) / f"{mix}.warc.gz", str(count // share), mix)
         for number in range(rounds):
+            bare = {mix: _spent("pelada", Path(name) / f"{mix}.warc.gz") for mix in SHARE}
             for mix, kind, workers in sides:
-                path, into = Path(name) / f"{mix}.warc.gz", Path(name) / f"{mix}-{kind}-{workers}-{number}"
-                bare = float(run("-m", "bench.archive", "pelada", path).printed)
-                mine = float(run("-m", "bench.archive", kind, path, into, str(workers)).printed)
-                found[mix, kind, workers].append((bare, mine))
+                into = Path(name) / f"{mix}-{kind}-{workers}-{number}"
+                mine = _spent(kind, Path(name) / f"{mix}.warc.gz", into, str(workers))
+                found[mix, kind, workers].append((bare[mix], mine))
     return [_row(mix, kind, workers, pairs, count // SHARE[mix]) for (mix, kind, workers), pairs in found.items()]
 
 
-def _row(mix: str, kind: str, workers: int, pairs: Sequence[tuple[float, float]], count: int) -> Row:
-    ratio, goal = statistics.median(bare / mine for bare, mine in pairs), GOALS[workers]
+def _spent(kind: str, *words: str | Path) -> Spent:
+    seconds, processor = run("-m", "bench.archive", kind, *words).printed.split()
+    return Spent(float(seconds), float(processor))
+
+
+def _row(mix: str, kind: str, workers: int, pairs: Sequence[tuple[Spent, Spent]], count: int) -> Row:
+    ratio, goal = statistics.median(bare.seconds / mine.seconds for bare, mine in pairs), GOALS[workers]
     who = {"local": "procesos", "dask": "Dask"}[kind]
-    told = "; ".join(f"{count / mine:.0f} contra {count / bare:.0f}" for bare, mine in pairs)
+    told = "; ".join(
+        f"{count / mine.seconds:.0f} contra {count / bare.seconds:.0f}; "
+        f"procesador: {mine.processor:.0f} s contra {bare.processor:.0f} s"
+        for bare, mine in pairs
+    )
     what = f"9. Archivo web de {count:,} registros ({TOLD[mix]}), {workers} de {who} ÷ leer y extraer a secas (registros/s)"
     return Row(what, f"{ratio:.2f}", f"≥ {goal:.2f}", ratio >= goal, told)
 
@@ -72,10 +90,9 @@ def write(path: Path, count: int, mix: str) -> None:
             )
 
 
-def bare(path: Path) -> float:
-    """Return the seconds of reading an archive and extracting its pages, and nothing else."""
-
-    begun = time.perf_counter()
+def bare(path: Path) -> Spent:
+    """Read an archive and extract its pages, and nothing else."""
+    begun, used = time.perf_counter(), time.process_time()
     for record in ArchiveIterator(str(path), record_types=WarcRecordType.response, parse_http=True):
         extract(
             record.reader.read(),
@@ -83,26 +100,30 @@ def bare(path: Path) -> float:
             content_type=record.http_headers["Content-Type"],
             now=record.record_date,
         )
-    return time.perf_counter() - begun
+    return Spent(time.perf_counter() - begun, time.process_time() - used)
 
 
-def ours(path: Path, into: Path, kind: str, workers: int) -> float:
-    """Return the seconds of the whole backfill of an archive into a new registry."""
+def ours(path: Path, into: Path, kind: str, workers: int) -> Spent:
+    """Do the whole backfill of an archive into a new registry."""
     order = work.Order(into / "registro.db", Asked(sitios=asked()), (), clock())
-    with cluster(into, workers) if kind == "dask" else nullcontext("") as address:
-        begun = time.perf_counter()
+    with cluster(into, workers) if kind == "dask" else nullcontext(("", ())) as (address, others):
+        sessions = (os.getsid(0), *others)
+        begun, used = time.perf_counter(), sum(map(session_seconds, sessions))
         team = machines.dask_team(address) if address else nullcontext(local_team(workers))
         done = work.backfill(order, plan.sources([path]), team)
-        seconds = time.perf_counter() - begun
+        spent = Spent(time.perf_counter() - begun, sum(map(session_seconds, sessions)) - used)
     sys.stderr.write(f"{dict(done.cuentas)}\n")
     if done.fallas or not done.cuentas.get("nueva"):
         raise SideFailed(f"{path}: {done}")
-    return seconds
+    return spent
 
 
 @contextmanager
-def cluster(folder: Path, workers: int) -> Iterator[str]:
-    """Open a scheduler and its workers, each a process of its own on the loopback; yield its address once they are there."""
+def cluster(folder: Path, workers: int) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Open a scheduler and its workers, each a process of its own on the loopback.
+
+    Yields its address, and the sessions of both, once they are there.
+    """
     from distributed import Client  # noqa: PLC0415 - a second to import, which only one side needs
 
     def start(*words: str) -> subprocess.Popen[str]:
@@ -118,7 +139,7 @@ def cluster(folder: Path, workers: int) -> Iterator[str]:
     try:
         with Client(address, set_as_default=False) as client:
             client.wait_for_workers(workers, timeout=60)
-        yield address
+        yield address, (scheduler.pid, team.pid)
     finally:
         for process in (team, scheduler):
             os.killpg(process.pid, signal.SIGKILL)
@@ -130,7 +151,8 @@ def main(kind: str, path: Path, *more: str) -> None:
     if kind == "escribir":
         write(path, int(more[0]), more[1])
     else:
-        print(bare(path) if kind == "pelada" else ours(path, Path(more[0]), kind, int(more[1])))  # noqa: T201 - its result
+        spent = bare(path) if kind == "pelada" else ours(path, Path(more[0]), kind, int(more[1]))
+        print(spent.seconds, spent.processor)  # noqa: T201 - its result
 
 
 if __name__ == "__main__":
