@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from crawlers.fechas import local_day
-from pipeline.reports.document import Bloque, Documento, Parrafo, Tabla, Titulo, shown
+from pipeline.reports.document import Bloque, Documento, Parrafo, Tabla, Titulo
+from pipeline.reports.setting import shown
 from pipeline.reports.store import Firmado, cells_of
 from pipeline.reports.words import day_text
 

@@ -5,21 +5,8 @@ from html import escape
 from pathlib import Path
 
 from pipeline.charts.draw import to_svg
-from pipeline.reports.document import (
-    WIDE,
-    Bloque,
-    Documento,
-    Figura,
-    Lista,
-    Parrafo,
-    Portada,
-    Tabla,
-    Titulo,
-    numbered,
-    numeric_columns,
-    shown,
-    unbroken,
-)
+from pipeline.reports.document import Bloque, Documento, Figura, Lista, Parrafo, Portada, Tabla, Titulo
+from pipeline.reports.setting import WIDE, numbered, numeric_columns, shown, unbroken
 
 STYLE = Path(__file__).with_name("informe.css")
 # A table of at most these rows is not split between pages.

@@ -19,22 +19,8 @@ from docx.table import _Row
 from docx.text.paragraph import Paragraph
 
 from pipeline.charts.draw import to_png
-from pipeline.reports.document import (
-    WIDE,
-    Celda,
-    Documento,
-    Figura,
-    Lista,
-    Parrafo,
-    Portada,
-    Tabla,
-    Titulo,
-    announces,
-    numbered,
-    numeric_columns,
-    shown,
-    unbroken,
-)
+from pipeline.reports.document import Celda, Documento, Figura, Lista, Parrafo, Portada, Tabla, Titulo
+from pipeline.reports.setting import WIDE, announces, numbered, numeric_columns, shown, unbroken
 
 LANGUAGE = "es-MX"
 BLUE, RED, GREY = RGBColor(0x17, 0x38, 0x4A), RGBColor(0x8F, 0x1D, 0x10), RGBColor(0x51, 0x61, 0x6B)
