@@ -171,7 +171,7 @@ def test_the_views_say_what_the_command_says(db, key, view):
     marched(db)
     names = "registros, registros_anterior, registros_comparados, anterior_comparado, base, m1, por_revisar, m1_provisional"
     rows = {row["periodo"]: row for row in db.query(f"SELECT periodo, {names}, marcas FROM {view}")}
-    assert {"2026-03", "2026-B2", "2026-T1", "2026-S1", "2026"} <= set(rows)
+    assert {"2026-03", "2026-B2", "2026-T1", "2026-S1", "2026", "12M-2026-03"} <= set(rows)
     for period, row in rows.items():
         figure = measure(db, [parse_period(period)], Cuenta(indicador=key))[0]
         assert row == {"periodo": period} | {n: getattr(figure, n) for n in names.split(", ")} | {

@@ -126,6 +126,70 @@ def test_an_act_that_says_whose_it_was_counts_there_only(db):
     assert counts(cifras(db, "2026-05").desglose("agresor"), "actos") == {"fuerza_publica": 1, "particular": 2}
 
 
+def test_acts_of_several_perpetrators_some_told_and_some_not(db):
+    """The told act against three people is one perpetrator's; the other two acts are of both; two acts make no finding more."""
+    cubrir(db, "2026-05-01", "2026-05-31")
+    folio = hallazgo(db, "2026-05-02")
+    codigos(db, folio, "modalidad", "amenaza", "ataque_fisico")
+    codigos(db, folio, "agresor", "fuerza_publica", "particular")
+    group, ana = victima(db, folio, cantidad=3, genero="colectivo"), victima(db, folio, nombre="Ana Prueba", genero="mujer")
+    acto(db, folio, "ataque_fisico", group)
+    db.execute("UPDATE actos SET agresor = 'fuerza_publica'")
+    acto(db, folio, "amenaza", ana)
+    acto(db, folio, "amenaza")
+    may = cifras(db, "2026-05")
+    assert counts(may.desglose("agresor"), "actos") == {"fuerza_publica": 5, "particular": 2}
+    assert counts(may.desglose("modalidad"), "actos") == {"ataque_fisico": 3, "amenaza": 2}
+    assert counts(may.desglose("genero"), "actos") == {"colectivo": 3, "mujer": 1, "indeterminado": 1}
+    assert counts(may.desglose("clase"), "actos") == {"agresion": 5}
+    for table in may.desgloses:
+        assert set(counts(table).values()) == {1}, table.clave
+
+
+def test_a_finding_counts_once_in_the_gender_of_its_victims_and_its_victims_each(db):
+    cubrir(db, "2026-05-01", "2026-05-31")
+    folio = hallazgo(db, "2026-05-02", fuentes=("faro", "voz"))
+    for genero, cantidad in (("mujer", 2), ("mujer", None), ("hombre", 1), ("mujer", 1)):
+        victima(db, folio, genero=genero, cantidad=cantidad)
+    hallazgo(db, "2026-05-03")  # nobody is told: indeterminado, without a victim
+    table = cifras(db, "2026-05").desglose("genero")
+    assert counts(table) == {"mujer": 1, "hombre": 1, "indeterminado": 1}
+    assert counts(table, "victimas") == {"mujer": 4, "hombre": 1}
+    assert counts(table, "publicaciones") == {"mujer": 2, "hombre": 2, "indeterminado": 1}
+
+
+def test_rows_without_a_place_a_kind_or_a_perpetrator_and_risk_apart(db):
+    cubrir(db, "2026-05-01", "2026-05-31")
+    for fields, kinds in (
+        ({"ambito": "a_distancia_cdmx"}, ("digital",)),
+        ({"ambito": "a_distancia_cdmx", "alcaldia": "tlalpan"}, ("institucional", "verbal")),  # the place is known: there
+        ({"ambito": "persona_en_cdmx", "vinculo": "probable"}, ("institucional",)),
+        ({"clase": "riesgo", "vinculo": "confirmado"}, ("verbal", "institucional")),  # a kind of a risk is no aggression yet
+        ({"clase": "privacion_vida"}, ()),
+    ):
+        codigos(db, hallazgo(db, "2026-05-02", **fields), "agresion", *kinds)
+    may = cifras(db, "2026-05")
+    assert counts(may.desglose("alcaldia")) == {"a distancia": 1, "tlalpan": 1, "sin alcaldía": 3}
+    assert counts(may.desglose("agresion")) == {"verbal": 1, "digital": 1, "sólo institucional": 1, "sin tipo": 1, "riesgo": 1}
+    assert counts(may.desglose("agresion"), "riesgo") == {"riesgo": 1}
+    assert counts(may.desglose("agresor")) == {"no_identificado": 5}
+    assert counts(may.desglose("vinculo")) == {"confirmado": 1, "probable": 1, "no_confirmado": 3}
+    shown = db.execute("SELECT alcaldia, registros, riesgo FROM v_por_alcaldia WHERE registros").fetchall()
+    assert shown == [("tlalpan", 1, 0), ("sin alcaldía", 3, 1), ("a distancia", 1, 0)]
+
+
+def test_days_of_both_spans_count_in_both(db):
+    cubrir(db, "2024-01-01", "2026-05-31")
+    for dia in ("2024-03-01", "2025-03-01", "2025-04-01", "2026-03-01"):
+        hallazgo(db, dia, alcaldia="tlalpan")
+    hallazgo(db, "2025-04-02", alcaldia="tlalpan", estado="detectado")
+    both = cifras(db, "2025-01-01..2026-05-31")
+    assert (both.figura.registros, both.figura.anterior_comparado) == (3, 3)
+    row = both.desglose("alcaldia").por_valor["tlalpan"]
+    assert (row.actual.hallazgos, row.anterior.hallazgos) == (3, 3)
+    assert (row.actual.por_revisar, row.anterior.por_revisar) == (1, 1)
+
+
 def test_last_year_stands_beside_over_the_same_days(db):
     cubrir(db, "2025-05-01", "2025-05-31")
     cubrir(db, "2026-05-01", "2026-05-20")

@@ -1,7 +1,7 @@
 -- titulo: Indicador 1.5.1, Base de Derechos Humanos
 -- descripcion: M1 de cada mes, bimestre, trimestre, semestre y año: registros de información anotados en la Base de Derechos Humanos entre los del mismo periodo del año anterior, por cien. Más agresiones no es un logro: M1 no es el avance de la meta.
--- columna anio: Año.
--- columna tipo: mes, bimestre, trimestre, semestre o anio.
+-- columna anio: Año en que termina.
+-- columna tipo: mes, bimestre, trimestre, semestre, anio o doce_meses (los doce que terminan en un mes).
 -- columna periodo: Periodo, como lo lee «hallazgos indicador --periodo».
 -- columna inicio: Primer día.
 -- columna fin: Último día.
@@ -24,10 +24,12 @@ WITH RECURSIVE
 periodos (tipo, periodo, inicio, fin) AS MATERIALIZED (
     SELECT p.* FROM periodos_del_anio AS p, limites AS l
     WHERE p.inicio <= l.ultimo AND p.fin >= l.primero
+    UNION ALL
+-- incluye: doce_meses
 ),
 -- incluye: regla_m1
 SELECT
-    CAST(substr(inicio, 1, 4) AS INTEGER) AS anio, tipo, periodo, inicio, fin, registros, registros_anterior,
+    CAST(substr(fin, 1, 4) AS INTEGER) AS anio, tipo, periodo, inicio, fin, registros, registros_anterior,
     registros_comparados, anterior_comparado, diferencia, base, m1, por_revisar, m1_provisional, marcas, por_revisar_comparados
 FROM m1
-ORDER BY anio DESC, instr('mes bimestre trimestre semestre anio', tipo), inicio
+ORDER BY anio DESC, instr('mes bimestre trimestre semestre anio doce_meses', tipo), inicio

@@ -23,9 +23,7 @@ WITH RECURSIVE
 -- incluye: calendario
 ,
 periodos (tipo, periodo, inicio, fin) AS MATERIALIZED (
-    SELECT 'doce_meses', '12M-' || p.periodo, date(p.inicio, '-11 months'), p.fin
-    FROM periodos_del_anio AS p, limites AS l
-    WHERE p.tipo = 'mes' AND p.inicio <= l.ultimo AND p.fin >= l.primero
+-- incluye: doce_meses
 ),
 -- incluye: regla_m1
 SELECT
