@@ -1,5 +1,6 @@
 """Somebody who has no row of their own: named in texts alone, by initials, by a nickname; and what is not read is told."""
 
+import gzip
 import json
 import shutil
 from contextlib import closing
@@ -13,6 +14,7 @@ from sqlite_utils import Database
 
 from crawlers.capture import Captures, Exchange, read_record
 from pipeline.cli import hallazgos
+from pipeline.privacy.members import members, texts_of
 from pipeline.privacy.search import Candidate, candidates
 from pipeline.registry.connection import open_registry
 
@@ -29,6 +31,10 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     page = captures.write_exchange(Exchange("https://faro.ejemplo/c", 200, html, f"<p>{SAYS}</p>".encode()), NOW)
     for kind, body in (("image/png", b"\x89PNG\x00\x01"), ("application/pdf", b"%PDF-1.7 \x00\x02")):
         captures.write_exchange(Exchange("https://faro.ejemplo/x", 200, (("Content-Type", kind),), body), NOW)
+    packed = gzip.compress(f"<urlset><loc>https://faro.ejemplo/{NAME.replace(' ', '-')}</loc></urlset>".encode())
+    captures.write_exchange(
+        Exchange("https://faro.ejemplo/m.xml.gz", 200, (("Content-Type", "application/gzip"),), packed), NOW
+    )
     captures.close()
     (path.parent / "oficio.pdf").write_bytes(b"%PDF-1.7")
     with closing(open_registry(path)) as db, db.atomic():
@@ -70,6 +76,13 @@ def rows_with_the_name(registro: Path) -> list[str]:
     with closing(Database(registro)) as db:
         names = [name for name in db.table_names() if "_fts" not in name and name != "personas"]
         said = {name: str(db.execute(f"SELECT * FROM {name}").fetchall()).lower() for name in names}
+    return [name for name, text in said.items() if any(word in text for word in WORDS)]
+
+
+def traced(folder: Path) -> list[str]:
+    """The capture files whose answers hold a surname, packed ones unpacked."""
+    files = sorted(folder.rglob("captura/**/*.warc.gz"))
+    said = {path.name: "".join(text for one in members(path) for text in texts_of(one.raw)).lower() for path in files}
     return [name for name, text in said.items() if any(word in text for word in WORDS)]
 
 
@@ -117,6 +130,7 @@ def test_what_is_no_text_is_listed_and_not_read(model: Path) -> None:
 
 def test_who_has_no_row_is_exported_blocked_given_back_and_erased_by_name(registro: Path, tmp_path: Path, model: Path) -> None:
     by_name = ("--nombre", NAME, "--motivo", "a petición suya")
+    assert traced(registro.parent)
     assert arco(registro, "exportar", *by_name, "-o", str(tmp_path / "entrega")).exit_code == 0
     handed = json.loads((tmp_path / "entrega" / "datos.json").read_text("utf-8"))
     assert set(handed["tablas"]) >= {"noticias", "registros_base", "movilizaciones"} and handed["capturas"]
@@ -125,6 +139,7 @@ def test_who_has_no_row_is_exported_blocked_given_back_and_erased_by_name(regist
     assert "oficio.pdf" in (tmp_path / "entrega" / "datos.html").read_text("utf-8")
     done = arco(registro, "bloquear", *by_name)
     assert done.exit_code == 0, done.output
+    assert traced(registro.parent) == []
     assert rows_with_the_name(registro) == ["comentarios"]  # what is uncertain stays for a person to say
     assert not [row for row in asked(registro, NAME) if row["parecido"] == "la nombra"]
     assert arco(registro, "desbloquear", "2", "--motivo", "retiró su petición").exit_code == 0

@@ -13,7 +13,7 @@ from crawlers.capture import FOLDER as CAPTURES
 from pipeline.evidence import FOLDER as COPIES
 from pipeline.partial import whole_file
 from pipeline.privacy.forms import Forms
-from pipeline.privacy.members import Member, body_digest, covered_bytes, covered_member, members, texts_of
+from pipeline.privacy.members import Member, body_digest, covered_bytes, covered_member, members, texts_of, unpacked
 from pipeline.privacy.sealed import Record
 from pipeline.progreso import tracked
 from pipeline.registry import covering
@@ -100,7 +100,7 @@ def _covered(one: Found, forms: Forms) -> bytes:
     """Return a record covered; empty when nothing in it would change. The torn end of a file is dropped."""
     if not one.member.whole:
         return b"\x00"
-    if covered_bytes(one.member.raw, forms) == one.member.raw:
+    if covered_bytes(one.member.raw, forms) == one.member.raw and not unpacked(one.member.raw):
         return b""
     return covered_member(one.member, forms)
 

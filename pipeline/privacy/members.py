@@ -11,11 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from crawlers.text import gunzip
 from pipeline.evidence import CHUNK
 from pipeline.privacy.forms import COVER, IN_ADDRESS, Forms
 
 END = b"\r\n\r\n"
 GZIP_HEAD = b"\x1f\x8b\x08%b\x00\x00\x00\x00\x02\xff"
+GZIP_MAGIC = b"\x1f\x8b"
+MOST_UNPACKED = 64_000_000
 WITH_COMMENT = b"\x10"
 IN_LATIN = "&#9608;"  # the cover where the page's own encoding has no such letter
 
@@ -57,9 +60,17 @@ def members(path: Path) -> Iterator[Member]:
 
 
 def texts_of(raw: bytes) -> list[str]:
-    """Return bytes as text: as UTF-8, and where they are none as Latin-1 too."""
+    """Return bytes as text: as UTF-8, and where they are none as Latin-1 too; a packed page (a site's map) as what it holds."""
     told = raw.decode("utf-8", "surrogateescape")
+    if inside := unpacked(raw):
+        return [told, *texts_of(inside)]
     return [told] if told.isprintable() or _is_utf8(raw) else [told, raw.decode("latin-1")]
+
+
+def unpacked(raw: bytes) -> bytes:
+    """Return what an answer's gzipped body holds; empty for any other."""
+    body = raw.partition(END)[2].partition(END)[2].removesuffix(END)
+    return gunzip(body, MOST_UNPACKED) if body.startswith(GZIP_MAGIC) else b""
 
 
 def _is_utf8(raw: bytes) -> bool:
@@ -93,7 +104,9 @@ def covered_member(one: Member, forms: Forms) -> bytes:
 
 def _ways(block: bytes, forms: Forms, *, response: bool) -> Iterator[bytes]:
     """Yield a covered block in ever less room: the page, the page in plain letters, the answer without its page."""
-    if response:
+    if response and block.partition(END)[2].startswith(GZIP_MAGIC):
+        yield _without_body(_block(block, forms, IN_ADDRESS))  # what is packed is not covered letter by letter
+    elif response:
         yield _block(block, forms, COVER)
         yield _block(block, forms, IN_ADDRESS)
         yield _without_body(_block(block, forms, IN_ADDRESS))

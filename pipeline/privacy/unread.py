@@ -7,7 +7,7 @@ from pathlib import Path
 from crawlers.capture import FOLDER as CAPTURES
 from pipeline.evidence import FOLDER as COPIES
 from pipeline.privacy.captures import files
-from pipeline.privacy.members import END, members
+from pipeline.privacy.members import END, members, unpacked
 from pipeline.privacy.sealed import FOLDER as SEALED
 from pipeline.progreso import tracked
 
@@ -39,7 +39,7 @@ def unread_records(folder: Path) -> Iterator[Unread]:
         name = path.relative_to(folder).as_posix()
         for one in members(path):
             head, _, rest = one.raw.partition(END)
-            if b"WARC-Type: response" in head and (kind := _no_text(rest)):
+            if b"WARC-Type: response" in head and not unpacked(one.raw) and (kind := _no_text(rest)):
                 yield Unread(f"{name}#{one.offset}", kind)
 
 
