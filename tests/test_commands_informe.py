@@ -135,7 +135,7 @@ def test_no_baseline_and_a_partial_period_are_said_in_the_first_sentence(tmp_pat
     )
     assert "Enero sin cobertura sin cobertura — 0 sin cobertura" in never
     assert "Marzo sin cobertura — — — " in never
-    assert "no hay registros que desglosar" in never
+    assert "no hay registros que desglosar" in never and "ningún día del periodo tiene cifras" in never
 
 
 def test_imported_totals_are_told(tmp_path):

@@ -12,6 +12,7 @@ from contados import cubrir, hallazgo, registro
 from pipeline.cli import hallazgos
 from pipeline.figures.period import figures_of
 from pipeline.periodos import parse_period
+from pipeline.plan.goals import SHIPPED
 from pipeline.registry.connection import open_registry
 
 
@@ -58,6 +59,12 @@ def test_the_datasheet_is_the_plans_loaded_or_shipped(path, tmp_path):
     assert "Línea base Los registros mensuales del año inmediato anterior" in page
     out = CliRunner().invoke(hallazgos, ["plan", "cargar", "--anio", "2026", "--incluido", "--registro", str(path)])
     assert out.exit_code == 0, out.output
+    run(path, "--periodo", "2026-B5", "-o", target)
+    page = plain(target.read_bytes())
+    assert "Según los textos del plan anual de trabajo de 2021, que se cargaron como los de 2026." in page
+    own = tmp_path / "plan.csv"
+    own.write_text(SHIPPED.read_text("utf-8").replace("durante todo el año 2021", "durante todo el año 2026"), "utf-8")
+    CliRunner().invoke(hallazgos, ["plan", "cargar", str(own), "--anio", "2026", "--registro", str(path)])
     run(path, "--periodo", "2026-B5", "-o", target)
     page = plain(target.read_bytes())
     assert "Según el plan anual de trabajo de 2026." in page

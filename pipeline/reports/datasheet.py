@@ -34,18 +34,26 @@ def datasheet(db: Database, facts: Hechos) -> Iterator[Bloque]:
     """Yield the record of each indicator, and the year's schedule of 1.4 when its plan was loaded."""
     year = facts.periodo.fin.year
     loaded = {str(row["clave"]): row for row in db.query("SELECT * FROM metas WHERE anio = ?", [year])}
+    shipped: dict[str, Mapping[str, object]] = {goal.clave: goal.columns for goal in read_goals()}
+    goals: Mapping[str, Mapping[str, object]] = loaded or shipped
     yield Titulo("Ficha técnica de los indicadores")
-    if loaded:
-        yield Parrafo(f"Según el plan anual de trabajo de {year}.")
-    else:
-        yield Parrafo(f"Según el plan anual de trabajo de {SHIPPED_YEAR}; el de {year} no se ha cargado.")
-    goals: Mapping[str, Mapping[str, object]] = loaded or {goal.clave: goal.columns for goal in read_goals()}
+    yield Parrafo(origin(year, loaded, shipped))
     for key in KEYS:
         if key in goals:
             rows = tuple((name, str(goals[key][column] or "")) for column, name in SHOWN.items())
             yield Tabla(f"Ficha técnica del indicador {key}", ("Concepto", "Según el plan"), rows, cifras=False)
     if loaded:
         yield from schedule(db, year)
+
+
+def origin(year: int, loaded: Mapping[str, Mapping[str, object]], shipped: Mapping[str, Mapping[str, object]]) -> str:
+    """Say whose plan the record is: a year may have been given the shipped one's texts."""
+    if not loaded:
+        return f"Según el plan anual de trabajo de {SHIPPED_YEAR}; el de {year} no se ha cargado."
+    told = [[str(plan[key][column] or "") for key in KEYS if key in plan for column in SHOWN] for plan in (loaded, shipped)]
+    if year != SHIPPED_YEAR and told[0] == told[1]:
+        return f"Según los textos del plan anual de trabajo de {SHIPPED_YEAR}, que se cargaron como los de {year}."
+    return f"Según el plan anual de trabajo de {year}."
 
 
 def schedule(db: Database, year: int) -> Iterator[Bloque]:

@@ -73,7 +73,8 @@ def body(db: Database, facts: Hechos) -> tuple[Bloque, ...]:
 
 def cover(facts: Hechos, signed: Firmas, state: str) -> Portada:
     """Return the cover of a report in `state`."""
-    return cover_of(facts.periodo, signed, state, day_text(facts.corte))
+    cut = day_text(facts.corte) if facts.record["corte"] else "ningún día del periodo tiene cifras"
+    return cover_of(facts.periodo, signed, state, cut)
 
 
 def cover_of(period: Periodo, signed: Firmas, state: str, cut: str) -> Portada:
