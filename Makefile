@@ -38,7 +38,8 @@ ifeq ($(CHROMIUM),)
 endif
 	$(BIN)/python -m pytest $(NAVEGADOR) $(A_LA_VEZ)
 
-# Against a bare Scrapy spider and against itself with a small registry; writes bench/resultados.md (about an hour, most of it the backfill).
+# Against a bare Scrapy spider and against itself with a small registry; writes bench/resultados.md (about an hour, most of it the
+# backfill). BENCH=--rapido: all in small, minutes; BENCH='--fila 8 --fila 10': only those rows, the others stay.
 bench: setup
 	$(BIN)/python -m bench $(BENCH)
 

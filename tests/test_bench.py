@@ -9,7 +9,7 @@ from pathlib import Path
 from bench.crawl import Row
 from bench.large import Case, build
 from bench.process import asked, press, run
-from bench.report import text
+from bench.report import text, write_some
 from bench.texts import LENGTH, stories
 from pipeline.pages.access import ARCO
 
@@ -73,6 +73,20 @@ def test_the_page_says_what_was_reached() -> None:
     page = text([Row("una", "0.50", "≥ 0.40", True), Row("otra", "3.0", "≤ 2", False, "por qué")], "En chico.")
     assert "| una | 0.50 | ≥ 0.40 | sí |  |" in page
     assert "| otra | 3.0 | ≤ 2 | **no** | por qué |" in page
+
+
+def test_rows_measured_again_take_their_own_places_and_leave_the_others(tmp_path: Path) -> None:
+    page = tmp_path / "r.md"
+    first = [Row("2. dos", "1", "", None), Row("8. ocho", "2", "", None), Row("8. y más", "3", "", None)]
+    page.write_text(text(first, "En chico.") + "\nUna nota.\n", "utf-8")
+    write_some(page, [Row("10. diez", "5", "", None), Row("8. ocho", "4", "≤ 3", False)], "2 rondas")
+    lines = page.read_text("utf-8").splitlines()
+    assert [one for one in lines if one[:2] == "| " and one[2].isdigit()] == [
+        "| 2. dos | 1 |  |  |  |", "| 8. ocho | 4 | ≤ 3 | **no** |  |", "| 10. diez | 5 |  |  |  |",
+    ]  # fmt: skip
+    assert "Una nota." in lines
+    assert lines[-1].endswith("con 2 rondas: 8, 10.")
+    assert lines[0] == "# Resultados de la medición"
 
 
 def test_the_pages_are_measured_as_an_analyst_sees_them(tmp_path: Path) -> None:
