@@ -5,6 +5,7 @@ import math
 import pytest
 
 from nlp.aprendizaje import pisos
+from nlp.aprendizaje.actores import ACTOR
 from nlp.aprendizaje.corpus import FOLDER, cases, digest, files, records, set_apart
 from nlp.aprendizaje.decisiones import DE_CLASE, DECISIONES, POR_VALOR, Decision
 from nlp.aprendizaje.entrenar import calibrated, fit, platt, train
@@ -100,7 +101,7 @@ def test_overconfident_answers_are_set_right():
 
 def test_the_shipped_weights_were_trained_on_this_corpus():
     assert shipped().ficha["corpus"] == digest(files())
-    assert {decision.nombre for decision in (*DECISIONES, *POR_VALOR, DE_CLASE)} == set(shipped().decisiones)
+    assert {ACTOR, *(decision.nombre for decision in (*DECISIONES, *POR_VALOR, DE_CLASE))} == set(shipped().decisiones)
 
 
 def test_what_is_set_apart_is_not_learned_from():

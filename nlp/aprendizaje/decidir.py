@@ -3,14 +3,17 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from nlp.aprendizaje.actores import ACTOR, joined
 from nlp.aprendizaje.decisiones import AGRESOR, MODALIDAD, MOVILIZACION, RIESGO, SEGUIMIENTO
 from nlp.aprendizaje.lineal import Lineal, Rasgos
 from nlp.aprendizaje.modelo import Modelo
 from nlp.aprendizaje.palabras import Chances, note_words, weighed
+from nlp.aprendizaje.rasgos_actor import actor_mentions
 from nlp.aprendizaje.rasgos_agresor import aggressor_candidates
 from nlp.aprendizaje.rasgos_clase import leaves_open, risk_features
 from nlp.aprendizaje.rasgos_modalidad import modality_candidates
 from nlp.aprendizaje.rasgos_nota import people_features
+from nlp.aprendizaje.rasgos_protesta import protest_features
 from nlp.etiquetas import Puntaje
 from nlp.reglas.actos import Lectura
 from nlp.vocabulario import Agresor, Clase, TipoNota, Victima, clase_de
@@ -39,8 +42,9 @@ def decide(lectura: Lectura, model: Modelo, whole: Rasgos) -> Decidido:
     chances = model.palabras.probabilities(note_words(whole))
     harms = chosen_modalities(model[MODALIDAD], modality_candidates(lectura), chances)
     risk = model[RIESGO].probability(risk_features(whole, harms, lectura))
-    doers = _known_first(_chosen(model[AGRESOR], weighed(AGRESOR, aggressor_candidates(lectura), chances), 0.0))
-    later, protest = model[SEGUIMIENTO].probability(whole), model[MOVILIZACION].probability(whole)
+    doers = _known_first(_chosen(model[AGRESOR], weighed(AGRESOR, _doers(lectura, model), chances), 0.0))
+    later = model[SEGUIMIENTO].probability(whole)
+    protest = model[MOVILIZACION].probability(whole | protest_features(lectura))
     note = TipoNota.SEGUIMIENTO if later >= model[SEGUIMIENTO].umbral else TipoNota.HECHO_NUEVO
     marched = protest >= model[MOVILIZACION].umbral
     told = {
@@ -53,6 +57,13 @@ def decide(lectura: Lectura, model: Modelo, whole: Rasgos) -> Decidido:
     scores = tuple(Puntaje(field, value, round(sure, 3)) for field, values in told.items() for value, sure in values.items())
     group = _group(harms, risky=risk >= model[RIESGO].umbral)
     return Decidido(str(note), group, marched, tuple(kinds), tuple(harms), tuple(doers), scores)
+
+
+def _doers(lectura: Lectura, model: Modelo) -> dict[str, Rasgos]:
+    """Return the candidates for aggressor with what is said of the actors that the note names."""
+    actors, proposed = actor_mentions(lectura), aggressor_candidates(lectura)
+    line = model[ACTOR] if ACTOR in model else Lineal(0.0, {})  # weights of earlier versions weigh no mention by itself
+    return joined(proposed, actors, [line.probability(features) for _, features in actors])
 
 
 def chosen_modalities(line: Lineal, proposed: Mapping[str, Rasgos], chances: Chances) -> dict[str, float]:

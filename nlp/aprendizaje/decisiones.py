@@ -11,6 +11,7 @@ from nlp.aprendizaje.rasgos_grupos import group_examples
 from nlp.aprendizaje.rasgos_lugar import borough_examples, places_told, state_examples
 from nlp.aprendizaje.rasgos_modalidad import modality_candidates
 from nlp.aprendizaje.rasgos_nota import people_features
+from nlp.aprendizaje.rasgos_protesta import protest_features
 from nlp.aprendizaje.rasgos_victimas import person_examples
 from nlp.fechas import parse_day
 from nlp.reglas.actos import Lectura
@@ -45,6 +46,11 @@ def _of_finding(says: Callable[[Oro], bool]) -> Callable[[Lectura, Rasgos, Oro],
     return examples
 
 
+def _marched(lectura: Lectura, whole: Rasgos, gold: Oro) -> Iterator[Ejemplo]:
+    if gold["relevante"]:
+        yield whole | people_features(lectura) | protest_features(lectura), bool(gold["movilizacion"])
+
+
 def _dates(lectura: Lectura, whole: Rasgos, gold: Oro) -> Iterator[Ejemplo]:
     published = parse_day(lectura.parsed.nota.fecha_publicacion)
     if gold["relevante"] and published:
@@ -73,7 +79,7 @@ ENTIDAD, ALCALDIA = "entidad", "alcaldia"
 DECISIONES = (
     Decision(RELEVANTE, _relevant, umbral=0.4, fuerza=0.5),
     Decision(SEGUIMIENTO, _of_finding(lambda gold: gold["nota"] == TipoNota.SEGUIMIENTO), umbral=0.25),
-    Decision(MOVILIZACION, _of_finding(lambda gold: bool(gold["movilizacion"])), umbral=0.2),
+    Decision(MOVILIZACION, _marched, umbral=0.25),
     *(Decision(f"victima:{kind}", _of_finding(_is_victim(str(kind)))) for kind in Victima),
     Decision(VICTIMA_NOMBRE, person_examples, fuerza=0.3),
     Decision(VICTIMA_GRUPO, group_examples, umbral=0.4, fuerza=0.5),

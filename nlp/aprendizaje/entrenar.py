@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from nlp.aprendizaje import actores
 from nlp.aprendizaje.decidir import chosen_modalities
 from nlp.aprendizaje.decisiones import (
+    AGRESOR,
     DE_CLASE,
     DECISIONES,
     MODALIDAD,
@@ -21,6 +23,7 @@ from nlp.aprendizaje.decisiones import (
 from nlp.aprendizaje.lineal import Lineal, Rasgos
 from nlp.aprendizaje.modelo import Modelo
 from nlp.aprendizaje.palabras import Chances, held_out, learn, note_words, weighed
+from nlp.aprendizaje.rasgos_actor import Actor, actor_mentions
 from nlp.aprendizaje.rasgos_clase import risk_features
 from nlp.aprendizaje.rasgos_nota import note_features, people_features
 from nlp.reglas.actos import Lectura
@@ -35,8 +38,8 @@ Pares = Sequence[tuple[float, bool]]  # probability given, truth
 class Caso:
     """An annotated note as the rules read it, with its examples by decision; `grupo` tells its writer, `pasa` the sieve.
 
-    Of a finding also its `palabras`, its features with those of its people (`todo`), and by field the features of the values
-    that the rules propose.
+    Of a finding also its `palabras`, its features with those of its people (`todo`), by field the features of the values
+    that the rules propose, and the actors that it names.
     """
 
     lectura: Lectura
@@ -47,6 +50,7 @@ class Caso:
     palabras: Rasgos
     todo: Rasgos
     propuestas: Mapping[str, Mapping[str, Rasgos]]
+    actores: Sequence[Actor]
 
 
 def case(lectura: Lectura, gold: Oro, group: str, passes: bool) -> Caso:
@@ -54,7 +58,8 @@ def case(lectura: Lectura, gold: Oro, group: str, passes: bool) -> Caso:
     whole = note_features(lectura)
     examples = {decision.nombre: list(decision.ejemplos(lectura, whole, gold)) for decision in DECISIONES}
     proposed = {one.nombre: one.propuestos(lectura) for one in POR_VALOR} if gold["relevante"] else {}
-    return Caso(lectura, gold, group, passes, examples, note_words(whole), whole | people_features(lectura), proposed)
+    actors = actor_mentions(lectura) if gold["relevante"] else []
+    return Caso(lectura, gold, group, passes, examples, note_words(whole), whole | people_features(lectura), proposed, actors)
 
 
 def known_features(examples: Iterable[Ejemplo]) -> frozenset[str]:
@@ -92,16 +97,21 @@ def train(cases: Sequence[Caso], pairs: Pares = (), ficha: Mapping[str, Any] | N
     findings = [case for case in cases if case.oro["relevante"]]
     told = [(case.grupo, case.palabras, case.oro) for case in findings]
     chances = held_out(told)
+    parts[actores.ACTOR], doing = actores.learn([(case.grupo, case.actores, case.oro) for case in findings])
     for one in POR_VALOR:
-        parts[one.nombre] = fit(list(_by_value(one.nombre, findings, chances)), one)
+        parts[one.nombre] = fit(list(_by_value(one.nombre, findings, chances, doing)), one)
     parts[RIESGO] = fit(list(_by_class(findings, chances, parts[MODALIDAD])), DE_CLASE)
     return Modelo(parts, learn(told), ficha or {})
 
 
-def _by_value(field: str, findings: Sequence[Caso], chances: Sequence[Chances]) -> Iterator[Ejemplo]:
-    """Yield the examples that every candidate value of a list field gives."""
-    for case, chance in zip(findings, chances, strict=True):
-        for value, features in weighed(field, case.propuestas[field], chance).items():
+def _by_value(
+    field: str, findings: Sequence[Caso], chances: Sequence[Chances], doing: Sequence[Sequence[float]]
+) -> Iterator[Ejemplo]:
+    """Yield the examples that every candidate value of a list field gives; `doing` is what is said of a note's actors."""
+    for case, chance, sure in zip(findings, chances, doing, strict=True):
+        told = case.propuestas[field]
+        proposed = actores.joined(told, case.actores, sure) if field == AGRESOR else told
+        for value, features in weighed(field, proposed, chance).items():
             yield features, value in case.oro[field]
 
 

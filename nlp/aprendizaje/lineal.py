@@ -1,10 +1,36 @@
 """A logistic model as plain weights by feature name: nothing but a sum at tagging time, and every answer can be explained."""
 
 import math
-from collections.abc import Mapping
+from array import array
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 Rasgos = dict[str, float]
+
+
+@dataclass(frozen=True)
+class Columna(Mapping[str, float]):
+    """The weights of one question by feature name: what all the questions of a table share is held once."""
+
+    filas: Mapping[str, int]
+    pesos: "array[float]"
+
+    def points(self, features: Mapping[str, float]) -> float:
+        """Return the sum of what the features weigh, without a call for each."""
+        rows, weights = self.filas, self.pesos
+        return sum([weights[rows[name]] * value for name, value in features.items() if name in rows])
+
+    def __getitem__(self, name: str) -> float:
+        return self.pesos[self.filas[name]]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.filas
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.filas)
+
+    def __len__(self) -> int:
+        return len(self.filas)
 
 
 @dataclass(frozen=True)
@@ -18,7 +44,10 @@ class Lineal:
     def probability(self, features: Mapping[str, float]) -> float:
         """Return 0–1 for a candidate's features; a feature that training never saw weighs nothing."""
         weights = self.pesos
-        points = self.sesgo + sum([weights[name] * value for name, value in features.items() if name in weights])
+        if isinstance(weights, Columna):
+            points = self.sesgo + weights.points(features)
+        else:
+            points = self.sesgo + sum([weights[name] * value for name, value in features.items() if name in weights])
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, points))))
 
     def says(self, features: Mapping[str, float]) -> bool:

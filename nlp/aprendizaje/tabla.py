@@ -2,14 +2,14 @@
 
 import base64
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.aprendizaje.lineal import Rasgos
+from nlp.aprendizaje.lineal import Columna, Rasgos
 
 STORED = "<f2"  # half floats, little end first: three digits are enough for a weight
 LIGHT = 0.01  # a feature that weighs less in every question is left out: it moves no answer and costs memory
@@ -36,26 +36,6 @@ class Tabla:
         column = self.preguntas.index(question)
         told = [(float(self.pesos[self.filas[n], column]) * v, n) for n, v in features.items() if n in self.filas]
         return [name for points, name in sorted(told, key=lambda one: (-one[0], one[1]))[:most] if points > 0]
-
-
-@dataclass(frozen=True)
-class Columna(Mapping[str, float]):
-    """The weights of one question by feature name: what all the questions of a table share is held once."""
-
-    filas: Mapping[str, int]
-    pesos: "array[float]"
-
-    def __getitem__(self, name: str) -> float:
-        return self.pesos[self.filas[name]]
-
-    def __contains__(self, name: object) -> bool:
-        return name in self.filas
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.filas)
-
-    def __len__(self) -> int:
-        return len(self.filas)
 
 
 def columns(one: Tabla) -> dict[str, Columna]:

@@ -50,7 +50,8 @@ def np_start(doc: Doc, start: int) -> int:
     return at
 
 
-def _verbs_between(doc: Doc, start: int, end: int) -> list[Token]:
+def verbs_between(doc: Doc, start: int, end: int) -> list[Token]:
+    """Return the finite verbs of main clauses between two places; helpers and relative clauses aside."""
     skipped = HAVE | PASSIVE
     return [t for t in doc[start:end] if is_finite(t) and t.norm_ not in skipped and not t.dep_.startswith("acl")]
 
@@ -63,7 +64,7 @@ def _told_after(doc: Doc, actor: Hit, harms: Sequence[Hit]) -> bool:
         if is_participle(harm.span[0]):
             continue
         if harm.entrada.tipo not in ("nombre", "nombre_de") and 0 <= gap <= REACH and harm.span.start < stop:
-            return not _verbs_between(doc, actor.span.end, harm.span.start) and not _passive(harm)
+            return not verbs_between(doc, actor.span.end, harm.span.start) and not _passive(harm)
     return False
 
 
@@ -88,7 +89,7 @@ def _told_before(doc: Doc, at: int, harms: Sequence[Hit], prep: str) -> int:
         passive = any(is_participle(token) for token in doc[max(start, at - 4) : at - 1])
         if passive and not near:
             return LIKELY  # «la piedra fue lanzada por comerciantes»
-        return SURE if near and not _verbs_between(doc, near[-1].span.end, at) else 0
+        return SURE if near and not verbs_between(doc, near[-1].span.end, at) else 0
     if prep in ("de", "del"):
         close = any(at - harm.span.end <= 4 and harm.entrada.tipo in ("nombre", "nombre_de") for harm in near)
         return SURE if close else 0
@@ -120,14 +121,16 @@ def preposition(doc: Doc, at: int) -> str:
 
 def _is_blamed(doc: Doc, at: int, prep: str) -> bool:
     """Say whether somebody accuses the actor («señalan a inspectores»)."""
+    if prep not in ("a", "al", "contra"):
+        return False
     before = {token.norm_ for token in doc[max(doc[at].sent.start, at - 5) : at]}
-    return prep in ("a", "al", "contra") and bool(before & BLAME) and "no" not in before
+    return bool(before & BLAME) and "no" not in before
 
 
 def _as_subject(doc: Doc, actor: Hit, harms: Sequence[Hit], prep: str) -> int:
     """Return how surely an actor without preposition is the subject of a harm or of some other deed."""
     at = np_start(doc, actor.span.start)
-    following = _verbs_between(doc, actor.span.end, min(doc[at].sent.end, actor.span.end + 10))
+    following = verbs_between(doc, actor.span.end, min(doc[at].sent.end, actor.span.end + 10))
     if following and following[0].norm_ in OFFICIAL and not _in_harm(following[0], harms):
         return 0
     if not prep and (_beside_verb(actor, at, harms) or _told_after(doc, actor, harms) or _head_verb(actor, harms)):
@@ -144,13 +147,14 @@ def _beside_verb(actor: Hit, at: int, harms: Sequence[Hit]) -> bool:
 def is_punished(doc: Doc, actor: Hit) -> bool:
     """Say whether the actor is arrested, tried or sentenced for something («Dan 22 años a un hombre que disparó»)."""
     at = np_start(doc, actor.span.start)
-    prep = doc[at - 1].norm_ if at > 0 else ""
+    if at == 0 or doc[at - 1].norm_ not in ("a", "al"):
+        return False
     before = {token.norm_ for token in doc[max(doc[at].sent.start, at - 5) : at]}
     after = {token.norm_ for token in doc[actor.span.end : min(len(doc), actor.span.end + 12)]}
-    return prep in ("a", "al") and bool(before & PUNISHED) and bool({"por", "que"} & after)
+    return bool(before & PUNISHED) and bool({"por", "que"} & after)
 
 
-def _kind(doc: Doc, actor: Hit) -> str:
+def kind_of(doc: Doc, actor: Hit) -> str:
     """Return the actor's kind; a man who was found and sentenced is no longer unknown."""
     unknown = actor.entrada.valor == Agresor.NO_IDENTIFICADO
     return str(Agresor.PARTICULAR) if unknown and is_punished(doc, actor) else actor.entrada.valor
@@ -186,19 +190,24 @@ def _longest(lectura: Lectura, parte: str) -> Iterator[Hit]:
 
 
 @once
-def candidates(lectura: Lectura) -> tuple[tuple[int, str, Hit], ...]:
-    """Return the actors that may be doers, with how surely (1–3) and their part."""
-    return tuple(_candidates(lectura))
+def mentions(lectura: Lectura) -> tuple[tuple[int, str, Hit], ...]:
+    """Return every actor that a note tells, with how surely it is a doer (0–3) and its part, in text order."""
+    return tuple(_mentions(lectura))
 
 
-def _candidates(lectura: Lectura) -> Iterator[tuple[int, str, Hit]]:
+def _mentions(lectura: Lectura) -> Iterator[tuple[int, str, Hit]]:
     for parte in PARTS:
         doc, harms = lectura.parsed.doc(parte), _harms(lectura, parte)
         starts = [harm.span.start for harm in harms]
         for hit in _longest(lectura, parte):
             near = harms[bisect_left(starts, hit.span.start - 60) : bisect_left(starts, hit.span.start + 60)]
-            if score := _score(doc, hit, near):
-                yield score, parte, hit
+            yield _score(doc, hit, near), parte, hit
+
+
+@once
+def candidates(lectura: Lectura) -> tuple[tuple[int, str, Hit], ...]:
+    """Return the actors that may be doers, with how surely (1–3) and their part."""
+    return tuple(told for told in mentions(lectura) if told[0])
 
 
 @once
@@ -209,7 +218,7 @@ def actors(lectura: Lectura) -> dict[str, list[tuple[str, Hit]]]:
     chosen: dict[str, list[tuple[str, Hit]]] = {}
     for score, parte, hit in found:
         if score == best:
-            chosen.setdefault(_kind(lectura.parsed.doc(parte), hit), []).append((parte, hit))
+            chosen.setdefault(kind_of(lectura.parsed.doc(parte), hit), []).append((parte, hit))
     if len(chosen) > 1:
         chosen.pop(str(Agresor.NO_IDENTIFICADO), None)
     if best == POSSIBLE and len(chosen) > 1:
