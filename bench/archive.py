@@ -113,7 +113,7 @@ def ours(path: Path, into: Path, kind: str, workers: int) -> Spent:
         done = work.backfill(order, plan.sources([path]), team)
         spent = Spent(time.perf_counter() - begun, sum(map(session_seconds, sessions)) - used)
     sys.stderr.write(f"{dict(done.cuentas)}\n")
-    if done.fallas or not done.cuentas.get("nueva"):
+    if done.fallas or not sum(done.cuentas.values()):
         raise SideFailed(f"{path}: {done}")
     return spent
 

@@ -6,11 +6,13 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
+from bench import archive_press
 from bench.crawl import Row
 from bench.large import Case, build
 from bench.process import asked, press, run
 from bench.report import text, write_some
 from bench.texts import LENGTH, stories
+from crawlers.urls import host_of
 from pipeline.pages.access import ARCO
 
 CASE = Case(
@@ -54,6 +56,15 @@ def test_the_press_tells_the_same_stories_every_time() -> None:
     assert told == stories(200)
     assert sum(story.case for story in told) == 6
     assert all(LENGTH * 0.5 < sum(map(len, story.parrafos)) < LENGTH * 2.5 for story in told)
+
+
+def test_an_archive_holds_its_mix_and_is_the_same_every_time() -> None:
+    told = list(archive_press.records(40, "rastreador"))
+    assert told == list(archive_press.records(40, "rastreador"))
+    own = [one for one in told if host_of(one.url) in archive_press.asked()]
+    assert (len(told), len({one.url for one in told}), len(own)) == (40, 40, 16)
+    assert sum(one.kind != archive_press.HTML or one.status != "200 OK" for one in told) == 2
+    assert {host_of(one.url) for one in archive_press.records(20, "prensa")} == archive_press.asked()
 
 
 def test_a_registry_in_bulk_is_whole(tmp_path: Path) -> None:
