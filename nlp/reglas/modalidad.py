@@ -2,6 +2,7 @@
 
 import re
 
+from nlp.parsed import text_of
 from nlp.plegado import fold
 from nlp.reglas.actos import Acto, Lectura, once
 from nlp.reglas.papeles import CLITICS, has_clitic
@@ -54,7 +55,8 @@ def is_background(acto: Acto, lectura: Lectura) -> bool:
     """Say whether an act is an older incident or another person's («En 2018 la sacaron…», «van tres reporteros asesinados»)."""
     if acto.parte == "titulo" or acto.hit.span.start < LEAD:
         return False
-    text = fold(acto.hit.span[0].sent.text)
+    sentence = acto.hit.span[0].sent
+    text = fold(text_of(sentence.doc)[sentence.start_char : sentence.end_char])
     year = (lectura.parsed.nota.fecha_publicacion or "")[:4]
     later = lectura.hits_of("nota", "seguimiento")
     old = bool(year) and len(later) < 2 and any(found < year for found in YEAR.findall(text))
