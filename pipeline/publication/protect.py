@@ -80,7 +80,9 @@ class Proteccion:
         """
         tried: set[Nudo] = set()
         while self.falls(self.left(), [node]):
-            more = self.complement(node, self.truth.keys() - self.reserved - self.said - self.unfit)
+            free = self.truth.keys() - self.reserved - self.unfit
+            # what was told before as it is now is the last to help: the reader has it anyway
+            more = self.complement(node, free - self.said) or self.complement(node, free & self.said)
             if node in added and (more is None or len(tried) == TRIES):
                 self.unfit.add(node)
                 self.reserved -= {node, *tried}
