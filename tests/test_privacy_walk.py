@@ -112,7 +112,6 @@ def test_no_search_finds_it(site: Datasette, registro: Path) -> None:
         ["exportar", "comparativo", "--anio", "2026", "-o", "{}/comparativo.csv"],
         ["exportar", "corpus", "-o", "{}/corpus.jsonl"],
         ["informe", "--periodo", "2026-11", "-o", "{}/informe.html"],
-        ["informe", "--periodo", "2026-11", "--version-publica", "-o", "{}/publico.html"],
         ["publicar", "-o", "{}/publico", "--corte", "2026-11-24"],
         ["aviso", "--ensayo"],
         ["salud"],
