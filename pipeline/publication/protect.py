@@ -53,6 +53,7 @@ class Proteccion:
         self.unfit: set[Nudo] = set()
         self.exposed = set(self.attack.narrow(self.attack.groups(self.known), hidden))
         self.old_secrets = hidden - self.exposed
+        self.never_told = {key for _place, key in self.old_secrets}
 
     def is_small(self, key: Clave, value: int, cases: int, earlier: list[Publicado]) -> bool:
         """Say whether a figure is reserved by itself: few registros, or few more than when its year was not over."""
@@ -83,7 +84,7 @@ class Proteccion:
             free = self.truth.keys() - self.reserved - self.unfit
             # what was told before as it is now is the last to help: the reader has it anyway
             more = self.complement(node, free - self.said) or self.complement(node, free & self.said)
-            if node in added and (more is None or len(tried) == TRIES):
+            if node in added and node[1] not in self.never_told and (more is None or len(tried) == TRIES):
                 self.unfit.add(node)
                 self.reserved -= {node, *tried}
                 for idle in (node, *tried):
