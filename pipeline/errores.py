@@ -19,6 +19,7 @@ SAID_IN_SPANISH = {
     "Is a directory": "es una carpeta",
     "Not a directory": "no es una carpeta",
     "Read-only file system": "el disco es de solo lectura",
+    "codec can't decode": "no está en UTF-8",
     "disk I/O error": "el disco no responde o no queda espacio",
 }
 

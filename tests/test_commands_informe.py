@@ -124,7 +124,7 @@ def test_no_baseline_and_a_partial_period_are_said_in_the_first_sentence(tmp_pat
         for dia in ("2025-01-05", "2025-01-25"):
             hallazgo(db, dia)
     page = plain(written(path, tmp_path / "p.html", period="2026-01"))
-    assert "En enero de 2026, del 1 al 31 de enero de 2026" in page
+    assert "En enero de 2026, el monitoreo de fuentes abiertas" in page and "Informe de enero de 2026 " in page
     assert (
         "de los que del 1 al 20 de enero de 2026 se comparan 1 (un) registro; del 1 al 20 de enero de 2025 fue 1 (un) registro"
         in page
@@ -156,6 +156,7 @@ def test_imported_totals_are_told(tmp_path):
         (("--periodo", "2026-B5", "-o", "i.odt"), ".docx, .html, .pdf"),
         (("--periodo", "2026-B5", "-o", "/no/hay/i.docx"), "no existe la carpeta"),
         (("--periodo", "2026-B5"), "falta -o"),
+        (("--periodo", "2026-B5", "-o", "i.docx", "--edicion", "publica"), "van con --version-publica"),
     ],
 )
 def test_bad_usage_is_one_line_and_writes_nothing(path, tmp_path, monkeypatch, args, said):
@@ -163,6 +164,15 @@ def test_bad_usage_is_one_line_and_writes_nothing(path, tmp_path, monkeypatch, a
     out = run(*args, "--registro", path)
     assert (out.exit_code, "Traceback" in out.output, said in out.output) == (2, False, True)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_twelve_months_are_named_as_many_and_a_text_that_word_cannot_hold_is_written_without_it(path, tmp_path):
+    odd = "Institución\x0bcon\x02tabuladores"
+    page = plain(written(path, tmp_path / "i.html", "--institucion", odd, period="12M-2026-10"))
+    assert "Informe de los doce meses que terminan en octubre de 2026, del 1 de noviembre de 2025" in page
+    written(path, tmp_path / "i.docx", "--institucion", odd)
+    file = docx.Document(str(tmp_path / "i.docx"))
+    assert file.core_properties.author == file.paragraphs[1].text == "Institución con tabuladores"
 
 
 def test_without_a_browser_the_pdf_is_refused_in_one_line(path, tmp_path, monkeypatch):

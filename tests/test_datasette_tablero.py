@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 from click.testing import CliRunner
-from contados import cubrir, hallazgo, registro
+from contados import cubrir, hallazgo, registro, total
 from sitio import ask
 from sqlite_utils import Database
 
@@ -145,3 +145,22 @@ def test_an_empty_registry_has_a_board(tmp_path):
     assert "M1 no está definido" in page.text
     for name in PANELS:
         assert ask(site, f"/-/tablero/{name}.svg?periodo=2026-T3").status_code == 200
+
+
+def test_months_known_by_imported_totals_alone_are_drawn_as_the_report_draws_them(tmp_path):
+    with registro(tmp_path) as db:
+        cubrir(db, "2026-11-30")
+        hallazgo(db, "2026-11-30")
+        for month, many in (("2025-01", 9), ("2025-02", 7), ("2025-12", 5)):
+            total(db, month, many)
+    path = tmp_path / "registro.db"
+    page = told(ask(build_site(path, accounts=True), "/-/tablero?periodo=2026-11", READER).text)
+    drawn = re.search(r"Registros por mes de 2026 y, entre paréntesis, de 2025: [^;]+", written_in(path, tmp_path))[0]
+    assert "enero sin cobertura (9), febrero sin cobertura (7), noviembre 1 (sin cobertura) y diciembre sin dato (5)" in drawn
+    assert drawn in unescape(ask(build_site(path, accounts=True), "/-/tablero?periodo=2026-11", READER).text)
+    assert "2026-01 sin cobertura 9 0 sin cobertura" in page
+
+
+def written_in(path, folder):
+    CliRunner().invoke(hallazgos, ["informe", "--registro", str(path), "--periodo", "2026-11", "-o", str(folder / "i.html")])
+    return unescape((folder / "i.html").read_text("utf-8"))

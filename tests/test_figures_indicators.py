@@ -177,6 +177,13 @@ def test_days_to_come_are_no_gap(db):
     assert ahead["dias_sin_cobertura"] == {"periodo": [], "anterior": ["2026-05-10"]}
 
 
+def test_a_clock_that_is_behind_the_registry_hides_no_gap(db):
+    cubrir(db, "2026-05-03", "2026-05-20")
+    record = shown(db, "2026-05", today=date(2026, 4, 1))
+    assert record["dias_sin_cobertura"]["periodo"] == ["2026-05-01..2026-05-02"]
+    assert record["fuentes_sin_lectura"] == []
+
+
 @pytest.mark.parametrize("covered", [True, False])
 def test_without_baseline_m1_is_undefined_never_zero(db, covered):
     if covered:

@@ -209,3 +209,9 @@ def test_a_mapping_that_cannot_be_is_named(folder, text, said):
     (folder / "m.toml").write_text(text, "utf-8")
     out = taken(folder)
     assert (out.exit_code, said in out.output) == (2, True), out.output
+
+
+def test_a_mapping_in_another_encoding_is_told_in_spanish(folder):
+    (folder / "m.toml").write_bytes("nombre = 'bitácora'".encode("latin-1"))
+    out = taken(folder)
+    assert (out.exit_code, out.output) == (2, f"Error: {folder / 'm.toml'}: no se puede leer: no está en UTF-8\n")

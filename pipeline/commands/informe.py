@@ -78,8 +78,8 @@ def informe(
 
     signed = Firmas(institution, made_by, checked_by, authorised_by)
     check_annex(annex_path, risk=risk, names=names, mixed=public and bool(closing or version or annex_path or listing))
-    if public:
-        write_public_version(chosen(period), asked(path), signed, edition, reason)
+    if public or edition or reason:
+        write_public_version(chosen(period), asked(path), signed, edition, reason, public=public)
         return
     with open_registry(existing_registry(registro)) as db:
         if listing:
@@ -91,10 +91,14 @@ def informe(
             click.echo(orders.write_annex(db, order, annex_path, risk=risk, names=names))
 
 
-def write_public_version(period: Periodo, path: Path, signed: "Firmas", edition: Path | None, reason: str) -> None:
+def write_public_version(
+    period: Periodo, path: Path, signed: "Firmas", edition: Path | None, reason: str, *, public: bool
+) -> None:
     """Write what an edition tells of the period. Raises `ErrorDeUso` without one: other figures and it would tell too much."""
     from pipeline.publication.report import Publica, write_public
 
+    if not public:
+        raise ErrorDeUso("--edicion y --fundamento van con --version-publica")
     if edition is None:
         raise ErrorDeUso(
             "falta --edicion: la carpeta de «hallazgos publicar»; con otras cifras, los dos juntos dirían lo que callan"

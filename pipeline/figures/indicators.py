@@ -63,7 +63,7 @@ def indicator(db: Database, period: Periodo, cuenta: Cuenta | None = None, *, to
         "firmado_anterior": signed_before(db, period, counted),
         **rows_beside(db, figura, counted),
         "canasta_comun": common_basket(db, figura, counted),
-        **not_covered(db, period, counted, today),
+        **not_covered(db, period, counted, told_until(figura, today)),
         **({"avance": avance(db, period)} if counted.indicador == INDICATOR else {}),
         "avisos": notices(db, period, figura, counted),
         "etiqueta": period.etiqueta,
@@ -151,14 +151,19 @@ def undated(db: Database, figura: Figura, cuenta: Cuenta) -> tuple[int, int]:
     return int(valid), int(pending)
 
 
-def not_covered(db: Database, period: Periodo, cuenta: Cuenta, today: date) -> dict[str, object]:
-    """Return the uncovered days of the period and of the year before (none after `today`), and the sources without a read."""
-    end = min(period.fin, today)
+def told_until(figura: Figura, today: date) -> date:
+    """Return the day up to which days count as uncovered: `today`, or a later one that has figures (a clock that is behind)."""
+    return max(today, date.fromisoformat(figura.corte)) if figura.corte else today
+
+
+def not_covered(db: Database, period: Periodo, cuenta: Cuenta, until: date) -> dict[str, object]:
+    """Return the uncovered days of the period and of the year before (none after `until`), and the sources without a read."""
+    end = min(period.fin, until)
     before_start, before_end = years_before(period, cuenta.anios_atras)
     return {
         "dias_sin_cobertura": {
             "periodo": uncovered_days(db, period.inicio, end, cuenta),
-            "anterior": uncovered_days(db, before_start, min(before_end, today), cuenta),
+            "anterior": uncovered_days(db, before_start, min(before_end, until), cuenta),
         },
         "fuentes_sin_lectura": unread_sources(db, period.inicio, end),
     }

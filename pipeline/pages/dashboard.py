@@ -12,7 +12,7 @@ from pipeline.figures.asked import wording
 from pipeline.figures.breakdowns import Desglose, breakdowns
 from pipeline.figures.coverage import avance, common_basket
 from pipeline.figures.indicator_text import coverage
-from pipeline.figures.indicators import not_covered
+from pipeline.figures.indicators import not_covered, told_until
 from pipeline.figures.m1 import Cuenta, Figura, measure
 from pipeline.figures.spans import spans_of
 from pipeline.pages.access import DATABASE
@@ -43,8 +43,8 @@ class Board:
     """A period's figures and what stands beside them: the comparison of years, sources by state, the queue, what is reviewed.
 
     `figura` and `desgloses` are those of `pipeline.figures.period`, `cobertura` the lines of `hallazgos indicador` on what must
-    be read beside M1; `meses` are the rows of the year's months and of those before it, in what is counted (`cuenta`), of the
-    months that `comparativo` has; `revisados` counts the findings registered in the period (`porcentaje` None: none).
+    be read beside M1; `meses` are the twelve months of the year, in what is counted (`cuenta`), as `month_by_month` takes them;
+    `revisados` counts the findings registered in the period (`porcentaje` None: none).
     """
 
     periodo: Periodo
@@ -75,32 +75,39 @@ def read_board(db: Database, period: Periodo, counted: Cuenta | None = None, *, 
     It leaves out what `figures_of` also reads and the board does not show: that is most of its time over many findings.
     """
     counted = counted or Cuenta()
-    figura, compared = measure(db, [period], counted)[0], list(db.query(COMPARISON))
+    twelve = [parse_period(f"{period.fin.year:04}-{number:02}") for number in range(1, 13)]
+    asked = {each.clave: each for each in (period, *twelve)}
+    figures = dict(zip(asked, measure(db, list(asked.values()), counted), strict=True))
+    figura, compared = figures[period.clave], list(db.query(COMPARISON))
     beside = {"canasta_comun": common_basket(db, figura, counted), "avance": avance(db, period)}
     return Board(
         period,
         counted,
         figura,
         {table.clave: table for table in breakdowns(db, spans_of(figura), counted)},
-        coverage(beside | not_covered(db, period, counted, today)),
+        coverage(beside | not_covered(db, period, counted, told_until(figura, today))),
         compared,
-        months(db, compared, period.fin.year, counted),
+        months(
+            [figures[month.clave] for month in twelve],
+            max((row["fin"] for row in compared if row["tipo"] == "mes"), default=""),
+        ),
         list(db.query(SOURCES)),
         list(db.query(QUEUE)),
         next(db.query(REVIEWED, [period.inicio.isoformat(), period.fin.isoformat()])),
     )
 
 
-def months(db: Database, compared: list[Row], year: int, counted: Cuenta) -> list[Row]:
-    """Return the months of two years that the comparison has: its own rows, or by the same rule what else is counted."""
-    rows = [row for row in compared if row["tipo"] == "mes" and row["anio"] in (year, year - 1)]
-    if counted == Cuenta() or not rows:
-        return rows
-    figures = measure(db, [parse_period(row["periodo"]) for row in rows], counted)
-    return [
-        {name: row[name] for name in ("anio", "tipo")} | vars(figure) | {"marcas": "; ".join(figure.marcas)}
-        for row, figure in zip(rows, figures, strict=True)
-    ]
+def months(figures: list[Figura], last: str) -> list[Row]:
+    """Return the months of a year; of those that begin after `last`, the registry's last period, what the year before had."""
+    found: list[Row] = []
+    for figure in figures:
+        year, month = int(figure.periodo[:4]), figure.periodo[5:]
+        if figure.inicio <= last:
+            found.append(vars(figure) | {"anio": year, "marcas": "; ".join(figure.marcas)})
+        else:
+            before = {"anio": year - 1, "periodo": f"{year - 1:04}-{month}"}
+            found.append(before | {"registros": figure.registros_anterior, "marcas": ""})
+    return found
 
 
 async def board_of(site: Datasette, asked: str, counted: Cuenta, today: date) -> Board:

@@ -1,10 +1,13 @@
 """A report as a neutral document: cover and blocks, which `html.py` and `word.py` write each in its own way."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, fields, is_dataclass, replace
 
 from pipeline.charts.chart import Chart
 
 Celda = str | int | None
+# What XML 1.0 does not admit (section 2.2, "Characters"): a word processor refuses a file that holds one.
+UNPRINTABLE = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -77,3 +80,14 @@ class Documento:
     marca: str = ""
     pie: str = ""
     apaisado: bool = False
+
+
+def printable(part: object) -> object:
+    """Return a document, or a part of one, with a space for every character that cannot be written in a file."""
+    if isinstance(part, str):
+        return UNPRINTABLE.sub(" ", part)
+    if isinstance(part, tuple):
+        return tuple(printable(each) for each in part)
+    if is_dataclass(part) and not isinstance(part, type):
+        return replace(part, **{each.name: printable(getattr(part, each.name)) for each in fields(part)})
+    return part

@@ -1,10 +1,11 @@
 """Documents as files: the extension decides the format; whole or not there, private, the same bytes for the same document."""
 
 from pathlib import Path
+from typing import cast
 
 from pipeline.errores import ErrorDeUso
 from pipeline.figures.export_files import write_atomically
-from pipeline.reports.document import Documento
+from pipeline.reports.document import Documento, printable
 
 FORMATS = (".docx", ".html", ".pdf")
 
@@ -26,13 +27,14 @@ def check_target(path: Path) -> None:
 
 def content(document: Documento, suffix: str) -> bytes:
     """Return the document in the format of `suffix`, one of `FORMATS`."""
+    written = cast(Documento, printable(document))
     if suffix == ".docx":
         from pipeline.reports.word import as_docx  # noqa: PLC0415 - heavy, and needed for one format only
 
-        return as_docx(document)
+        return as_docx(written)
     from pipeline.reports.html import as_html  # noqa: PLC0415 - needed for two formats only
 
-    return as_html(document) if suffix == ".html" else printed(as_html(document))
+    return as_html(written) if suffix == ".html" else printed(as_html(written))
 
 
 def printed(html: bytes) -> bytes:

@@ -80,10 +80,11 @@ def cover(facts: Hechos, signed: Firmas, state: str) -> Portada:
 def cover_of(period: Periodo, signed: Firmas, state: str, cut: str) -> Portada:
     """Return the cover of a period's report in `state`, with figures up to `cut` (in words)."""
     name = named(period)
+    of = {"doce": "de los"}.get(name.split()[0], "de" if name.split()[0] in MONTHS else "del")
     return Portada(
         signed.institucion,
         TITLE,
-        f"Informe de {name}" if name.split()[0] in (*MONTHS, "doce") else f"Informe del {name}",
+        f"Informe {of} {name}",
         state,
         (
             ("Indicador", "1.4 Registros de hallazgos de información"),

@@ -66,13 +66,18 @@ def span_text(start: date | str, end: date | str) -> str:
 
 
 def named(period: Periodo) -> str:
-    """Return the period's name with its days: `bimestre 5 de 2026, del 1 de septiembre al 31 de octubre de 2026`."""
+    """Return the period's name with its days: `quinto bimestre de 2026, del 1 de septiembre al 31 de octubre de 2026`.
+
+    A month says its days by its name.
+    """
+    if period.etiqueta.split()[0] in MONTHS:
+        return period.etiqueta
     days = span_text(period.inicio, period.fin)
     return f"periodo {days}" if period.inicio.isoformat() in period.etiqueta else f"{period.etiqueta}, {days}"
 
 
 def within(period: Periodo) -> str:
-    """Return `En el bimestre 5 de 2026, del 1 de septiembre al 31 de octubre de 2026`."""
+    """Return `En el quinto bimestre de 2026, del 1 de septiembre al 31 de octubre de 2026`."""
     name = named(period)
     article = "los " if name.startswith("doce") else "" if name.split()[0] in MONTHS else "el "
     return f"En {article}{name}"
