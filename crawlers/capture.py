@@ -192,9 +192,12 @@ def read_record(folder: Path, reference: str) -> CapturedResponse:
     path = folder / told  # `captura` may be a link to another disk
     if not path.is_file():
         raise CaptureError(f"no está el archivo de captura {name}")
-    with path.open("rb") as stream:
-        stream.seek(int(offset))
-        found = next(_records(stream), None)
+    try:
+        with path.open("rb") as stream:
+            stream.seek(int(offset))
+            found = next(_records(stream), None)
+    except OSError as error:
+        raise CaptureError(f"no se puede leer el archivo de captura {name}") from error
     if found is None or found.offset != int(offset):
         raise CaptureError(f"no hay un registro íntegro en {reference}")
     return found

@@ -49,5 +49,7 @@ def reason(error: Exception) -> str:
     """Say in Spanish what `error` means for the user."""
     if isinstance(error, PermissionError) and error.errno:
         return "falta permiso de escritura"
+    if isinstance(error, UnicodeDecodeError):
+        return "no está en UTF-8"
     said = (isinstance(error, OSError) and error.strerror) or str(error)
     return next((spanish for english, spanish in SAID_IN_SPANISH.items() if english in said), said)

@@ -76,7 +76,7 @@ def kept(db: Database, keys: Sequence[str]) -> Iterator[Kept]:
 
     Raises `ErrorDeUso` for a key that names none, or a purged one.
     """
-    for key in keys:
+    for key in map(str.upper, keys):
         found = select_kept(db, OF_NOTE if key.isdecimal() else OF_FOLIO, key)
         if not found:
             raise ErrorDeUso(f"{key}: no hay tal noticia ni hallazgo con noticias")

@@ -11,9 +11,11 @@ from click.testing import CliRunner
 from factories import NOW, etiquetas, noticia, rows, run_id, tagged
 from terminal import at_terminal, is_clean
 
+from crawlers.article import extract
 from crawlers.capture import read_record
-from pipeline.archive import plan, work
+from pipeline.archive import pages, plan, work
 from pipeline.cli import hallazgos
+from pipeline.custody.breaks import read_log
 from pipeline.custody.store import check_store
 from pipeline.incidents import group_pending
 from pipeline.registry.connection import open_registry
@@ -114,14 +116,51 @@ def test_a_file_that_is_no_archive_is_named_and_the_others_are_read(tmp_path):
     assert (done.cuentas["nueva"], done.cuentas["danada"]) == (1, 1)
 
 
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", "0000-00-00T00:00:00Z", "ayer"])
+def test_a_record_with_an_impossible_moment_costs_itself(tmp_path, moment):
+    made = Archive(tmp_path / "a.warc.gz").add("https://faro.ejemplo/2019/03/04/imposible", page(ORDINARY), moment=moment)
+    done = fill(tmp_path, made.add("https://faro.ejemplo/2019/03/04/caso", page(CASE)).close())
+    assert (done.cuentas["danada"], done.cuentas["nueva"], done.fallas) == (1, 1, ())
+
+
+def test_a_record_that_its_reader_did_not_foresee_costs_itself(tmp_path, monkeypatch):
+    def spoilt(body, *rest, **more):
+        if b"carteles" in body:
+            raise OverflowError("date value out of range")
+        return extract(body, *rest, **more)
+
+    monkeypatch.setattr(pages, "extract", spoilt)
+    done = fill(tmp_path, archive(tmp_path / "a.warc.gz"))
+    assert (done.cuentas["error"], done.cuentas["nueva"], done.fallas) == (1, 1, ())
+
+
+def test_the_log_of_custody_says_that_it_came_from_an_archive(tmp_path, opened):
+    made = Archive(tmp_path / "a.warc.gz").add("https://faro.ejemplo/2019/03/04/caso", page(CASE))
+    fill(tmp_path, made.close())
+    assert rows(opened, "SELECT accion, metodo, detalle FROM custodia") == [
+        ("ingreso", "copia byte por byte de un archivo web", f"archivo 1, lugar {made.places[0]}")
+    ]
+    assert read_log(opened).ruptura is None
+
+
+def test_a_record_that_is_not_the_one_of_the_archive_is_told(tmp_path, opened):
+    fill(tmp_path, archive(tmp_path / "a.warc.gz"))
+    with opened.atomic():
+        opened.execute("UPDATE noticias_archivo SET sha256 = ?", ["0" * 64])
+    told: list[str] = []
+    assert check_store(opened, tmp_path / "datos", told.append).counts["distintas"] == 1
+    assert "no es el registro que se copió del archivo web" in told[0]
+
+
 def test_the_command_says_what_is_wrong_in_one_line(tmp_path):
-    bad = tmp_path / "sitios.txt"
+    bad, path = tmp_path / "sitios.txt", archive(tmp_path / "a.warc.gz")
     bad.write_text("faro.ejemplo\nno es un sitio\n")
     for words, said in (
         ([str(tmp_path / "no-hay.warc")], "no existe"),
         ([str(tmp_path), "--sitios", str(bad)], "sitios.txt: línea 2: no es un sitio"),
         ([str(tmp_path), "--desde", "2020-01-02", "--hasta", "2020-01-01"], "posterior"),
         ([], "--estado"),
+        ([str(path), "--planificador", "donde sea"], "se escribe tcp://SERVIDOR:PUERTO"),
     ):
         done = CliRunner().invoke(hallazgos, ["archivo", *words, "--registro", str(tmp_path / "r.db")])
         assert (done.exit_code, said in done.output, "Traceback" in done.output) == (2, True, False)
@@ -152,4 +191,4 @@ def test_a_person_at_a_terminal_sees_how_far_it_is(tmp_path):
     words = ["archivo", str(path), "--trabajadores", "1", "--registro", str(tmp_path / "r.db")]
     status, out, shown = at_terminal("-m", "pipeline.cli", *words)
     assert (status, "Leyendo archivos" in shown, is_clean(shown)) == (0, True, True)
-    assert "cribada" in out and "\x1b" not in out
+    assert "Cribada" in out and "\x1b" not in out

@@ -155,8 +155,9 @@ def test_what_may_not_leave_is_refused(db, tmp_path):
         dossier(db, tmp_path, "H-2026-000099")
     with db.atomic():
         db.execute("UPDATE victimas SET anonimato_solicitado = 1 WHERE folio = ?", [FOLIO])
+        db.execute("UPDATE noticias SET url = 'https://faro.ejemplo/golpean-a-ana-ruiz' WHERE id = 1")
     found = files(dossier(db, tmp_path, FOLIO).content)
-    assert "Ruiz" not in (found["expediente.html"] + found["expediente.txt"]).decode()
+    assert "ruiz" not in (found["expediente.html"] + found["expediente.txt"]).decode().lower()
     with db.atomic():
         db.execute("UPDATE personas SET suprimida_en = '2026-05-11T00:00:00Z' WHERE nombre = 'Ana Ruiz'")
     with pytest.raises(ErrorDeUso, match="bloqueada"):

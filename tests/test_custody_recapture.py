@@ -1,7 +1,9 @@
 """Pages asked for again: another text is a new version beside the old one, a page that is gone a dated datum."""
 
+import io
 import subprocess
 import sys
+import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -14,6 +16,7 @@ from revisado import ANA
 from crawlers.article import VERSION_EXTRACTOR, extract
 from crawlers.capture import Captures, Exchange, read_record
 from crawlers.options import HarvestOptions
+from pipeline.custody.dossier import dossier
 from pipeline.custody.recapture import Outcome, recapture
 from pipeline.custody.store import check_store
 from pipeline.errores import ErrorDeUso
@@ -90,6 +93,16 @@ def test_what_was_captured_again_is_evidence_like_the_rest(db, tmp_path, today):
     assert check_store(db, tmp_path, said.append).attention() == 0, said
     for reference, digest in rows(db, "SELECT captura, sha256 FROM custodia"):
         assert read_record(tmp_path, reference).sha256 == digest
+
+
+def test_in_a_dossier_a_later_capture_is_told_by_its_day_and_answer(db, tmp_path, today):
+    recapture(tmp_path / "registro.db", FOLIO, today)
+    made = dossier(db, tmp_path, FOLIO)
+    with zipfile.ZipFile(io.BytesIO(made.content)) as archive:
+        names, copy = archive.namelist(), archive.read("expediente.txt").decode()
+    assert any(name.endswith("-recaptura.warc.gz") for name in names)
+    assert "(HTTP 410)" in copy and "Recaptura, " in copy
+    assert "versión 0" not in copy
 
 
 def test_asking_twice_for_what_is_the_same_makes_no_version(db, tmp_path, today):

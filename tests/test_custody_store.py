@@ -8,10 +8,12 @@ import pytest
 from click.testing import CliRunner
 from factories import etiquetas, noticia, registry, rows, run_id, tagged
 
+from crawlers.article import VERSION_EXTRACTOR
 from crawlers.capture import Captures, Exchange, read_record
 from nlp.etiquetas import Etiquetas
 from pipeline import purge
 from pipeline.cli import hallazgos
+from pipeline.custody.breaks import read_log
 from pipeline.custody.store import check_store
 from pipeline.evidence import keep_evidence
 from pipeline.incidents import group_pending
@@ -128,6 +130,31 @@ def test_what_was_purged_is_known_as_purged_and_the_log_tells_it(db, tmp_path):
     removed.parent.mkdir(parents=True, exist_ok=True)
     shutil.copy(only(tmp_path, "evidencia"), removed)
     assert checked(db, tmp_path)[0]["por_quitar"] == 1
+
+
+@pytest.mark.parametrize("value", ["ayer", "2026-05-10", b"\x00"])
+def test_a_moment_that_is_none_is_told_and_the_check_goes_on(db, tmp_path, value):
+    with db.atomic():
+        db.execute("UPDATE noticias SET capturada_en = ?, version_extractor = ? WHERE id = 1", [value, VERSION_EXTRACTOR])
+    (only(tmp_path, "captura").parent / "carpeta.warc.gz").mkdir()
+    counts, said = checked(db, tmp_path)
+    assert (counts["distintas"], counts["danados"], counts["custodia"]) == (1, 1, 1)
+    assert said[0].endswith("la fila no dice lo que su captura: capturada_en")
+    assert said[1].endswith("carpeta.warc.gz: no se puede leer: es una carpeta")
+
+
+def test_a_line_with_bytes_in_it_is_a_break_like_any_other(db):
+    with db.atomic():
+        db.execute("DROP TRIGGER custodia_no_cambia")
+        db.execute("UPDATE custodia SET detalle = x'00ff' WHERE id = 1")
+    assert read_log(db).ruptura.linea == 1
+
+
+def test_options_of_the_whole_store_are_not_taken_in_silence(db, tmp_path):
+    for words in (["--rapido"], ["--cabeza", f"1:{'0' * 64}"]):
+        told = command(tmp_path, "H-2026-000001", *words)
+        assert (told.exit_code, "van con --todo" in told.output) == (2, True)
+    assert command(tmp_path, "h-2026-000001").exit_code == 0
 
 
 def test_the_log_is_held_against_the_rows(db, tmp_path):

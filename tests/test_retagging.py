@@ -3,7 +3,7 @@
 import signal
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +12,8 @@ from factories import NOW, TAGGER, etiquetas, fuente, registry, rows
 from revisado import ANA, ONE, THREE, TWO, findings, note
 
 from nlp.etiquetas import VERSION_ETIQUETADOR, Etiquetas
+from pipeline.figures.m1 import Cuenta, Fecha, Figura
+from pipeline.figures.versions import other_tagger
 from pipeline.incidents import group_pending
 from pipeline.registry import by_hand, retag
 from pipeline.registry.audit import Change, record
@@ -162,6 +164,23 @@ def test_killed_halfway_it_goes_on_and_ends_as_if_it_had_not_been(tmp_path):
             shown = rows(db, "SELECT folio, modalidad, noticias, estado FROM v_hallazgos ORDER BY folio")
             ends.append((shown, rows(db, "SELECT id, version_etiquetador, estado, relevante FROM noticias ORDER BY id")))
     assert ends[0] == ends[1]
+
+
+@pytest.mark.parametrize("fecha", list(Fecha))
+def test_m1_says_when_its_two_years_were_read_by_other_versions(db, fecha):
+    for folio, year in ((ONE, 2026), (TWO, 2025)):
+        validate(db, folio, ANA)
+        with db.atomic():
+            day = f"{year}-03-01"
+            sql = "UPDATE hallazgos SET fecha_registro = ?, fecha_publicacion = ?, fecha_hecho = ? WHERE folio = ?"
+            db.execute(sql, [day, day, day, folio])
+    days = {"desde": "2026-01-01", "hasta": "2026-03-31", "comparado_inicio": "2025-01-01", "comparado_fin": "2025-03-31"}
+    figura = Figura(**(dict.fromkeys((one.name for one in fields(Figura)), None) | days))
+    assert other_tagger(db, figura, Cuenta(fecha)) == []
+    with db.atomic():
+        db.execute("UPDATE noticias SET version_etiquetador = '1.0' WHERE id IN (3, 4)")
+    (line,) = other_tagger(db, figura, Cuenta(fecha))
+    assert f"con la {TAGGER}; las del año anterior, con la 1.0" in line
 
 
 def test_the_versions_behind_registros_are_a_view(db, tmp_path):

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from functools import partial
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from pipeline.errores import ErrorDeUso
 
@@ -32,6 +33,8 @@ def check_installed(*, distributed: bool) -> None:
 
 def people(address: str | None, workers: int | None) -> "AbstractContextManager[Team]":
     """Return who reads: the workers of a scheduler, else so many processes of this machine (one a core if not told)."""
+    if address:
+        _check_address(address)
     from pipeline.archive.team import local_team  # noqa: PLC0415 - what it needs is only there with the extra
 
     return dask_team(address) if address else nullcontext(local_team(workers or len(os.sched_getaffinity(0))))
@@ -60,6 +63,17 @@ def dask_team(address: str) -> "Iterator[Team]":
     finally:
         with suppress(OSError):
             client.close(timeout=1)
+
+
+def _check_address(address: str) -> None:
+    """Refuse what is no address: Dask would look for it for half a minute, and then speak English."""
+    try:
+        told = urlsplit(address)
+        whole = told.scheme in ("tcp", "tls") and bool(told.hostname) and bool(told.port)
+    except ValueError:  # a port that is no number
+        whole = False
+    if not whole:
+        raise ErrorDeUso(f"{address}: el planificador se escribe tcp://SERVIDOR:PUERTO, o tls://SERVIDOR:PUERTO")
 
 
 def _workers(client: "Client", address: str) -> int:

@@ -23,6 +23,9 @@ from pipeline.archive.frames import Frame
 from pipeline.archive.language import is_spanish, may_hold_spanish
 
 PATIENCE = 30.0  # seconds that one page may take
+YEARS = range(1990, 2200)  # of capture that an archive can tell: before there is no web, far beyond no calendar to reckon with
+# What a reader raises over a page that it did not foresee: it costs that page, not the order.
+SPOILT = (ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError)
 OK = 200
 
 
@@ -59,7 +62,7 @@ def judge(frame: Frame, asked: Asked) -> Page | Destino:
     try:
         answer = _answer(frame.record, asked)
         return answer if isinstance(answer, Destino) else bounded(PATIENCE, _page, answer, frame, asked)
-    except TooSlow:
+    except (TooSlow, *SPOILT):
         return Destino.ERROR
 
 
@@ -83,7 +86,7 @@ def _answer(raw: bytes, asked: Asked) -> Answer | Destino:
 
 def _of_record(record: WarcRecord, url: str, asked: Asked) -> Answer | Destino:
     moment = record.record_date
-    if moment is None:
+    if moment is None or moment.year not in YEARS:
         return Destino.DANADA
     if asked.desde and str(local_day(utc_text(moment))) < asked.desde.isoformat():
         return Destino.FUERA_DE_FECHA  # nothing is published after it was captured

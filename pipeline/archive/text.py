@@ -30,19 +30,30 @@ ON_A_SCREEN = (
 )
 COLUMNS = ("archivo_id", "ruta", "estado", "leido", "recibidos", *FATES)
 SUM = ("destino", "registros", "que_es")
+WRITTEN = {"archivo_id": "lectura", "ruta": "archivo", "leido": "leído"} | {one.value: one.etiqueta.lower() for one in Destino}
 
 
 def show_outcome(done: Outcome, form: str) -> None:
     """Print records by fate, then what is new; archives that could not be read go to standard error."""
     rows: list[dict[str, object]] = [
-        {"destino": one.value, "registros": done.cuentas.get(one.value, 0), "que_es": one.significado} for one in Destino
+        {"destino": _name(one, form), "registros": done.cuentas.get(one.value, 0), "que_es": one.significado} for one in Destino
     ]
-    rows.append({"destino": "recibidos", "registros": sum(done.cuentas.values()), "que_es": "Todos los registros leídos ahora"})
-    show_rows(SUM, rows, form, headings=("destino", "registros", "qué es"))
+    rows.append(
+        {
+            "destino": "Recibidos" if form == "tabla" else "recibidos",
+            "registros": sum(done.cuentas.values()),
+            "que_es": "Todos los registros leídos ahora",
+        }
+    )
+    show_rows(SUM, rows, form, headings=("Destino", "Registros", "Qué es"))
     if form == "tabla":
         click.echo(f"Hallazgos nuevos: {done.hallazgos}")
     for line in done.fallas:
         click.echo(line, err=True)
+
+
+def _name(one: Destino, form: str) -> str:
+    return one.etiqueta if form == "tabla" else one.value
 
 
 def run(  # noqa: PLR0913 - the command's options
@@ -63,4 +74,4 @@ def show_state(registro: Path, form: str) -> None:
     rows = [dict(zip(COLUMNS, row, strict=True)) for row in found]
     if form == "tabla":  # the last part of a path tells archives apart; every fate is in the other forms
         rows = [row | {"ruta": Path(row["ruta"]).name} for row in rows]
-    show_rows(ON_A_SCREEN if form == "tabla" else COLUMNS, rows, form)
+    show_rows(ON_A_SCREEN if form == "tabla" else COLUMNS, rows, form, headings=[WRITTEN.get(one, one) for one in ON_A_SCREEN])

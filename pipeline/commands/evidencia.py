@@ -59,6 +59,8 @@ def verificar(
 
     if bool(claves) == everything:
         raise click.UsageError("indique noticias o folios, o bien --todo")
+    if (quick or noted) and not everything:
+        raise click.UsageError("--rapido y --cabeza van con --todo")
     where = existing_registry(registro)
     if everything:
         bad = store_text.verify_all(where, store_text.Asked(output_format, not quick, noted), now())

@@ -18,7 +18,7 @@ from sqlite_utils import Database
 from crawlers.capture import CaptureError, read_record
 from pipeline.custody.dossier_copy import Copy, as_html, as_text, readable
 from pipeline.errores import ErrorDeUso
-from pipeline.evidence import OF_FOLIO, Kept, item_of, member, select_kept
+from pipeline.evidence import OF_FOLIO, RECAPTURED, Kept, item_of, member, select_kept
 from pipeline.pages.finding_rows import rows
 from pipeline.registry.chain import COLUMNS
 from pipeline.registry.custody import Item
@@ -45,6 +45,7 @@ Documento restringido: lleva nombres, textos y direcciones. Quien lo recibe resp
 expediente.html, expediente.txt   copia para leer: códigos, víctimas, noticias y renglones de los registros
 capturas/                         cada respuesta del medio, en WARC 1.0, byte por byte como está en el acervo
 capturas.json                     de cada captura: noticia, versión, dirección, momento, respuesta y SHA-256 del contenido
+                                  (versión 0: recaptura, una visita posterior que no dio otro texto)
 custodia.jsonl                    qué le pasó a cada captura, quién y cuándo (UTC)
 bitacora.jsonl                    qué decidió cada persona sobre el hallazgo
 SHA256SUMS                        huella de cada archivo: se comprueba con  sha256sum -c SHA256SUMS
@@ -112,7 +113,8 @@ def _capture(folder: Path, one: Kept, *, taken: int) -> tuple[str, bytes, dict[s
         record = read_record(folder, reference)
     if one.sha256 and record.sha256 != one.sha256:
         raise CaptureError("la huella del contenido no es la de la fila")
-    name = f"capturas/{taken + 1:03d}-noticia-{one.noticia_id:06d}-v{one.version}.warc.gz"
+    which = f"v{one.version}" if one.version != RECAPTURED else "recaptura"
+    name = f"capturas/{taken + 1:03d}-noticia-{one.noticia_id:06d}-{which}.warc.gz"
     about = {
         "archivo": name, "noticia_id": one.noticia_id, "version": one.version, "direccion": record.url,
         "capturada_en": record.fetched_at, "respuesta": record.status, "bytes": len(record.body), "sha256": record.sha256,

@@ -4,13 +4,14 @@ Who asked for anonymity is not named: titles, authors and texts of the notes are
 themselves are evidence and stay as they came.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 from sqlite_utils import Database
 
+from pipeline.evidence import RECAPTURED
 from pipeline.pages import finding_rows as sql
 from pipeline.pages.finding import Sight, gather
 from pipeline.pages.finding_rows import rows
@@ -63,13 +64,15 @@ def readable(
         (victim["quien"], ", ".join(filter(None, (label("tipo_victima", victim["tipo"]), victim["medio_u_organizacion"]))))
         for victim in page.victims
     )
+    hidden = hidden_words(rows(db, sql.VICTIMS, folio))
+    told = tuple(_trail(line, hidden) for line in page_trail(page.trail, trail))
     parts = [
         Section("Hallazgo", tuple((name, str(value or "Sin dato")) for name, value in about + seen)),
         Section("Víctimas", victims, "" if victims else "Ninguna anotada."),
         Section("Noticias", texto="" if page.news else "Ninguna."),
-        *_notes(db, folio, captures),
+        *_notes(db, folio, captures, hidden),
         Section("Custodia", tuple(_custody(line) for line in custody), "" if custody else "Sin renglones."),
-        Section("Bitácora", tuple(_trail(line) for line in page_trail(page.trail, trail)), "" if trail else "Sin renglones."),
+        Section("Bitácora", told, "" if trail else "Sin renglones."),
     ]
     return Copy(f"Expediente del hallazgo {folio}", tuple(parts))
 
@@ -80,8 +83,7 @@ def page_trail(shown: Sequence[Mapping[str, Any]], every: Sequence[Mapping[str, 
     return [words.get(line["id"], line) for line in every]
 
 
-def _notes(db: Database, folio: str, captures: Sequence[Mapping[str, Any]]) -> list[Section]:
-    hidden = hidden_words(rows(db, sql.VICTIMS, folio))
+def _notes(db: Database, folio: str, captures: Sequence[Mapping[str, Any]], hidden: Collection[str]) -> list[Section]:
     found = []
     for note in rows(db, sql.NEWS, folio):
         own = [one for one in captures if one["noticia_id"] == note["id"]]
@@ -90,25 +92,33 @@ def _notes(db: Database, folio: str, captures: Sequence[Mapping[str, Any]]) -> l
             ("Autoría", masked(note["autor"], hidden)),
             ("Publicada", moment_text(note["publicada_en"])),
             ("Capturada", moment_text(note["capturada_en"])),
-            ("Dirección", note["url"]),
-            *((f"Captura, versión {one['version']}", f"{one['archivo']}, SHA-256 {one['sha256']}") for one in own),
+            ("Dirección", masked(note["url"], hidden)),
+            *((_which(one), f"{one['archivo']}, SHA-256 {one['sha256']}") for one in own),
         ]
         told = tuple((name, str(value)) for name, value in pairs if value)
         found.append(Section(masked(note["titulo"], hidden) or "Sin título", told, masked(note["texto"], hidden), nivel=3))
     return found
 
 
+def _which(capture: Mapping[str, Any]) -> str:
+    """Return how a capture is told: its version, or when the page was asked for again and what it answered."""
+    if capture["version"] != RECAPTURED:
+        return f"Captura, versión {capture['version']}"
+    return f"Recaptura, {moment_text(capture['capturada_en'])} (HTTP {capture['respuesta']})"
+
+
 def _custody(line: Mapping[str, Any]) -> tuple[str, str]:
     what = f"{line['accion']} {line['detalle']}".strip()
-    about = f"{what}; noticia {line['noticia_id']}, versión {line['version']}; {line['metodo']}; {line['herramienta']}"
+    which = f"versión {line['version']}" if line["version"] != RECAPTURED else "recaptura"
+    about = f"{what}; noticia {line['noticia_id']}, {which}; {line['metodo']}; {line['herramienta']}"
     return (
         f"{line['id']}. {line['cuando']} (UTC), {line['quien']}",
         f"{about}; SHA-256 {line['sha256']}; huella {line['huella']}",
     )
 
 
-def _trail(line: Mapping[str, Any]) -> tuple[str, str]:
-    why = f" ({line['motivo']})" if line["motivo"] else ""
+def _trail(line: Mapping[str, Any], hidden: Collection[str]) -> tuple[str, str]:
+    why = f" ({masked(line['motivo'], hidden)})" if line["motivo"] else ""
     return f"{moment_text(line['cuando'])}, {line['quien']}", f"{line.get('hizo') or line['accion']}{why}"
 
 

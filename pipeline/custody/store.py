@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from crawlers.capture import FOLDER as CAPTURES
 from pipeline.custody.breaks import Read, read_log
 from pipeline.custody.files import State, answers, state_of
+from pipeline.errores import reason
 from pipeline.evidence import FOLDER as COPIES
 from pipeline.evidence import kept_by_lots, purged_count, removed_files
 from pipeline.evidence_check import check
@@ -90,7 +91,8 @@ class Check:
         runs = captures.known_runs(self.db)
         for path in tracked(_files(self.folder, CAPTURES), "Comprobando archivos"):
             name = path.relative_to(self.folder).as_posix()
-            self._state(path, name)
+            if not self._state(path, name):
+                continue
             named, run = captures.named_in(self.db, name), OF_RUN.match(path.name)
             self.counts["sin_fila"] += len(set(answers(path)) - named)
             if not named and (run is None or int(run[1]) not in runs):
@@ -107,13 +109,19 @@ class Check:
         if found is None or not captures.is_named(self.db, f"{CAPTURES}/{found[2]}/{found[1]}.warc.gz", int(found[3])):
             self.found("copias_sin_fila", f"{name}: ninguna fila nombra la captura de la que es copia")
 
-    def _state(self, path: Path, name: str, *, copy: bool = False) -> None:
+    def _state(self, path: Path, name: str, *, copy: bool = False) -> bool:
+        """Count a file and its state; return whether it could be read at all."""
         self.found("archivos")
-        state = state_of(path)
+        try:
+            state = state_of(path)
+        except OSError as error:
+            self.found("danados", f"{name}: no se puede leer: {reason(error)}")
+            return False
         if state == State.DAMAGED or (copy and state == State.CUT):
             self.found("danados", f"{name}: el archivo está dañado")
         elif state == State.CUT:
             self.found("cortados")
+        return True
 
     def custody(self, noted: tuple[int, str] | None) -> None:
         """Read the log of custody, and hold it against the rows."""

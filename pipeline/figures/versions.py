@@ -2,23 +2,26 @@
 
 from sqlite_utils import Database
 
-from pipeline.figures.m1 import BASE_DDHH, Cuenta, Fecha, Figura
+from pipeline.figures.m1 import BASE_DDHH, Cuenta, Figura
 
+# {fecha}: the date by which registros are counted.
 VERSIONS = """
-SELECT version_etiquetador, min(fecha_registro) FROM v_versiones_etiquetador
-WHERE fecha_registro BETWEEN ? AND ? GROUP BY version_etiquetador ORDER BY 2, 1
+SELECT n.version_etiquetador, min(r.{fecha})
+FROM v_registros AS r
+JOIN hallazgos_noticias AS hn ON hn.folio = r.folio
+JOIN noticias AS n ON n.id = hn.noticia_id
+WHERE n.version_etiquetador IS NOT NULL AND r.{fecha} BETWEEN ? AND ?
+GROUP BY n.version_etiquetador ORDER BY 2, 1
 """
 
 
 def other_tagger(db: Database, figura: Figura, cuenta: Cuenta) -> list[str]:
-    """Say that the compared stretches were not read by the same versions; nothing where one has no tagged registros.
-
-    Findings are dated by `fecha_registro` here whatever the date asked for: it tells when they were read.
-    """
-    if cuenta.indicador == BASE_DDHH or cuenta.fecha is not Fecha.REGISTRO:
+    """Say that the compared stretches were not read by the same versions; nothing where one has no tagged registros."""
+    if cuenta.indicador == BASE_DDHH:
         return []
+    sql = VERSIONS.format(fecha=f"fecha_{cuenta.fecha}")
     now, before = (
-        [version for version, _ in db.execute(VERSIONS, stretch)]
+        [version for version, _ in db.execute(sql, stretch)]
         for stretch in ((figura.desde, figura.hasta), (figura.comparado_inicio, figura.comparado_fin))
     )
     if not now or not before or set(now) == set(before):

@@ -22,7 +22,7 @@ def _recaptured(row: Row) -> str:
 
 TELLERS: Mapping[str, Callable[[Row], str]] = {
     "inventario": lambda row: f"anotó {_captures(row)} que ya estaban",
-    "ingreso": lambda row: f"recibió {_captures(row)}",
+    "ingreso": lambda row: f"recibió {_captures(row)}" + (" de un archivo web" if row["detalle"] else ""),
     "version": lambda row: f"guardó una versión nueva de la noticia {row['noticia_id']}",
     "traslado": lambda row: f"trajo {_captures(row)} {row['detalle']}",
     "recaptura": _recaptured,

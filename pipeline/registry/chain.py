@@ -31,7 +31,7 @@ class Line:
 
     def digest(self) -> str:
         """Return the hash that the line must carry."""
-        said = json.dumps(astuple(self)[:-1], ensure_ascii=False, separators=(",", ":"))
+        said = json.dumps(astuple(self)[:-1], ensure_ascii=False, separators=(",", ":"), default=repr)  # bytes: changed by hand
         return hashlib.sha256(said.encode()).hexdigest()
 
 

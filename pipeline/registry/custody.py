@@ -31,6 +31,8 @@ METHODS = {
     "desbloqueo": "decisión de una persona",
     "supresion": "decisión de una persona",
 }
+OF_ARCHIVE = "copia byte por byte de un archivo web"
+ARCHIVE_SQL = "SELECT 'archivo ' || archivo_id || ', lugar ' || lugar FROM noticias_archivo WHERE noticia_id = ?"
 # Every version of the captures of some noticias, as a line needs them. {of}: which ones, a condition on `n`.
 CAPTURES_SQL = """
 SELECT folio, id, version, captura, sha256, url FROM (
@@ -68,15 +70,20 @@ def head(db: Database) -> tuple[int, str]:
     return (int(row[0]), str(row[1])) if row else (0, "")
 
 
-def note(db: Database, accion: str, items: Iterable[Item], *, quien: str, now: datetime, detalle: str = "") -> int:  # noqa: PLR0913 - a row's columns
-    """Add one line an item; return how many. `detalle` holds codes, numbers and folios, never a name or a text."""
+def note(  # noqa: PLR0913 - a row's columns
+    db: Database, accion: str, items: Iterable[Item], *, quien: str, now: datetime, detalle: str = "", metodo: str = ""
+) -> int:
+    """Add one line an item; return how many. `detalle` holds codes, numbers and folios, never a name or a text.
+
+    `metodo` is said where it is not the usual one of what was done.
+    """
     number, last = head(db)
     first = number
     for item in items:
         number += 1
         line = Line(
             number, utc_text(now), accion, item.folio, item.noticia_id, item.version, item.captura, item.sha256,
-            address_digest(item.url) if item.url else "", METHODS[accion], tool(), quien, detalle, last,
+            address_digest(item.url) if item.url else "", metodo or METHODS[accion], tool(), quien, detalle, last,
         )  # fmt: skip
         last = line.digest()
         _store(db, replace(line, huella=last))
@@ -96,8 +103,14 @@ def items_of(db: Database, noticias: Sequence[int]) -> list[Item]:
 
 
 def joined(db: Database, noticia_id: int, *, quien: str = MACHINE, now: datetime) -> None:
-    """Tell that a noticia now tells a finding: each of its versions is evidence from here on."""
-    note(db, "ingreso", items_of(db, [noticia_id]), quien=quien, now=now)
+    """Tell that a noticia now tells a finding: each of its versions is evidence from here on.
+
+    The first one of a noticia from a web archive was never asked for: its line says from which archive, and where in it.
+    """
+    archived = db.execute(ARCHIVE_SQL, [noticia_id]).fetchone()
+    for item in items_of(db, [noticia_id]):
+        place, method = (str(archived[0]), OF_ARCHIVE) if archived and item.version == 1 else ("", "")
+        note(db, "ingreso", [item], quien=quien, now=now, detalle=place, metodo=method)
 
 
 def moved(db: Database, noticias: Sequence[int], left: str, *, quien: str, now: datetime) -> None:

@@ -8,7 +8,7 @@ from pipeline.retagging.compare import Difference, Year
 from pipeline.tables import show_rows
 
 COLUMNS, HEADINGS = ("que", "antes", "despues", "cambian"), ("Qué", "Antes", "Después", "Cambian")
-MEASURES = ("registros", "por revisar", "M1", "M1 provisional")
+MEASURES = ("registros", "por revisar", "M1 (%)", "M1 provisional (%)")
 MOST_FOLIOS = 20
 
 
