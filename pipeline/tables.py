@@ -12,6 +12,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.figures.export_files import neutral
+
 WIDEST = 200  # where the output is no terminal
 MAX_CELL = 60  # characters of a cell of the table for people
 
@@ -25,7 +27,7 @@ def show_rows(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], form: s
         writer = csv.writer(out)
         writer.writerow(columns)
         for row in rows:
-            writer.writerow([_plain(row.get(name)) for name in columns])
+            writer.writerow([_guarded(row.get(name)) for name in columns])
         click.echo(out.getvalue(), nl=False)
     else:
         _show_table(columns, rows, headings or [name.replace("_", " ") for name in columns])
@@ -53,6 +55,11 @@ def _plain(value: object) -> str:
     if isinstance(value, bool):
         return "sí" if value else "no"
     return "" if value is None else str(value)
+
+
+def _guarded(value: object) -> str:
+    """Return a cell's text for a CSV: what somebody wrote is never a formula."""
+    return str(neutral(value)) if isinstance(value, str) else _plain(value)
 
 
 def _cut(text: str) -> str:

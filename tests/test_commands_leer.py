@@ -159,3 +159,14 @@ def test_a_section_is_read_with_the_patterns_of_its_source(tmp_path):
     everything = leer(*asked[:4], "https://uno.ejemplo/otra", "--json", "--fuentes", catalogue)
     assert [item["titulo"] for item in json.loads(everything.stdout)] == list(names)
     assert leer(NOTA, "--fuentes", tmp_path / "no-hay.csv").exit_code == 2
+
+
+def test_a_title_that_is_a_formula_stays_a_text_in_the_csv(tmp_path):
+    feed = tmp_path / "canal.xml"
+    feed.write_text(
+        "<rss version='2.0'><channel><title>Canal</title><item><title>=1+1</title><link>https://faro.ejemplo/n/1</link></item>"
+        "</channel></rss>",
+        "utf-8",
+    )
+    out = CliRunner().invoke(hallazgos, ["leer", str(feed), "--como", "feed", "--formato", "csv"])
+    assert (out.exit_code, "'=1+1" in out.output, ",=1+1" in out.output) == (0, True, False), out.output

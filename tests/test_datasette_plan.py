@@ -35,7 +35,8 @@ def test_who_may_review_says_what_was_reached_and_takes_it_back(site):
     assert say(site).status_code == 303
     assert reached(site) == [{"clave": "1.3", "alcanzado": 3.0, "version": 1}]
     page = ask(site, "/-/plan?trimestre=2026-T1", READER).text
-    assert "25 de 25" in page
+    assert "25 de 25" in page and "de –" not in page
+    assert "Plan anual: primer trimestre de 2026" in page
     assert "Decir lo alcanzado" not in page
     assert "Decir lo alcanzado" in ask(site, "/-/plan?trimestre=2026-T1", ANALYST).text
     assert say(site, accion="quitar", version="1").status_code == 303

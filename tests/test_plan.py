@@ -265,7 +265,7 @@ def run(*args):
 
 def test_the_commands_load_import_undo_and_print_the_same_rows(tmp_path):
     path, file = tmp_path / "registro.db", tmp_path / "a.csv"
-    file.write_text("trimestre,clave,alcanzado\n2026-T1,1.3,3\n", "utf-8")
+    file.write_text("trimestre,clave,alcanzado,nota\n2026-T1,1.3,3,=1+1\n", "utf-8")
     missing = run("plan", "trimestre", "2026-T1", "--registro", path)
     assert missing.exit_code == 2
     silent = run("plan", "cargar", "--anio", 2026, "--registro", path)
@@ -283,6 +283,8 @@ def test_the_commands_load_import_undo_and_print_the_same_rows(tmp_path):
     )
     table = run("plan", "trimestre", "2026-T1", "--registro", path).output
     assert [list(r) for r in as_csv] == [list(r) for r in as_json]
+    assert [r["nota"] for r in as_csv if r["nota"]] == ["'=1+1"] and [r["nota"] for r in as_json if r["nota"]] == ["=1+1"]
+    assert table.startswith("Plan anual: primer trimestre de 2026\n") and "de –" not in table
     assert [(r["clave"], r["avance"]) for r in as_json if r["alcanzado"]] == [("1.3", 25.0)]
     assert next(line for line in table.splitlines() if line.startswith("1.3 ")).split()[1:6] == ["3", "3", "25", "25", "de"]
     assert "renglones como estaban: 1" in run("plan", "deshacer", 2, "--registro", path).output

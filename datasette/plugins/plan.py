@@ -11,7 +11,7 @@ from pipeline.errores import ErrorDeUso
 from pipeline.pages.asked import read
 from pipeline.pages.plan import quarter_page, say, typed_in
 from pipeline.pages.readers import may_review, require, who
-from pipeline.plan.quarter import NOTE, VIEW, said
+from pipeline.plan.quarter import NOTE, VIEW, of_planned, said
 
 
 async def plan(datasette: Datasette, request: Request) -> Response:
@@ -33,7 +33,8 @@ async def plan(datasette: Datasette, request: Request) -> Response:
     if status == 303:
         datasette.add_message(request, told, datasette.INFO)
         return Response.redirect(datasette.urls.path(f"/-/plan?trimestre={page.clave}"), status=303)
-    context = {"typed": typed, "page": page, "refused": told, "writes": reviews, "note": NOTE, "amount": said}
+    context = {"typed": typed, "page": page, "refused": told, "writes": reviews, "note": NOTE}
+    context |= {"amount": said, "of_planned": of_planned}
     return Response.html(await datasette.render_template("plan.html", context, request=request), status=status)
 
 

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from pipeline.pages.access import DATABASE
 from pipeline.pages.asked import Asked
 from pipeline.pages.readers import fetch
+from pipeline.periodos import parse_period
 from pipeline.plan.changes import say_reached, unsay_reached
 from pipeline.plan.quarter import VIEW
 from pipeline.plan.reached import Reached, quarter_of
@@ -31,6 +32,11 @@ class Quarter:
     clave: str
     filas: list[Row]
     otros: list[str]
+
+    @property
+    def etiqueta(self) -> str:
+        """The quarter's name in words."""
+        return parse_period(self.clave).etiqueta
 
 
 async def quarter_page(site: Datasette, asked: str) -> Quarter:

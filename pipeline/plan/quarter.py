@@ -9,6 +9,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from pipeline.errores import ErrorDeUso
+from pipeline.figures.export_files import neutral
+from pipeline.periodos import parse_period
 from pipeline.views import view_docs
 
 VIEW = "v_plan_trimestre"
@@ -33,17 +35,17 @@ def as_json(rows: Sequence[Row]) -> str:
 
 
 def as_csv(rows: Sequence[Row]) -> str:
-    """Return the rows as CSV, every column of the view."""
+    """Return the rows as CSV, every column of the view; a note is never a formula."""
     text = io.StringIO()
     writer = csv.DictWriter(text, list(view_docs()[VIEW].columnas), lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: neutral(cell) for name, cell in row.items()} for row in rows)
     return text.getvalue().rstrip("\n")
 
 
 def as_table(rows: Sequence[Row]) -> str:
     """Return the table for a terminal, a line an indicator, with what its marks say under it."""
-    title = f"Plan {rows[0]['anio']}, trimestre {rows[0]['trimestre']}"
+    title = f"Plan anual: {parse_period('{anio}-T{trimestre}'.format(**rows[0])).etiqueta}"
     heads = ("", "meta", "alcanzado", "%", "avance", "acumulado", "sentido", "situación", "actividad")
     lines = [heads, *(line(row) for row in rows)]
     widths = [max(len(cells[i]) for cells in lines) for i in range(len(heads) - 1)]
@@ -54,10 +56,14 @@ def as_table(rows: Sequence[Row]) -> str:
 
 def line(row: Row) -> tuple[str, ...]:
     """Return the cells of one indicator."""
-    share = f"{said(row['avance'])} de {said(row['programado'])}" if row["programado"] is not None else said(row["avance"])
-    sums = f"{said(row['avance_acumulado'])} de {said(row['programado_acumulado'])}"
+    share, sums = of_planned(row["avance"], row["programado"]), of_planned(row["avance_acumulado"], row["programado_acumulado"])
     cells = (row["clave"], said(row["meta"]), said(row["alcanzado"]), said(row["porcentaje"]), share, sums)
     return (*cells, row["sentido"] or "–", row["situacion"], row["actividad"])
+
+
+def of_planned(advance: float | None, planned: float | None) -> str:
+    """Return an advance beside what the schedule planned of it; alone where the schedule plans nothing."""
+    return said(advance) if planned is None else f"{said(advance)} de {said(planned)}"
 
 
 def said(value: float | None) -> str:
