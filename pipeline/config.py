@@ -1,7 +1,6 @@
 """Reads `hallazgos.toml`: options by their long name for every command, then tables `[command]` for one command only."""
 
 import os
-import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Any
 
 import click
 
-from pipeline.errores import ErrorDeUso
+from pipeline.errores import ErrorDeUso, not_toml
 
 FILE_NAME = "hallazgos.toml"
 # Keys that are no option of a command: where the operator's own catalogue is.
@@ -32,9 +31,7 @@ def read_config() -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise ErrorDeUso(f"{file}: no está en UTF-8") from error
     except tomllib.TOMLDecodeError as error:
-        place = re.search(r"line (\d+), column (\d+)", str(error))
-        where = f"línea {place[1]}, columna {place[2]}" if place else "al final"
-        raise ErrorDeUso(f"{file}: {where}: no es TOML válido (un texto va entre comillas)") from error
+        raise ErrorDeUso(f"{file}: {not_toml(error)}") from error
 
 
 def option_key(option: click.Parameter) -> str:

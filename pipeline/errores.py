@@ -1,5 +1,6 @@
 """What goes wrong in a way the user can mend: one clear line in Spanish, and the exit status of the design."""
 
+import re
 from enum import IntEnum
 
 import click
@@ -53,3 +54,10 @@ def reason(error: Exception) -> str:
         return "no está en UTF-8"
     said = (isinstance(error, OSError) and error.strerror) or str(error)
     return next((spanish for english, spanish in SAID_IN_SPANISH.items() if english in said), said)
+
+
+def not_toml(error: ValueError) -> str:
+    """Say in Spanish where a file stops being TOML, from what `tomllib` says of it."""
+    place = re.search(r"line (\d+), column (\d+)", str(error))
+    where = f"línea {place[1]}, columna {place[2]}" if place else "al final"
+    return f"{where}: no es TOML válido (un texto va entre comillas)"

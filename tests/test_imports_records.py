@@ -202,7 +202,8 @@ def test_a_workbook_gives_the_same_as_the_csv(folder):
         ("[campos.color]\ncolumna = 'a'", "no es un campo"),
         ("[campos.clave]\ncolumna = 'a'\nfijo = 'b'", "uno de los dos"),
         ("[campos.clase]\nfijo = 'delito'", "«delito» no es uno de"),
-        ("nombre = ", "no es TOML"),
+        ("nombre = ", "m.toml: al final: no es TOML válido"),
+        ("nombre = x", "m.toml: línea 1, columna 10: no es TOML válido"),
     ],
 )
 def test_a_mapping_that_cannot_be_is_named(folder, text, said):

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from nlp import vocabulario as v
 from nlp.enumeracion import Valor
-from pipeline.errores import ErrorDeUso, reason
+from pipeline.errores import ErrorDeUso, not_toml, reason
 from pipeline.grouping.names import fold
 
 T = TypeVar("T")
@@ -85,7 +85,7 @@ def read_built(path: Path, build: Callable[[Mapping[str, Any]], T]) -> T:
     except (OSError, UnicodeDecodeError) as error:
         raise ErrorDeUso(f"{path}: no se puede leer: {reason(error)}") from error
     except tomllib.TOMLDecodeError as error:
-        raise ErrorDeUso(f"{path}: no es TOML: {error}") from error
+        raise ErrorDeUso(f"{path}: {not_toml(error)}") from error
     try:
         return build(content)
     except (TypeError, AttributeError, ValueError) as error:
