@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass, field
 
-VERSION_ETIQUETADOR = "2.2"
+VERSION_ETIQUETADOR = "2.3"
 
 
 @dataclass(frozen=True)

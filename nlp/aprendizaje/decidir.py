@@ -62,8 +62,7 @@ def decide(lectura: Lectura, model: Modelo, whole: Rasgos) -> Decidido:
 def _doers(lectura: Lectura, model: Modelo) -> dict[str, Rasgos]:
     """Return the candidates for aggressor with what is said of the actors that the note names."""
     actors, proposed = actor_mentions(lectura), aggressor_candidates(lectura)
-    line = model[ACTOR] if ACTOR in model else Lineal(0.0, {})  # weights of earlier versions weigh no mention by itself
-    return joined(proposed, actors, [line.probability(features) for _, features in actors])
+    return joined(proposed, actors, [model[ACTOR].probability(features) for _, features in actors])
 
 
 def chosen_modalities(line: Lineal, proposed: Mapping[str, Rasgos], chances: Chances) -> dict[str, float]:
