@@ -99,8 +99,13 @@ def test_a_board_that_others_can_see_is_refused():
             check_doors({"planificador": [address]})
 
 
-def test_nobody_at_the_address_is_said_in_one_line(tmp_path):
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [("tcp://127.0.0.1:1", "no responde ningún planificador"), ("nada://127.0.0.1:1", "se escribe tcp://SERVIDOR:PUERTO")],
+)
+def test_nobody_at_the_address_is_said_in_one_line(tmp_path, monkeypatch, address, said):
+    monkeypatch.setattr("pipeline.archive.machines.PATIENCE", 1)
     path, registro = archive(tmp_path / "a.warc.gz"), tmp_path / "r.db"
-    words = ["archivo", str(path), "--planificador", "nada://127.0.0.1:1", "--registro", str(registro)]
+    words = ["archivo", str(path), "--planificador", address, "--registro", str(registro)]
     done = CliRunner().invoke(hallazgos, words)
-    assert (done.exit_code, "no responde ningún planificador" in done.output) == (2, True)
+    assert (done.exit_code, said in done.output) == (2, True)
