@@ -112,7 +112,7 @@ def test_no_search_finds_it(site: Datasette, registro: Path) -> None:
         ["exportar", "comparativo", "--anio", "2026", "-o", "{}/comparativo.csv"],
         ["exportar", "corpus", "-o", "{}/corpus.jsonl"],
         ["informe", "--periodo", "2026-11", "-o", "{}/informe.html"],
-        ["publicar", "-o", "{}/publico", "--corte", "2026-11-24"],
+        ["publicar", "-o", "{}/publico", "--corte", "2026-11-30", "--hoy", "2026-11-30"],
         ["aviso", "--ensayo"],
         ["salud"],
         ["movilizacion", "ical", "-o", "{}/movilizaciones.ics"],

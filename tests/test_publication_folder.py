@@ -4,6 +4,7 @@ import csv
 import hashlib
 import json
 import re
+import shutil
 import sqlite3
 from datetime import date
 
@@ -109,8 +110,8 @@ def test_a_canary_in_every_restricted_column_appears_nowhere(tmp_path):
     refused = {(table, column): why for table in tables for column, why in plant(db, table).items()}
     assert len(tables) >= 20
     assert {where: why for where, why in refused.items() if "mismatch" not in why} == {}  # only a row's number takes none
-    published(db, tmp_path / "publico", k=2)
-    published(db, tmp_path / "publico", k=2, corte=date(2026, 12, 31))
+    for day in (date(2026, 11, 30), date(2026, 12, 31)):
+        published(db, tmp_path / "publico", k=2, corte=day)
     db.conn.close()
     assert b"canarito" in (tmp_path / "r.db").read_bytes()
     found = files(tmp_path / "publico")
@@ -159,7 +160,7 @@ def test_a_registry_with_next_to_nothing_publishes_no_figure(tmp_path):
     with registro(tmp_path) as db:
         hallazgo(db, "2025-02-10")
         hallazgo(db, "2025-02-12")
-        done = published(db, tmp_path / "p")
+        done = published(db, tmp_path / "p", corte=date(2025, 2, 28))
     assert done.publicadas == 0
     assert set(shown(tmp_path / "p").values()) == {None}
     assert "reservado" in (tmp_path / "p" / "CAMBIOS.md").read_text("utf-8")
@@ -175,6 +176,31 @@ def test_it_refuses_what_it_did_not_make_and_leaves_it_alone(folder, tmp_path):
         assert (out.exit_code, out.output.count("\n")) == (2, 1), out.output
         assert str(target) in out.output
     assert files(tmp_path) == {"mio/tesis.txt": "mía".encode(), "archivo": b"x"}
+
+
+def test_a_cut_before_everything_or_not_yet_come_is_refused(folder, tmp_path):
+    for cut, said in (("2020-01-01", "no hay nada que publicar"), ("2027-01-31", "no ha llegado")):
+        asked = ("publicar", "-o", tmp_path / "p", "--corte", cut, "--hoy", "2026-12-01")
+        out = run(*asked, "--registro", folder / "registro.db")
+        assert (out.exit_code, out.output.count("\n"), said in out.output) == (2, 1, True), out.output
+    assert not (tmp_path / "p").exists()
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"{}"], ids=["huellas", "marca"])
+def test_an_edition_that_cannot_be_read_is_told_in_one_line(folder, tmp_path, content):
+    copy = shutil.copytree(folder / "publico", tmp_path / "copia")
+    if content == b"{}":
+        (copy / "publicacion.json").write_text('{"programa": "hallazgos publicar"}')
+    else:
+        (copy / SUMS).write_bytes(content)
+    orders = (
+        ("publicar", "-o", tmp_path / "p", "--anterior", copy, "--registro", folder / "registro.db"),
+        ("servir", "--publico", copy, "--puerto", "48391"),
+        ("informe", "--periodo", "2025", "--version-publica", "--edicion", copy, "-o", tmp_path / "i.html"),
+    )
+    for order in orders:
+        out = run(*order)
+        assert (out.exit_code, out.output.count("\n"), str(copy) in out.output) == (2, 1, True), out.output
 
 
 def test_an_earlier_edition_that_was_touched_is_refused(folder, tmp_path):

@@ -23,7 +23,7 @@ from pathlib import Path
 from pipeline.publication import folder
 
 def files(word):
-    mark = json.dumps({"programa": "hallazgos publicar"}).encode()
+    mark = json.dumps(dict.fromkeys(MARKED, "") | {"programa": "hallazgos publicar"}).encode()
     made = {"publicacion.json": mark, **{f"cuadros/{n}.csv": f"{word}{n}".encode() * 500 for n in range(20)}}
     sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\\n" for name, data in sorted(made.items()))
     return made | {"SHA256SUMS": sums.encode()}

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.opciones import Dia, accepted_today_option, existing_registry, registry_option
+from pipeline.commands.opciones import Dia, existing_registry, registry_option, today_option
+from pipeline.errores import ErrorDeUso
+from pipeline.reloj import Clock, mexico_day
 
 folder_type = click.Path(file_okay=False, path_type=Path)
 
@@ -17,12 +19,16 @@ folder_type = click.Path(file_okay=False, path_type=Path)
 @click.option("--anterior", "earlier", multiple=True, type=folder_type, help="Edición ya publicada; puede repetirse.")
 @click.option("--contacto", "contact", default="", help="A quién se piden correcciones.")
 @registry_option
-@accepted_today_option
-def publicar(target: Path, cut: date | None, k: int, earlier: tuple[Path, ...], contact: str, registro: Path) -> None:
+@today_option
+def publicar(
+    target: Path, cut: date | None, k: int, earlier: tuple[Path, ...], contact: str, registro: Path, now: Clock
+) -> None:
     """Escribe la versión pública: sólo totales, con las cifras chicas reservadas de modo que no se deduzcan."""
     from pipeline.publication.build import Pedido, publish
     from pipeline.registry.connection import open_registry
 
+    if cut and cut > mexico_day(now()):
+        raise ErrorDeUso(f"--corte: el {cut} no ha llegado; se publican meses que ya terminaron")
     with open_registry(existing_registry(registro)) as db:
         done = publish(db, Pedido(target, cut, k, earlier, contact))
     click.echo(f"Se escribió {target}: edición {done.edicion}, hasta {done.corte}")

@@ -20,6 +20,7 @@ from pipeline.privacy import captures, sealed
 from pipeline.privacy.finish import finish_left
 from pipeline.privacy.forms import Forms, forms
 from pipeline.privacy.locks import alone
+from pipeline.privacy.reasons import check_reason
 from pipeline.privacy.sealed import Was
 from pipeline.privacy.search import SURE, candidates
 from pipeline.registry import arco, erased, erasing
@@ -88,7 +89,10 @@ def _begun(db: Database, order: Order, own: Forms) -> int | None:
 
 
 def names_of(db: Database, order: Order) -> Forms:
-    """Return the names of the people asked for. Raises `ErrorDeUso` when there is nobody to whom data rights belong."""
+    """Return the names of the people asked for.
+
+    Raises `ErrorDeUso` when there is nobody to whom data rights belong, or when the reason names them.
+    """
     found = arco.people(db, order.ids)
     for number in order.ids:
         if number not in found:
@@ -97,13 +101,17 @@ def names_of(db: Database, order: Order) -> Forms:
             raise ErrorDeUso(f"persona {number}: es {found[number][1]}; estos derechos son de personas físicas")
     own = forms([*(found[number][0] for number in order.ids), *order.nombres])
     if not own.nombres:
-        raise ErrorDeUso("esa persona ya no tiene nombre en el registro" if order.ids else "falta la persona, o su nombre")
+        gone = (
+            "esa persona ya no tiene nombre en el registro; lo que apartó un bloqueo se destruye con `hallazgos arco liberar`"
+        )
+        raise ErrorDeUso(gone if order.ids else "falta la persona, o su nombre")
     if not order.ids:
         same = [one.id for name in order.nombres for one in candidates(db, name) if one.parecido == SURE[Same.FULLY]]
         if same:
             raise ErrorDeUso(f"hay personas con ese nombre: dígalas con su número ({', '.join(map(str, sorted(set(same))))})")
     if any(len(name.split()) < 2 for name in order.nombres):
         raise ErrorDeUso("un nombre que se añade lleva al menos dos palabras")
+    check_reason(db, f"{order.motivo}\n{order.retencion}", own)
     return own
 
 

@@ -13,8 +13,10 @@ from sqlite_utils import Database
 from pipeline.errores import ErrorDeUso
 from pipeline.privacy import captures, sealed
 from pipeline.privacy.finish import finish_left, is_automatic
+from pipeline.privacy.forms import forms
 from pipeline.privacy.locks import alone
 from pipeline.privacy.members import members
+from pipeline.privacy.reasons import check_reason
 from pipeline.registry import arco, erased, erasing
 from pipeline.registry.arco import Order, Request
 from pipeline.registry.connection import open_registry
@@ -25,6 +27,7 @@ from pipeline.registry.transaction import writing
 def unblock(registro: Path, number: int, motivo: str, *, quien: str, now: datetime) -> int:
     """End a blocking; return how many values were left as they are, for somebody changed them since. Raises `ErrorDeUso`."""
     with alone(registro), closing(open_registry(registro)) as db:
+        check_reason(db, motivo, forms(()))
         for one in finish_left(db, registro, now):
             if (one.tipo, one.de_solicitud) == ("desbloquear", number):
                 return one.conteos.get("sin_cambio", 0)
@@ -62,6 +65,7 @@ def _back(db: Database, folder: Path, blocked: Request, told: Told, now: datetim
 def release(registro: Path, number: int, motivo: str, *, quien: str, now: datetime) -> None:
     """Let go of what a request kept sealed: the hold ended, or a blocking becomes an erasure. Raises `ErrorDeUso`."""
     with alone(registro), closing(open_registry(registro)) as db:
+        check_reason(db, motivo, forms(()))
         if any((one.tipo, one.de_solicitud) == ("liberar", number) for one in finish_left(db, registro, now)):
             return
         kept = _standing(db, number, "bloquear", "suprimir")

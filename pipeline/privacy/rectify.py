@@ -14,6 +14,8 @@ from sqlite_utils import Database
 from nlp.vocabulario import Genero
 from pipeline.errores import ErrorDeUso
 from pipeline.grouping.names import fold
+from pipeline.privacy.forms import forms
+from pipeline.privacy.reasons import check_reason
 from pipeline.registry import arco, coding, erased
 from pipeline.registry.arco import Order, Right
 from pipeline.registry.connection import open_registry
@@ -32,8 +34,11 @@ def rectify_in(db: Database, order: Order, right: Right, *, quien: str, now: dat
     found = arco.people(db, [number])
     if number not in found or found[number][2]:
         raise ErrorDeUso(f"no hay ninguna persona con el número {number}, o se suprimió")
+    if found[number][1] != "persona":
+        raise ErrorDeUso(f"persona {number}: es {found[number][1]}; estos derechos son de personas físicas")
     said = Right(*(" ".join(value.split()) for value in astuple(right)))
     _check(db, said)
+    check_reason(db, order.motivo, forms([found[number][0], said.nombre]))
     request = arco.open_request(db, order, quien=quien, now=now)
     changed = arco.rectify(db, number, said, fold(said.nombre))
     arco.close_request(db, request, changed, now)

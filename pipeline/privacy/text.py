@@ -102,8 +102,8 @@ def erase(registro: Path, asked: Order, now: datetime) -> None:
     with jobs_lock(registro):  # what pages ask for may be writing captures
         done = erasing.erase(registro, asked, quien=shell_user(), now=now)
     desk.clear(registro)
-    told = ", ".join(f"{name} {count}" for name, count in sorted(done.conteos.items()) if count) or "nada"
-    click.echo(f"Solicitud {done.solicitud}: se testó {told}.")
+    told = ", ".join(f"{name} {count}" for name, count in sorted(done.conteos.items()) if count) or "ninguno"
+    click.echo(f"Solicitud {done.solicitud}: valores y capturas testados: {told}.")
     click.echo("Los respaldos anteriores guardan todavía el nombre: al restaurarlos se suprime otra vez.")
     if asked.tipo == "bloquear":
         click.echo(f"Para devolverlo: `hallazgos arco desbloquear {done.solicitud}`.")

@@ -15,6 +15,9 @@ from pipeline.publication.tables import TOTAL, Clave, Cuadro, Dato, tables
 
 Cifras = dict[Clave, Dato]
 LAST_DAY = "SELECT coalesce((SELECT max(dia) FROM v_dias_cubiertos), (SELECT max(fecha_registro) FROM v_registros))"
+FIRST_DAY = (
+    "SELECT min(dia) FROM (SELECT min(dia) AS dia FROM v_dias_cubiertos UNION ALL SELECT min(fecha_registro) FROM v_registros)"
+)
 FIRST_YEAR = "SELECT CAST(substr(min(fecha_registro), 1, 4) AS INTEGER) FROM v_registros WHERE fecha_registro <= ?"
 SIGNED = "SELECT * FROM v_cierres WHERE vigente"
 # Column of a closing → how it reads, and the column of the whole that it may be a part of.
@@ -32,9 +35,13 @@ def cut_of(db: Database, asked: date | None) -> date:
     Raises `ErrorDeUso` for a registry that has nothing up to then.
     """
     last = asked.isoformat() if asked else db.execute(LAST_DAY).fetchone()[0]
-    if last is None:
+    first = db.execute(FIRST_DAY).fetchone()[0]
+    if last is None or first is None:
         raise ErrorDeUso("el registro no tiene corridas ni registros: no hay nada que publicar")
-    return whole_months(date.fromisoformat(last))
+    cut = whole_months(date.fromisoformat(last))
+    if cut.isoformat() < first:
+        raise ErrorDeUso(f"hasta {cut:%Y-%m} no hay nada que publicar: el registro empieza el {first}")
+    return cut
 
 
 def figures(db: Database, cut: date) -> Cifras:

@@ -10,6 +10,7 @@ from pipeline.publication.tables import Clave, Publicado
 
 SUMS, EDITIONS, MARK = "SHA256SUMS", "ediciones.json", "publicacion.json"
 PROGRAM = "hallazgos publicar"
+MARKED = {"programa", "corte", "version", "edicion", "k", "contacto", "licencia"}
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,11 @@ def check_whole(folder: Path) -> None:
 
 
 def digests(folder: Path) -> dict[str, str]:
-    """Return each file's digest by its name."""
-    return {line[66:]: line[:64] for line in (folder / SUMS).read_text("utf-8").splitlines()}
+    """Return each file's digest by its name. Raises `ErrorDeUso` for a list that cannot be read."""
+    try:
+        return {line[66:]: line[:64] for line in (folder / SUMS).read_text("utf-8").splitlines()}
+    except ValueError as error:
+        raise ErrorDeUso(f"{folder / SUMS}: no se entiende") from error
 
 
 def is_ours(folder: Path) -> bool:
@@ -67,7 +71,7 @@ def is_ours(folder: Path) -> bool:
         found = json.loads((folder / MARK).read_text("utf-8"))
     except (OSError, ValueError):
         return False
-    return isinstance(found, dict) and found.get("programa") == PROGRAM and (folder / SUMS).is_file()
+    return isinstance(found, dict) and found.get("programa") == PROGRAM and found.keys() >= MARKED and (folder / SUMS).is_file()
 
 
 def as_json(editions: list[Edicion]) -> bytes:

@@ -93,14 +93,14 @@ def opening(period: Periodo, told: dict[str, Renglones], mark: dict[str, Any]) -
     totals = [row for name in TOTALS for row in told.get(name, ()) if row["renglon"] == TOTAL]
     yield Titulo("La cifra del periodo")
     for row in totals[:1]:
-        number = f"Registros de {period_text(row['periodo'])}: {shown(row)}."
+        number = f"Registros en el periodo ({period_text(row['periodo'])}): {shown(row)}."
         yield Parrafo(number if row["valor"] is not None else "La cifra del periodo está testada.", "destacado")
     yield Parrafo(fixed("sin_logro"))
     yield Parrafo(said("del_informe").format(version=mark["version"]), "nota")
     if signed := told.get(SIGNED_TABLE):
         yield Tabla("Indicador 1.4, como se firmó", ("Concepto", "Valor"), cells(signed))
     else:
-        yield Parrafo(f"De {period.etiqueta} no hay en la edición un informe firmado: el indicador no se dice aquí.", "nota")
+        yield Parrafo("No hay en la edición un informe firmado de este periodo: el indicador no se dice aquí.", "nota")
 
 
 def parts(told: dict[str, Renglones]) -> Iterator[Bloque]:

@@ -125,7 +125,7 @@ def hardened(send: Send, *, head: bool) -> Send:
 
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
-            dropped = {*HEADERS, b"set-cookie", b"vary"}
+            dropped = {*HEADERS, b"set-cookie", b"vary", b"link"}
             kept = [(name, value) for name, value in message.get("headers", []) if name.lower() not in dropped]
             message = {**message, "headers": [*kept, *HEADERS.items()]}
         elif head:
