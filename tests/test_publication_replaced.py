@@ -21,6 +21,7 @@ WRITER = """
 import hashlib, json, os, sys
 from pathlib import Path
 from pipeline.publication import folder
+from pipeline.publication.editions import MARKED
 
 def files(word):
     mark = json.dumps(dict.fromkeys(MARKED, "") | {"programa": "hallazgos publicar"}).encode()
