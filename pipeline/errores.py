@@ -1,7 +1,11 @@
 """What goes wrong in a way the user can mend: one clear line in Spanish, and the exit status of the design."""
 
 import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import IntEnum
+from pathlib import Path
 
 import click
 
@@ -44,6 +48,23 @@ class ErrorDeUso(click.ClickException):
     def show(self, file: object = None) -> None:
         """Print the line on standard error, in Spanish."""
         click.echo(f"Error: {self.format_message()}", err=True)
+
+
+class Detenida(ErrorDeUso):
+    """The machine failed in the middle of long work: what was stored stays, and the same order goes on from there."""
+
+    exit_code = Salida.ATENCION
+
+
+@contextmanager
+def machine_failures(registro: Path) -> Iterator[None]:
+    """Turn a failure of the machine (disk full, registry out of reach) into one line. Raises `Detenida`."""
+    try:
+        yield
+    except (sqlite3.OperationalError, OSError) as error:
+        place = f"{error.filename}: " if isinstance(error, OSError) and error.filename else ""
+        told = f"no se pudo seguir: {place}{reason(error)}; lo guardado se conserva: repita la orden"
+        raise Detenida(f"{registro}: {told}") from error
 
 
 def reason(error: Exception) -> str:

@@ -13,12 +13,13 @@ from terminal import at_terminal, is_clean
 
 from crawlers.article import extract
 from crawlers.capture import read_record
-from pipeline.archive import pages, plan, work
+from pipeline.archive import pages, plan, span, work
 from pipeline.cli import hallazgos
 from pipeline.custody.breaks import read_log
 from pipeline.custody.store import check_store
 from pipeline.incidents import group_pending
 from pipeline.registry.connection import open_registry
+from pipeline.tagging.workers import tag_lot
 
 
 @pytest.fixture
@@ -132,6 +133,17 @@ def test_a_record_that_its_reader_did_not_foresee_costs_itself(tmp_path, monkeyp
     monkeypatch.setattr(pages, "extract", spoilt)
     done = fill(tmp_path, archive(tmp_path / "a.warc.gz"))
     assert (done.cuentas["error"], done.cuentas["nueva"], done.fallas) == (1, 1, ())
+
+
+def test_a_page_over_which_the_tagger_fails_costs_itself(tmp_path, monkeypatch):
+    def spoilt(lot):
+        if any("Robredo" in one.titulo for one in lot):
+            raise ValueError
+        return tag_lot(lot)
+
+    monkeypatch.setattr(span, "tag_lot", spoilt)
+    done = fill(tmp_path, archive(tmp_path / "a.warc.gz", cases=3, ordinary=0))
+    assert (done.cuentas["error"], done.cuentas["nueva"], sum(done.cuentas.values())) == (1, 2, 4)
 
 
 def test_the_log_of_custody_says_that_it_came_from_an_archive(tmp_path, opened):

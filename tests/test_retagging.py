@@ -1,6 +1,7 @@
 """The tagger of today over stored texts: what changes, what never does, killed and gone on with."""
 
 import signal
+import sqlite3
 import subprocess
 import sys
 from dataclasses import fields, replace
@@ -8,16 +9,19 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from factories import NOW, TAGGER, etiquetas, fuente, registry, rows
 from revisado import ANA, ONE, THREE, TWO, findings, note
 
 from nlp.etiquetas import VERSION_ETIQUETADOR, Etiquetas
+from pipeline.cli import hallazgos
 from pipeline.figures.m1 import Cuenta, Fecha, Figura
 from pipeline.figures.versions import other_tagger
 from pipeline.incidents import group_pending
 from pipeline.registry import by_hand, retag
 from pipeline.registry.audit import Change, record
 from pipeline.retagging import text, work
+from pipeline.retagging.compare import Picture, difference
 from pipeline.review import correct, validate
 
 ORDER = work.Order(None, None, lambda: NOW)
@@ -181,6 +185,23 @@ def test_m1_says_when_its_two_years_were_read_by_other_versions(db, fecha):
         db.execute("UPDATE noticias SET version_etiquetador = '1.0' WHERE id IN (3, 4)")
     (line,) = other_tagger(db, figura, Cuenta(fecha))
     assert f"con la {TAGGER}; las del año anterior, con la 1.0" in line
+
+
+def test_a_full_disk_is_one_line_and_status_1(db, tmp_path, monkeypatch):
+    def full(_source, _target):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(work, "copy_registry", full)
+    told = CliRunner().invoke(hallazgos, ["reetiquetar", "--registro", str(tmp_path / "registro.db")])
+    assert (told.exit_code, len(told.output.splitlines())) == (1, 1)
+    assert "no queda espacio en el disco" in told.output
+
+
+def test_of_the_years_only_the_last_and_those_that_changed_are_told():
+    years = {str(year): (year, 0, None, None) for year in range(2026, 2015, -1)}
+    before = Picture({}, frozenset(), years)
+    found = difference(before, replace(before, years=years | {"2019": (1, 0, None, None)}), 0)
+    assert list(found.years) == ["2026", "2025", "2024", "2019"]
 
 
 def test_the_versions_behind_registros_are_a_view(db, tmp_path):

@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from nlp.etiquetas import Etiquetas
 from pipeline.archive.asked import Asked
 from pipeline.archive.fates import Destino
 from pipeline.archive.frames import frames
-from pipeline.archive.pages import Page, judge
+from pipeline.archive.pages import SPOILT, Page, judge
 from pipeline.errores import reason
 from pipeline.tagging.workers import tag_lot
 
@@ -66,7 +66,16 @@ def read_span(span: Span, asked: Asked) -> Reading:
     except OSError as error:
         return Reading(span, motivo=f"{span.ruta}: {reason(error)}", lector=asked.name())
     with _one_at_a_time:
-        tags = tag_lot([page.nota() for page in pages]) if pages else []
-    found = tuple(Found(page, one) for page, one in zip(pages, tags, strict=True) if one.relevante)
-    counts[Destino.SIN_HECHO.value] += len(pages) - len(found)
-    return Reading(span, dict(counts), found, lector=asked.name())
+        tags = _tagged(pages)
+    counts[Destino.ERROR.value] += tags.count(None)
+    counts[Destino.SIN_HECHO.value] += sum(one is not None and not one.relevante for one in tags)
+    found = tuple(Found(page, one) for page, one in zip(pages, tags, strict=True) if one is not None and one.relevante)
+    return Reading(span, {name: count for name, count in counts.items() if count}, found, lector=asked.name())
+
+
+def _tagged(pages: Sequence[Page]) -> Sequence[Etiquetas | None]:
+    """Return the tags of pages; None for one over which the tagger fails, which costs that page alone."""
+    try:
+        return tag_lot([page.nota() for page in pages]) if pages else []
+    except SPOILT:
+        return [None] if len(pages) == 1 else [one for page in pages for one in _tagged([page])]

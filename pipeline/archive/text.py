@@ -11,6 +11,7 @@ from pipeline.archive.plan import sources
 from pipeline.archive.team import Team
 from pipeline.archive.work import Order, Outcome, backfill, rehearse
 from pipeline.bitacora import logged
+from pipeline.errores import machine_failures
 from pipeline.registry.connection import open_registry
 from pipeline.tables import show_rows
 
@@ -60,7 +61,7 @@ def run(  # noqa: PLR0913 - the command's options
     order: Order, paths: Sequence[Path], team: AbstractContextManager[Team], form: str, *, dry: bool, detail: bool
 ) -> bool:
     """Read the archives and print what came of it; return whether some could not be read."""
-    with logged(detail=detail):
+    with logged(detail=detail), machine_failures(order.registro):
         done = (rehearse if dry else backfill)(order, sources(paths), team)
     show_outcome(done, form)
     return bool(done.fallas)

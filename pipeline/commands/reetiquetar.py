@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from pipeline.commands.opciones import Dia, existing_registry, format_option, registry_option, today_option
+from pipeline.errores import machine_failures
 from pipeline.reloj import Clock
 
 
@@ -27,4 +28,6 @@ def reetiquetar(since: date | None, until: date | None, dry: bool, output_format
         raise click.UsageError("--desde es posterior a --hasta")
     order = work.Order(since, until, now)
     do = work.simulate if dry else work.apply
-    text.show(do(existing_registry(registro), order), output_format, done=not dry)
+    with machine_failures(existing_registry(registro)):
+        found = do(registro, order)
+    text.show(found, output_format, done=not dry)

@@ -18,13 +18,14 @@ UNTOLD_SQL = """
 SELECT hn.folio FROM hallazgos_noticias AS hn JOIN noticias AS n ON n.id = hn.noticia_id
 GROUP BY hn.folio HAVING max(coalesce(n.relevante, 1)) = 0
 """
-YEARS_SQL = "SELECT periodo, registros, por_revisar, m1, m1_provisional FROM v_indicador_anual ORDER BY inicio DESC LIMIT 3"
+YEARS_SQL = "SELECT periodo, registros, por_revisar, m1, m1_provisional FROM v_indicador_anual ORDER BY inicio DESC"
+ALWAYS = 3  # the last years, told even where nothing changed
 Year = tuple[object, ...]
 
 
 @dataclass(frozen=True)
 class Picture:
-    """The findings' codes as everyone sees them by folio, those that no note tells, and the indicator of the last years."""
+    """The findings' codes as everyone sees them by folio, those that no note tells, the indicator by year (last first)."""
 
     findings: Mapping[str, tuple[object, ...]]
     untold: frozenset[str]
@@ -33,7 +34,8 @@ class Picture:
 
 @dataclass(frozen=True)
 class Difference:
-    """What changed: noticias tagged, findings by field, new ones, those that lost every telling note, the indicator by year.
+    """What changed: noticias tagged, findings by field, new ones, those that lost every telling note, the indicator of the last
+    years and of any other that changed.
 
     A year is (before, after), each (registros, por_revisar, m1, m1_provisional).
     """
@@ -59,7 +61,8 @@ def difference(before: Picture, after: Picture, noticias: int) -> Difference:
         now = after.findings.get(folio, values)
         changed.update(name for name, old, new in zip(FIELDS, values, now, strict=True) if old != new)
     nothing: Year = (0, 0, None, None)
-    years = {key: (before.years.get(key, nothing), value) for key, value in after.years.items()}
+    pairs = ((key, (before.years.get(key, nothing), value)) for key, value in after.years.items())
+    years = {key: pair for place, (key, pair) in enumerate(pairs) if place < ALWAYS or pair[0] != pair[1]}
     return Difference(
         noticias,
         {name: changed[name] for name in FIELDS},
