@@ -15,6 +15,7 @@ from contados import cubrir, hallazgo, registro, total, victima
 
 from pipeline.cli import hallazgos
 from pipeline.registry.connection import open_registry
+from pipeline.reports.pdf import counted_anew
 from pipeline.reports.words import in_words
 
 NAME = "Ximena Canaria Prueba"
@@ -96,6 +97,12 @@ def test_the_word_document_has_headings_repeated_headers_letter_paper_and_spanis
     cover = "\n".join(p.text for p in file.paragraphs[:12])
     assert "Institución de Prueba" in cover
     assert "Área de Ensayo" in cover
+
+
+def test_the_parts_of_a_pdf_are_counted_from_one_in_their_order_and_no_byte_moves():
+    a, b = (f"/ID (node{n + 2:08}) /K (node{n:08}) /P (node{n + 2:08})".encode() for n in (57, 98))
+    assert counted_anew(a) == counted_anew(b) == b"/ID (node00000002) /K (node00000001) /P (node00000002)"
+    assert len(counted_anew(a)) == len(a)
 
 
 @pytest.mark.parametrize("suffix", ["html", "docx", "pdf"])

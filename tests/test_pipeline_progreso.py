@@ -126,8 +126,10 @@ def test_trying_the_sources_is_watched(watched, press, tmp_path):
     assert "Probando fuentes" in shown and "2/2" in shown and is_clean(shown)
 
 
+# A job that a shell starts in the background is born deaf to SIGINT: the programme listens whoever starts the tests.
 LONG = """
-import time
+import signal, time
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from pipeline.progreso import tracked
 for _ in tracked(range(1000), "Trabajo largo"):
     time.sleep(0.05)

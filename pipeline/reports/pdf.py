@@ -17,6 +17,7 @@ OPTIONS = (
 SECONDS = 120
 DATES = re.compile(rb"/(CreationDate|ModDate) \(D:\d{14}")
 FIXED = rb"/\1 (D:20000101000000"
+NODES = re.compile(rb"node\d{8}")  # names of the parts; the browser counts on from wherever it was
 
 
 def browser() -> str:
@@ -28,7 +29,7 @@ def browser() -> str:
 
 
 def as_pdf(html: bytes) -> bytes:
-    """Return the PDF; its dates are fixed, so that the same HTML gives the same bytes. Raises `ErrorDeUso`."""
+    """Return the PDF; the same HTML gives the same bytes: its dates are fixed, its parts counted anew. Raises `ErrorDeUso`."""
     program = browser()
     with tempfile.TemporaryDirectory(prefix="hallazgos-informe-") as folder:
         page, target = Path(folder) / "informe.html", Path(folder) / "informe.pdf"
@@ -40,4 +41,10 @@ def as_pdf(html: bytes) -> bytes:
             raise ErrorDeUso(f"{program} no terminó el PDF en {SECONDS} s; pida .docx o .html") from error
         if done.returncode or not target.is_file():
             raise ErrorDeUso(f"{program} no pudo escribir el PDF; pida .docx o .html")
-        return DATES.sub(FIXED, target.read_bytes())
+        return counted_anew(DATES.sub(FIXED, target.read_bytes()))
+
+
+def counted_anew(pdf: bytes) -> bytes:
+    """Return the PDF with its parts named from one on, in their order; no byte moves."""
+    names = {name: b"node%08d" % number for number, name in enumerate(sorted(set(NODES.findall(pdf))), 1)}
+    return NODES.sub(lambda found: names[found[0]], pdf)
